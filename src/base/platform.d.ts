@@ -39,7 +39,7 @@ declare var URL: { new (url: string, base?: string): URL; canParse(url: string):
 declare function structuredClone<T>(value: T): T;
 declare function queueMicrotask(callback: () => void): void;
 declare namespace WebAssembly {
-  interface Module {}
+  type Module = {};
   interface Memory {
     readonly buffer: ArrayBuffer;
   }

@@ -7,6 +7,8 @@
 
 import type { Json } from '#model/document.ts';
 import type { LogLevel, MetadataEntries } from '#model/events.ts';
+import type { LaneError } from '#model/lane-error.ts';
+import type { StepOutcome } from '#sdk/run-body.ts';
 
 export const LANE_PROTOCOL_VERSION = 1;
 
@@ -45,7 +47,10 @@ export type LaneRequest =
       readonly libraries: readonly string[];
       readonly steps: readonly SegmentStep[];
     }
-  | { readonly type: 'values'; readonly values: readonly { readonly id: ValueId; readonly bytes: Uint8Array }[] }
+  | {
+      readonly type: 'values';
+      readonly values: readonly { readonly id: ValueId; readonly bytes: Uint8Array }[];
+    }
   /** Values that no later step of this lane needs. */
   | { readonly type: 'drop'; readonly values: readonly ValueId[] }
   /** Take back steps that have not begun. Answered with `revoked`. */
@@ -85,32 +90,6 @@ export interface OutputReport {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** An error as the lane saw it: positions are those of the segment module, mapped back by the engine. */
-export interface LaneError {
-  readonly name: string;
-  readonly message: string;
-  /** Frames inside the segment module, innermost first; 1-based. */
-  readonly frames: readonly LaneFrame[];
-  readonly cause?: LaneError;
-  readonly metadata?: MetadataEntries;
-}
-export interface LaneFrame {
-  readonly fn: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-export type StepOutcome =
-  | { readonly type: 'success' }
-  | { readonly type: 'failure'; readonly error: LaneError; readonly allowRetries: boolean }
-  /** `RetryRequested` was thrown. */
-  | {
-      readonly type: 'retry';
-      readonly error: LaneError;
-      readonly maxRetries: number;
-      readonly secondsToWait: number;
-    };
-
 /** What a step did. Outputs stand even when the step failed after yielding them. */
 export interface StepReport {
   readonly step: StepNumber;
@@ -130,7 +109,12 @@ export type LaneReply =
   | StepNumber
   | { readonly type: 'ready' }
   | { readonly type: 'reports'; readonly reports: readonly StepReport[]; readonly bytes: Uint8Array }
-  | { readonly type: 'progress'; readonly step: StepNumber; readonly fraction: number; readonly message?: string }
+  | {
+      readonly type: 'progress';
+      readonly step: StepNumber;
+      readonly fraction: number;
+      readonly message?: string;
+    }
   | { readonly type: 'logs'; readonly step: StepNumber; readonly logs: readonly LogLine[] }
   | { readonly type: 'revoked'; readonly steps: readonly StepNumber[] }
   /** The module itself did not load: no step of the segment ran. */

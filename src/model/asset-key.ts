@@ -58,8 +58,7 @@ export function assetKeyProblem(text: string): string | undefined {
     return 'A key cannot hold control or direction characters.';
   for (const part of parseUserString(text)) {
     if (part === '') return 'A key cannot have an empty part.';
-    if (!/^[A-Za-z0-9_.-]+$/.test(part))
-      return `“${part}” can use letters, digits, “_”, “-” and “.” only.`;
+    if (!/^[A-Za-z0-9_.-]+$/.test(part)) return `“${part}” can use letters, digits, “_”, “-” and “.” only.`;
   }
   if (text.endsWith('/')) return 'A key cannot end with “/”.';
   return undefined;

@@ -48,9 +48,7 @@ export function invertDiff(diff: GraphDiff): GraphDiff {
       ...(before === undefined ? {} : { after: before }),
     }))
     .reverse() as RecordChange[];
-  return diff.info
-    ? { info: { before: diff.info.after, after: diff.info.before }, changes }
-    : { changes };
+  return diff.info ? { info: { before: diff.info.after, after: diff.info.before }, changes } : { changes };
 }
 
 /** Applies a diff made on an equal document; a record that is not as the diff found it is a conflict. */
