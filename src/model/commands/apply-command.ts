@@ -1,0 +1,203 @@
+// From a command to its diff. Pure: the document is not touched; the diff says what to change.
+
+import { err, ok, type Result } from '#base/result.ts';
+import { assetKeyProblem } from '../asset-key.ts';
+import { type GraphDiff, type RecordChange, sameRecord } from '../diff.ts';
+import type { Asset, ProjectDocument } from '../document.ts';
+import type { AssetId, NoteId } from '../ids.ts';
+import { applyEdit } from '../text-edit.ts';
+import type { AssetChange, Command, CommandError } from './command.ts';
+import { connectAssets, disconnectAssets } from './connect-assets.ts';
+import { renameAsset } from './rename-asset.ts';
+
+/** What `command` changes in `document`, or why it cannot. */
+export function applyCommand(document: ProjectDocument, command: Command): Result<GraphDiff, CommandError> {
+  switch (command.type) {
+    case 'AddAssets':
+      return addAssets(document, command);
+    case 'DeleteItems':
+      return deleteItems(document, command);
+    case 'RenameAsset':
+      return renameAsset(document, command.id, command.key);
+    case 'MoveItems':
+      return moveItems(document, command);
+    case 'ConnectAssets':
+      return connectAssets(document, command);
+    case 'DisconnectAssets':
+      return disconnectAssets(document, command);
+    case 'EditBody':
+      return editBody(document, command);
+    case 'UpdateAsset':
+      return updateAsset(document, command.id, command.change);
+    case 'PutNote':
+      return ok({
+        changes: [replace('notes', command.note.id, document.notes.get(command.note.id), command.note)],
+      });
+    case 'PutModule':
+      return putModule(document, command.name, command.body);
+    case 'RenameProject':
+      return renameProject(document, command);
+  }
+}
+
+/** The command in the words of the undo menu. */
+export function commandLabel(command: Command): string {
+  const count = (n: number, thing: string) => (n === 1 ? thing : `${n} ${thing}s`);
+  switch (command.type) {
+    case 'AddAssets':
+      return `Add ${command.assets.length === 1 ? command.assets[0]!.key : count(command.assets.length, 'asset')}`;
+    case 'DeleteItems':
+      return `Delete ${count(command.assets.length + (command.notes?.length ?? 0), 'item')}`;
+    case 'RenameAsset':
+      return `Rename to ${command.key}`;
+    case 'MoveItems':
+      return command.label ?? `Move ${count(command.assets.length + (command.notes?.length ?? 0), 'item')}`;
+    case 'ConnectAssets':
+      return 'Connect';
+    case 'DisconnectAssets':
+      return 'Disconnect';
+    case 'EditBody':
+      return 'Edit body';
+    case 'UpdateAsset':
+      return `Change ${Object.keys(command.change).join(', ')}`;
+    case 'PutNote':
+      return 'Edit note';
+    case 'PutModule':
+      return `${command.body === null ? 'Delete' : 'Edit'} ${command.name}`;
+    case 'RenameProject':
+      return 'Rename project';
+  }
+}
+
+/** A change of one record, for the tables that hold plain replacements. */
+function replace(table: RecordChange['table'], id: string, before: unknown, after: unknown): RecordChange {
+  return {
+    table,
+    id,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  } as RecordChange;
+}
+
+function addAssets(
+  document: ProjectDocument,
+  { assets, files = [] }: Extract<Command, { type: 'AddAssets' }>,
+): Result<GraphDiff, CommandError> {
+  const keys = new Set([...document.assets.values()].map((asset) => asset.key));
+  const changes: RecordChange[] = [];
+  for (const asset of assets) {
+    if (document.assets.has(asset.id)) return err({ type: 'AssetExists', id: asset.id });
+    const reason = assetKeyProblem(asset.key);
+    if (reason !== undefined) return err({ type: 'KeyInvalid', key: asset.key, reason });
+    if (keys.has(asset.key)) return err({ type: 'KeyTaken', key: asset.key });
+    keys.add(asset.key);
+    changes.push(replace('assets', asset.id, undefined, asset));
+  }
+  for (const file of files) {
+    const before = document.files.get(file.path);
+    if (!sameRecord(before, file)) changes.push(replace('files', file.path, before, file));
+  }
+  return ok({ changes });
+}
+
+function deleteItems(
+  document: ProjectDocument,
+  { assets, notes = [] }: Extract<Command, { type: 'DeleteItems' }>,
+): Result<GraphDiff, CommandError> {
+  const changes: RecordChange[] = [];
+  const goneAssets = new Set<AssetId>();
+  for (const id of assets) {
+    const asset = document.assets.get(id);
+    // Another tab may have deleted it already; the wish is then fulfilled.
+    if (!asset || goneAssets.has(id)) continue;
+    goneAssets.add(id);
+    changes.push(replace('assets', id, asset, undefined));
+  }
+  const stillUsed = new Set<string>();
+  for (const asset of document.assets.values())
+    if (asset.kind === 'file' && !goneAssets.has(asset.id)) stillUsed.add(asset.path);
+  const dropped = new Set<string>();
+  for (const id of goneAssets) {
+    const asset = document.assets.get(id)!;
+    if (asset.kind !== 'file' || stillUsed.has(asset.path) || dropped.has(asset.path)) continue;
+    dropped.add(asset.path);
+    const file = document.files.get(asset.path);
+    if (file) changes.push(replace('files', file.path, file, undefined));
+  }
+  for (const id of new Set<NoteId>(notes)) {
+    const note = document.notes.get(id);
+    if (note) changes.push(replace('notes', id, note, undefined));
+  }
+  return ok({ changes });
+}
+
+function moveItems(
+  document: ProjectDocument,
+  { assets, notes = [] }: Extract<Command, { type: 'MoveItems' }>,
+): Result<GraphDiff, CommandError> {
+  const changes: RecordChange[] = [];
+  for (const [id, position] of new Map(assets)) {
+    const asset = document.assets.get(id);
+    if (asset && !sameRecord(asset.position, position))
+      changes.push(replace('assets', id, asset, { ...asset, position }));
+  }
+  for (const [id, position] of new Map(notes)) {
+    const note = document.notes.get(id);
+    if (note && !sameRecord(note.position, position))
+      changes.push(replace('notes', id, note, { ...note, position }));
+  }
+  return ok({ changes });
+}
+
+function editBody(
+  document: ProjectDocument,
+  { id, edit }: Extract<Command, { type: 'EditBody' }>,
+): Result<GraphDiff, CommandError> {
+  const asset = document.assets.get(id);
+  if (!asset) return err({ type: 'AssetNotFound', id });
+  if (asset.kind !== 'asset') return err({ type: 'NotACodeAsset', key: asset.key });
+  const body = applyEdit(asset.body, edit);
+  if (body === undefined) return err({ type: 'EditDoesNotApply', key: asset.key });
+  if (body === asset.body) return ok({ changes: [] });
+  return ok({ changes: [replace('assets', id, asset, { ...asset, body })] });
+}
+
+function updateAsset(
+  document: ProjectDocument,
+  id: AssetId,
+  change: AssetChange,
+): Result<GraphDiff, CommandError> {
+  const asset = document.assets.get(id);
+  if (!asset) return err({ type: 'AssetNotFound', id });
+  const fields: Record<string, unknown> = { ...asset };
+  for (const [field, value] of Object.entries(change)) {
+    if (value === null) delete fields[field];
+    else if (value !== undefined) fields[field] = value;
+  }
+  const after = fields as unknown as Asset;
+  return ok({ changes: sameRecord(asset, after) ? [] : [replace('assets', id, asset, after)] });
+}
+
+function putModule(
+  document: ProjectDocument,
+  name: string,
+  body: string | null,
+): Result<GraphDiff, CommandError> {
+  if (!/^[a-z][a-z0-9-]*$/i.test(name))
+    return err({ type: 'NameInvalid', reason: 'A module’s name has letters, digits and dashes only.' });
+  const before = document.modules.get(name);
+  const after = body === null ? undefined : { name, body };
+  return ok({ changes: sameRecord(before, after) ? [] : [replace('modules', name, before, after)] });
+}
+
+function renameProject(
+  document: ProjectDocument,
+  { name, description }: Extract<Command, { type: 'RenameProject' }>,
+): Result<GraphDiff, CommandError> {
+  if (name.trim() === '') return err({ type: 'NameInvalid', reason: 'A project needs a name.' });
+  if (name.length > 200)
+    return err({ type: 'NameInvalid', reason: 'A project’s name can have at most 200 characters.' });
+  const after = { name: name.trim(), ...(description === undefined ? {} : { description }) };
+  if (sameRecord(document.info, after)) return ok({ changes: [] });
+  return ok({ info: { before: document.info, after }, changes: [] });
+}

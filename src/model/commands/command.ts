@@ -1,0 +1,57 @@
+// The commands: the only ways in which a document changes. One per gesture, plain data, named and labelled.
+
+import type { Asset, DataFile, Json, Note, Point, RetryPolicyData } from '../document.ts';
+import type { AssetId, NoteId } from '../ids.ts';
+import type { BodyEdit } from '../text-edit.ts';
+
+/** Fields of an asset that settings can change; `null` takes a field away. */
+export interface AssetChange {
+  readonly deps?: readonly string[] | null;
+  readonly group?: string | null;
+  readonly description?: string | null;
+  readonly tags?: Readonly<Record<string, string>> | null;
+  readonly kinds?: readonly string[] | null;
+  readonly owners?: readonly string[] | null;
+  readonly metadata?: Readonly<Record<string, Json>> | null;
+  readonly codeVersion?: string | null;
+  readonly config?: Json | null;
+  readonly retryPolicy?: RetryPolicyData | null;
+  readonly timeoutSeconds?: number | null;
+}
+
+export type Command =
+  | { readonly type: 'AddAssets'; readonly assets: readonly Asset[]; readonly files?: readonly DataFile[] }
+  | { readonly type: 'DeleteItems'; readonly assets: readonly AssetId[]; readonly notes?: readonly NoteId[] }
+  | { readonly type: 'RenameAsset'; readonly id: AssetId; readonly key: string }
+  | {
+      readonly type: 'MoveItems';
+      readonly assets: readonly (readonly [AssetId, Point])[];
+      readonly notes?: readonly (readonly [NoteId, Point])[];
+      /** "Lay out", when the machine did it. */
+      readonly label?: string;
+    }
+  | {
+      readonly type: 'ConnectAssets';
+      readonly from: AssetId;
+      readonly to: AssetId;
+      readonly kind: 'value' | 'order';
+    }
+  | { readonly type: 'DisconnectAssets'; readonly from: AssetId; readonly to: AssetId }
+  | { readonly type: 'EditBody'; readonly id: AssetId; readonly edit: BodyEdit }
+  | { readonly type: 'UpdateAsset'; readonly id: AssetId; readonly change: AssetChange }
+  | { readonly type: 'PutNote'; readonly note: Note }
+  | { readonly type: 'PutModule'; readonly name: string; readonly body: string | null }
+  | { readonly type: 'RenameProject'; readonly name: string; readonly description?: string };
+
+export type CommandError =
+  | { readonly type: 'AssetNotFound'; readonly id: AssetId }
+  | { readonly type: 'AssetExists'; readonly id: AssetId }
+  | { readonly type: 'KeyInvalid'; readonly key: string; readonly reason: string }
+  | { readonly type: 'KeyTaken'; readonly key: string }
+  | { readonly type: 'CycleFound'; readonly path: readonly string[] }
+  | { readonly type: 'AlreadyConnected'; readonly from: string; readonly to: string }
+  | { readonly type: 'NotConnected'; readonly from: string; readonly to: string }
+  | { readonly type: 'NoInputs'; readonly key: string; readonly reason: string }
+  | { readonly type: 'EditDoesNotApply'; readonly key: string }
+  | { readonly type: 'NotACodeAsset'; readonly key: string }
+  | { readonly type: 'NameInvalid'; readonly reason: string };
