@@ -1,0 +1,83 @@
+// A document as the text of a `*.headwater.json` file: stable order, bodies as lines, so that a change of
+// the graph is a small change of the file.
+
+import { type Asset, DOCUMENT_FORMAT, DOCUMENT_VERSION, type ProjectDocument } from './document.ts';
+
+/** The file's text. Equal documents give equal texts, whatever order their records were made in. */
+export function formatDocument(document: ProjectDocument): string {
+  const sorted = <T>(records: Iterable<T>, by: (record: T) => string): T[] =>
+    [...records].sort((a, b) => compare(by(a), by(b)));
+  const optional = <T>(name: string, list: readonly T[]) => (list.length > 0 ? { [name]: list } : {});
+  const file = {
+    format: DOCUMENT_FORMAT,
+    version: DOCUMENT_VERSION,
+    name: document.info.name,
+    ...(document.info.description === undefined ? {} : { description: document.info.description }),
+    ...optional(
+      'groups',
+      sorted(document.groups.values(), (group) => group.name).map((group) =>
+        inOrder({ ...group }, ['name', 'description', 'hue']),
+      ),
+    ),
+    assets: sorted(document.assets.values(), (asset) => `${asset.key}\u0000${asset.id}`).map(assetToFile),
+    ...optional(
+      'modules',
+      sorted(document.modules.values(), (module) => module.name).map(({ name, body }) => ({
+        name,
+        body: body.split('\n'),
+      })),
+    ),
+    ...optional(
+      'files',
+      sorted(document.files.values(), (entry) => entry.path).map((entry) =>
+        inOrder({ ...entry }, ['path', 'format', 'sha256', 'bytes', 'data']),
+      ),
+    ),
+    ...optional(
+      'notes',
+      sorted(document.notes.values(), (note) => note.id).map((note) =>
+        inOrder({ ...note }, ['id', 'position', 'width', 'height', 'text']),
+      ),
+    ),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+const assetFields = [
+  'id',
+  'kind',
+  'key',
+  'group',
+  'description',
+  'ins',
+  'deps',
+  'tags',
+  'kinds',
+  'owners',
+  'metadata',
+  'codeVersion',
+  'config',
+  'retryPolicy',
+  'timeoutSeconds',
+  'path',
+  'position',
+  'body',
+];
+
+function assetToFile(asset: Asset): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...asset };
+  for (const name of ['ins', 'tags']) {
+    const record = fields[name];
+    if (record) fields[name] = Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)));
+  }
+  if (asset.kind === 'asset') fields.body = asset.body.split('\n');
+  return inOrder(fields, assetFields);
+}
+
+function inOrder(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {};
+  for (const name of names) if (record[name] !== undefined) ordered[name] = record[name];
+  return ordered;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,114 @@
+// Reading a project file: all of it or nothing, with every problem named. Evaluates nothing.
+
+import { err, ok, type Result } from '#base/result.ts';
+import type { Asset, CodeAsset, DataFile, Group, Note, ProjectDocument } from './document.ts';
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document.ts';
+import { type DocumentFile, documentFileSchema } from './document-schema.ts';
+import { asAssetId, asNoteId } from './ids.ts';
+
+export const maxDocumentBytes = 256 * 1024 * 1024;
+const maxDepth = 200;
+
+export type DocumentProblem =
+  | { readonly type: 'NotJson'; readonly detail: string }
+  | { readonly type: 'NotAProject' }
+  | { readonly type: 'TooLarge'; readonly bytes: number }
+  | { readonly type: 'NewerVersion'; readonly found: number; readonly known: number }
+  | { readonly type: 'WrongShape'; readonly at: string; readonly detail: string }
+  | { readonly type: 'DuplicateId'; readonly id: string }
+  | { readonly type: 'MissingFile'; readonly key: string; readonly path: string };
+
+/** Reads a file's text. On refusal, every problem found. */
+export function parseDocument(text: string): Result<ProjectDocument, readonly DocumentProblem[]> {
+  if (text.length > maxDocumentBytes) return err([{ type: 'TooLarge', bytes: text.length }]);
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+  } catch (thrown) {
+    return err([{ type: 'NotJson', detail: thrown instanceof Error ? thrown.message : String(thrown) }]);
+  }
+  if (typeof raw !== 'object' || raw === null || (raw as { format?: unknown }).format !== DOCUMENT_FORMAT)
+    return err([{ type: 'NotAProject' }]);
+  const version = (raw as { version?: unknown }).version;
+  if (typeof version === 'number' && version > DOCUMENT_VERSION)
+    return err([{ type: 'NewerVersion', found: version, known: DOCUMENT_VERSION }]);
+  const hostile = hostileShape(raw);
+  if (hostile) return err([hostile]);
+  const parsed = documentFileSchema.safeParse(raw);
+  if (!parsed.success)
+    return err(
+      parsed.error.issues.slice(0, 100).map((issue) => ({
+        type: 'WrongShape',
+        at: issue.path.map(String).join('.') || 'the file',
+        detail: issue.message,
+      })),
+    );
+  return fromFile(parsed.data);
+}
+
+// JSON.parse takes any depth and makes own `__proto__` keys; what walks the data later must not meet them.
+function hostileShape(root: unknown): DocumentProblem | undefined {
+  const stack: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }];
+  for (let item = stack.pop(); item; item = stack.pop()) {
+    const { value, depth } = item;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > maxDepth)
+      return { type: 'WrongShape', at: 'the file', detail: `nested more than ${maxDepth} deep` };
+    if (Object.hasOwn(value, '__proto__'))
+      return { type: 'WrongShape', at: 'the file', detail: 'a key is called “__proto__”' };
+    for (const child of Object.values(value)) stack.push({ value: child, depth: depth + 1 });
+  }
+  return undefined;
+}
+
+function fromFile(file: DocumentFile): Result<ProjectDocument, readonly DocumentProblem[]> {
+  const problems: DocumentProblem[] = [];
+  const table = <K extends string, T>(records: readonly T[], idOf: (record: T) => K): Map<K, T> => {
+    const map = new Map<K, T>();
+    for (const record of records) {
+      if (map.has(idOf(record))) problems.push({ type: 'DuplicateId', id: idOf(record) });
+      map.set(idOf(record), record);
+    }
+    return map;
+  };
+  const files = table(
+    (file.files ?? []).map((entry) => defined<DataFile>(entry)),
+    (entry) => entry.path,
+  );
+  const assets = table(file.assets.map(assetFromFile), (asset) => asset.id);
+  for (const asset of assets.values())
+    if (asset.kind === 'file' && !files.has(asset.path))
+      problems.push({ type: 'MissingFile', key: asset.key, path: asset.path });
+  const document: ProjectDocument = {
+    info: defined({ name: file.name, description: file.description }),
+    assets,
+    groups: table(
+      (file.groups ?? []).map((group) => defined<Group>(group)),
+      (group) => group.name,
+    ),
+    modules: table(
+      (file.modules ?? []).map(({ name, body }) => ({ name, body: joined(body) })),
+      (module) => module.name,
+    ),
+    files,
+    notes: table(
+      (file.notes ?? []).map((note): Note => ({ ...note, id: asNoteId(note.id) })),
+      (note) => note.id,
+    ),
+  };
+  return problems.length > 0 ? err(problems) : ok(document);
+}
+
+function assetFromFile(asset: DocumentFile['assets'][number]): Asset {
+  const id = asAssetId(asset.id);
+  if (asset.kind === 'asset') return defined<CodeAsset>({ ...asset, id, body: joined(asset.body) });
+  return defined<Asset>({ ...asset, id });
+}
+
+const joined = (text: string | readonly string[]): string =>
+  typeof text === 'string' ? text : text.join('\n');
+
+// The schema's optional fields come as `undefined`; a record has them or it does not.
+function defined<T extends object>(record: { [K in keyof T]: T[K] | undefined } | object): T {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}
