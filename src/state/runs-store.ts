@@ -1,0 +1,86 @@
+// What happens and has happened, as the engine tells it: asset states, runs, live events, problems.
+// Nodes subscribe to their own asset's state, so that a status change re-renders one node.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BodyProblem, OpenedProject, StorageState, WorkspaceEvent } from '#engine/workspace-port.ts';
+import type { AssetState } from '#model/asset-state.ts';
+import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
+import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
+
+export interface RunsState {
+  readonly states: ReadonlyMap<AssetId, AssetState>;
+  /** Newest first. */
+  readonly runs: readonly RunRecord[];
+  /** Events heard live since the project was opened, newest `maxLiveEvents` of the newest run. */
+  readonly live: { readonly runId: RunId; readonly events: readonly RunEvent[] } | undefined;
+  readonly problems: readonly BodyProblem[];
+  readonly leading: boolean;
+  readonly storage: StorageState;
+}
+
+export interface RunsStore {
+  readonly store: StoreApi<RunsState>;
+  open(project: OpenedProject): void;
+  close(): void;
+  take(event: WorkspaceEvent): void;
+}
+
+const maxLiveEvents = 20_000;
+
+const nothing: Omit<RunsState, 'storage'> = {
+  states: new Map(),
+  runs: [],
+  live: undefined,
+  problems: [],
+  leading: false,
+};
+
+export function createRunsStore(storage: StorageState): RunsStore {
+  let projectId: ProjectId | undefined;
+  const store = createStore<RunsState>(() => ({ ...nothing, storage }));
+
+  return {
+    store,
+    open(project) {
+      projectId = project.row.projectId;
+      store.setState({
+        ...nothing,
+        states: new Map(project.states.map((state) => [state.assetId, state])),
+        runs: project.runs,
+        leading: project.leading,
+      });
+    },
+    close() {
+      projectId = undefined;
+      store.setState(nothing);
+    },
+    take(event) {
+      if (event.type === 'storage') return store.setState({ storage: event.state });
+      if (event.type === 'projects-changed' || event.type === 'log-grew' || event.projectId !== projectId)
+        return;
+      if (event.type === 'states') {
+        const states = new Map(store.getState().states);
+        for (const state of event.states) states.set(state.assetId, state);
+        store.setState({ states });
+      } else if (event.type === 'runs') {
+        store.setState(({ runs }) => ({ runs: mergeRuns(runs, event.runs) }));
+      } else if (event.type === 'run-events') {
+        const { live } = store.getState();
+        const before = live?.runId === event.runId ? live.events : [];
+        const events = [...before, ...event.events].slice(-maxLiveEvents);
+        store.setState({ live: { runId: event.runId, events } });
+      } else if (event.type === 'problems') store.setState({ problems: event.problems });
+      else store.setState({ leading: event.leading });
+    },
+  };
+}
+
+function mergeRuns(known: readonly RunRecord[], changed: readonly RunRecord[]): readonly RunRecord[] {
+  const byId = new Map(known.map((run) => [run.runId, run]));
+  for (const run of changed) byId.set(run.runId, run);
+  return [...byId.values()].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** The run that is under way, if there is one. */
+export const activeRun = (state: RunsState): RunRecord | undefined =>
+  state.runs.find((run) => !isTerminal(run.status));

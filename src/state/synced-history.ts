@@ -1,0 +1,95 @@
+// The open document of one tab: what the stored log says (`confirmed`) plus what this tab has done and not
+// yet heard back about (`pending`). Pure: the caller does the storing.
+
+import { ok, type Result } from '#base/result.ts';
+import {
+  type Author,
+  appendEntry,
+  entryFor,
+  type History,
+  type HistoryError,
+  type Intent,
+  type LogEntry,
+} from '#model/history.ts';
+
+/** An intent of this tab on its way into the log. */
+export interface PendingIntent {
+  readonly intent: Intent;
+  readonly author: Author;
+  readonly entry: LogEntry;
+}
+
+export interface SyncedHistory {
+  readonly confirmed: History;
+  readonly pending: readonly PendingIntent[];
+  /** `confirmed` with `pending` applied: what the screen shows. */
+  readonly shown: History;
+}
+
+/** An intent that no longer applied once another tab's change had come in between. */
+export interface RejectedIntent {
+  readonly label: string;
+  readonly error: HistoryError;
+}
+
+export const startSynced = (confirmed: History): SyncedHistory => ({
+  confirmed,
+  pending: [],
+  shown: confirmed,
+});
+
+/** Carries out an intent at once; undefined when it changes nothing. */
+export function addIntent(
+  synced: SyncedHistory,
+  intent: Intent,
+  author: Author,
+): Result<SyncedHistory | undefined, HistoryError> {
+  const entry = entryFor(synced.shown, intent, author);
+  if (!entry.ok) return entry;
+  if (entry.value === undefined) return ok(undefined);
+  const shown = appendEntry(synced.shown, entry.value);
+  if (!shown.ok) return shown;
+  const pending = [...synced.pending, { intent, author, entry: entry.value }];
+  return ok({ confirmed: synced.confirmed, pending, shown: shown.value });
+}
+
+/** The store has taken the first pending entry as it is. */
+export function confirmFirst(synced: SyncedHistory): SyncedHistory {
+  const first = synced.pending[0];
+  if (!first) return synced;
+  const confirmed = appendEntry(synced.confirmed, first.entry);
+  // The entry was made on `confirmed`, so it applies; were it otherwise, a rebase sets it right.
+  if (!confirmed.ok) return rebase(synced, []).synced;
+  const pending = synced.pending.slice(1);
+  return {
+    confirmed: confirmed.value,
+    pending,
+    shown: pending.length === 0 ? confirmed.value : synced.shown,
+  };
+}
+
+/** Others' entries came first: takes them in and re-applies what is pending on the newer state. */
+export function rebase(
+  synced: SyncedHistory,
+  missed: readonly LogEntry[],
+): { readonly synced: SyncedHistory; readonly rejected: readonly RejectedIntent[] } {
+  let confirmed = synced.confirmed;
+  for (const entry of missed) {
+    const next = appendEntry(confirmed, entry);
+    if (!next.ok) throw new Error(`Internal error: the stored log does not apply at ${next.error.id}`);
+    confirmed = next.value;
+  }
+  const rejected: RejectedIntent[] = [];
+  const pending: PendingIntent[] = [];
+  let shown = confirmed;
+  for (const { intent, author, entry } of synced.pending) {
+    const again = entryFor(shown, intent, author);
+    const applied = again.ok && again.value ? appendEntry(shown, again.value) : again;
+    if (!applied.ok) rejected.push({ label: entry.label, error: applied.error });
+    else if (again.ok && again.value && applied.value && 'document' in applied.value) {
+      shown = applied.value;
+      pending.push({ intent, author, entry: again.value });
+    }
+  }
+  return { synced: { confirmed, pending, shown }, rejected };
+}
