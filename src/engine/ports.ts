@@ -93,22 +93,46 @@ export interface EventSegment {
   readonly events: readonly RunEvent[];
 }
 
-/** The history of runs and the values they made. */
+/** Thrown by reads of stored events that are missing or not what was written. The rest can still be read. */
+export class StoreDamaged extends Error {
+  override readonly name = 'StoreDamaged';
+  readonly projectId: ProjectId;
+  /** The segment that cannot be read. */
+  readonly seq: number;
+
+  constructor(projectId: ProjectId, seq: number, detail: string) {
+    super(`Segment ${seq} of the history is damaged: ${detail}`);
+    this.projectId = projectId;
+    this.seq = seq;
+  }
+}
+
+/** The history of runs and the values they made. Reads reject when the store as a whole cannot be read. */
 export interface RunStore {
   /** Writes all of it or nothing, and answers with the segment's number once it is safe. */
   commit(commit: RunCommit): Promise<Result<number, StoreError>>;
-  /** Segments with `seq` > `after`, oldest first. */
+  /**
+   * Segments with `seq` > `after`, oldest first. Throws StoreDamaged at one that is damaged or missing from the
+   * row of numbers; the ones behind it are read by starting again after the error's `seq`.
+   */
   readSegments(projectId: ProjectId, after: number): AsyncIterable<EventSegment>;
+  /** Undefined when there is none; throws StoreDamaged when it cannot be read. */
   readSegment(projectId: ProjectId, seq: number): Promise<EventSegment | undefined>;
-  /** All events of one run, oldest first. */
+  /** All events of one run, oldest first. Throws StoreDamaged when some cannot be read. */
   readRunEvents(projectId: ProjectId, runId: RunId): Promise<readonly RunEvent[]>;
   /** Newest first. */
   listRuns(projectId: ProjectId, limit: number): Promise<readonly RunRecord[]>;
   readRun(projectId: ProjectId, runId: RunId): Promise<RunRecord | undefined>;
   /** Runs whose status is not terminal. */
   unfinishedRuns(projectId: ProjectId): Promise<readonly RunRecord[]>;
-  /** Undefined when the pack is missing: the value is lost. */
+  /** Undefined when the pack is missing or not what was written: its values are lost. */
   readPack(projectId: ProjectId, packId: string): Promise<Uint8Array | undefined>;
+  /** Forgets values, for retention; the events that speak of them stay. */
+  deletePacks(
+    projectId: ProjectId,
+    fencing: number,
+    packIds: readonly string[],
+  ): Promise<Result<void, StoreError>>;
   /** A derived index, saved so that opening need not replay everything; `seq` is the last segment in it. */
   readIndex(projectId: ProjectId): Promise<{ readonly seq: number; readonly bytes: Uint8Array } | undefined>;
   writeIndex(
@@ -173,6 +197,8 @@ export interface DocumentStore {
   /** Data files by the SHA-256 of their bytes. */
   putFile(projectId: ProjectId, sha256: string, bytes: Uint8Array): Promise<Result<void, StoreError>>;
   getFile(projectId: ProjectId, sha256: string): Promise<Uint8Array | undefined>;
+  /** The SHA-256 of each data file. */
+  listFiles(projectId: ProjectId): Promise<readonly string[]>;
 }
 
 // ------------------------------------------------------------------------------------------------ leading
@@ -189,7 +215,7 @@ export interface Lease {
 /** Who leads a project. A new lease fences off the writes of every earlier one. */
 export interface LeaseStore {
   take(projectId: ProjectId, tabId: TabId, now: number): Promise<Result<Lease, StoreError>>;
-  /** False when another has taken the lease since. */
+  /** False when another has taken the lease since, or when the row cannot be written: stop leading. */
   heartbeat(lease: Lease, now: number): Promise<boolean>;
   read(projectId: ProjectId): Promise<Lease | undefined>;
 }
@@ -206,7 +232,21 @@ export interface RequestStore {
   takeRequests(projectId: ProjectId, fencing: number): Promise<Result<readonly RequestRow[], StoreError>>;
 }
 
+/** All that a store knows of one project, but its lease and requests. */
+export interface ProjectContent {
+  readonly row: ProjectRow;
+  readonly checkpoint: { readonly seq: number; readonly documentText: string };
+  /** Numbered from 1 without gaps. */
+  readonly log: readonly LogRow[];
+  readonly files: readonly { readonly sha256: string; readonly bytes: Uint8Array }[];
+  readonly segments: readonly EventSegment[];
+  readonly runs: readonly RunRecord[];
+  readonly packs: readonly ValuePack[];
+}
+
 /** What one adapter offers as a whole. */
 export interface Store extends RunStore, DocumentStore, LeaseStore, RequestStore {
+  /** A new project with a whole history, under the numbers it had; all of it or nothing. */
+  restoreProject(content: ProjectContent): Promise<Result<void, StoreError>>;
   close(): void;
 }
