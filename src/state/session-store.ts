@@ -1,0 +1,52 @@
+// This tab's view of things: selection, open panels, theme. Never part of the document, never undone.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AssetId, NoteId, RunId } from '#model/ids.ts';
+
+export type InspectorTab = 'body' | 'settings' | 'data' | 'history';
+export type DockTab = 'problems' | 'logs';
+export type ColorScheme = 'light' | 'dark' | 'auto';
+
+export interface SessionState {
+  readonly selectedAssets: ReadonlySet<AssetId>;
+  readonly selectedNotes: ReadonlySet<NoteId>;
+  readonly inspectorTab: InspectorTab;
+  readonly inspectorOpen: boolean;
+  readonly dockTab: DockTab;
+  readonly dockOpen: boolean;
+  /** The run whose live logs the dock shows. */
+  readonly watchedRun: RunId | undefined;
+  /** A place in a body to reveal, once: from a problem or an error's position. */
+  readonly reveal: { readonly assetId: AssetId; readonly line: number; readonly column: number } | undefined;
+  readonly colorScheme: ColorScheme;
+}
+
+export type SessionStore = StoreApi<SessionState>;
+
+export const createSessionStore = (colorScheme: ColorScheme): SessionStore =>
+  createStore<SessionState>(() => ({
+    selectedAssets: new Set(),
+    selectedNotes: new Set(),
+    inspectorTab: 'body',
+    inspectorOpen: true,
+    dockTab: 'logs',
+    dockOpen: false,
+    watchedRun: undefined,
+    reveal: undefined,
+    colorScheme,
+  }));
+
+/** Selects assets (and nothing else), opening the inspector on the given tab if one is named. */
+export function selectAssets(session: SessionStore, ids: Iterable<AssetId>, tab?: InspectorTab): void {
+  session.setState({
+    selectedAssets: new Set(ids),
+    selectedNotes: new Set(),
+    ...(tab === undefined ? {} : { inspectorTab: tab, inspectorOpen: true }),
+  });
+}
+
+/** Opens the editor of an asset at a place in its body. */
+export function revealInBody(session: SessionStore, assetId: AssetId, line: number, column: number): void {
+  selectAssets(session, [assetId], 'body');
+  session.setState({ reveal: { assetId, line, column } });
+}

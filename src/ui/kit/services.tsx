@@ -1,0 +1,47 @@
+// The stores and ports that app/compose.ts builds, handed down by context. Components read them through
+// small selectors and never import storage or workers.
+
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Clock, IdSource } from '#engine/ports.ts';
+import type { WorkspacePort } from '#engine/workspace-port.ts';
+import type { DocumentState, DocumentStore } from '#state/document-store.ts';
+import type { RunsState, RunsStore } from '#state/runs-store.ts';
+import type { SessionState, SessionStore } from '#state/session-store.ts';
+
+/** A small persistent store of this browser's preferences (theme, panel sizes). Never throws. */
+export interface PreferencesPort {
+  read(name: string): string | undefined;
+  write(name: string, value: string): void;
+}
+
+export interface Services {
+  readonly workspace: WorkspacePort;
+  readonly documents: DocumentStore;
+  readonly runs: RunsStore;
+  readonly session: SessionStore;
+  readonly preferences: PreferencesPort;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+}
+
+const ServicesContext = createContext<Services | undefined>(undefined);
+
+export function ServicesProvider({ services, children }: { services: Services; children: ReactNode }) {
+  return <ServicesContext value={services}>{children}</ServicesContext>;
+}
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('Internal error: no services above this component');
+  return services;
+}
+
+export const useDocument = <T,>(selector: (state: DocumentState) => T): T =>
+  useStore(useServices().documents.store, selector);
+
+export const useRuns = <T,>(selector: (state: RunsState) => T): T =>
+  useStore(useServices().runs.store, selector);
+
+export const useSession = <T,>(selector: (state: SessionState) => T): T =>
+  useStore(useServices().session, selector);
