@@ -21,13 +21,19 @@ describe('the segment codec', () => {
 
   test.each([
     ['-0', [-0]],
-    ['numbers at the edges', [2 ** 28 - 1, 2 ** 28, -(2 ** 28), 2 ** 31, 2 ** 53, 1e-300, 1_760_000_000.123456]],
+    [
+      'numbers at the edges',
+      [2 ** 28 - 1, 2 ** 28, -(2 ** 28), 2 ** 31, 2 ** 53, 1e-300, 1_760_000_000.123456],
+    ],
     ['lone surrogates', ['\ud800', { '\udc00': 'a\ud83d' }, '😀']],
     ['a byte order mark', ['\ufeffabc', '\ufeff']],
     ['a __proto__ key', [JSON.parse('{"__proto__":{"a":1},"b":2}')]],
     ['keys of equal start', [{ a: 1 }, { a: 1, b: 2 }, {}, { b: 2, a: 1 }]],
     ['empty text', ['', { '': '' }]],
-    ['an object of 10,000 keys', [Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))]],
+    [
+      'an object of 10,000 keys',
+      [Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))],
+    ],
     ['1,000 levels', [Array.from({ length: 1000 }).reduce<unknown>((inner) => ({ inner }), null)]],
   ])('%s comes back exactly', (_, values) => {
     const back = roundTrip(values) as unknown[];

@@ -68,7 +68,9 @@ function decodePlain(bytes: Uint8Array): Result<unknown, BytesDamaged> {
     const textEnd = HEADER_BYTES + header.getUint32(16, true);
     const textBytes = bytes.subarray(HEADER_BYTES, textEnd);
     const wide = header.getUint32(20, true) === TextForm.utf16;
-    const text = wide ? utf16Text(textBytes) : new TextDecoder('utf-8', { ignoreBOM: true }).decode(textBytes);
+    const text = wide
+      ? utf16Text(textBytes)
+      : new TextDecoder('utf-8', { ignoreBOM: true }).decode(textBytes);
     const decoder = new PlainDecoder(bytes, textEnd);
     decoder.readStrings(text, header.getUint32(8, true));
     decoder.readShapes(header.getUint32(12, true));
