@@ -31,7 +31,10 @@ export function createContext(host: ContextHost): { context: AssetContext; revok
     selectedAssetKeys: host.selectedAssetKeys,
     config: host.config,
     retryNumber: host.retryNumber,
-    signal: host.signal,
+    // Read late: a host makes its signal on first use, and most bodies never ask.
+    get signal() {
+      return host.signal;
+    },
     addMetadata(
       metadata: Parameters<AssetContext['addMetadata']>[0],
       target?: { assetKey?: AssetKey | string },

@@ -47,7 +47,9 @@ export interface BodyCall {
 /** Runs the body to its end. Never rejects: whatever goes wrong is in the outcome. */
 export async function runBody(call: BodyCall): Promise<StepOutcome> {
   try {
-    const returned = await call.body(call.inputs, call.context);
+    // Taken out of the call, which must not become the body's `this`.
+    const { body } = call;
+    const returned = await body(call.inputs, call.context);
     if (isIterator(returned)) await drain(call, returned);
     else emit(call, returned);
     return success;

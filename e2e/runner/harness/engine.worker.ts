@@ -1,0 +1,146 @@
+// The engine's stand-in: starts lanes through the real client and says what they answered, and when.
+
+import { defaultLaneLimits, type LaneLimits, type LaneReply } from '#engine/lane-protocol.ts';
+import type { BodyRunner, Lane } from '#engine/ports.ts';
+import { createPortRunner } from '#workers/bodies/client.ts';
+import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
+
+export type EngineCommand =
+  | { readonly type: 'lane'; readonly lane: string; readonly limits?: Partial<LaneLimits> }
+  | {
+      readonly type: 'run';
+      readonly lane: string;
+      /** JavaScript of a whole segment module. */
+      readonly module: string;
+      readonly steps: number;
+      readonly libraries?: readonly string[];
+      /** Also settle when this marker comes, or this many milliseconds have passed. */
+      readonly untilMarker?: number;
+      readonly withinMs?: number;
+    }
+  | { readonly type: 'terminate'; readonly lane: string }
+  /** Ends a lane, starts another, and times it until its first step is reported. */
+  | { readonly type: 'restart'; readonly lane: string; readonly module: string };
+
+export interface LaneRecord {
+  readonly replies: readonly LaneReply[];
+  readonly death?: { readonly type: string; readonly detail: string };
+  readonly tookMs: number;
+}
+
+interface Row {
+  lane: Lane;
+  replies: LaneReply[];
+  death: LaneRecord['death'];
+  changed: () => void;
+}
+
+let runner: BodyRunner;
+const lanes = new Map<string, Row>();
+let lastSegment = 0;
+
+function startLane(name: string, limits: Partial<LaneLimits> = {}): Row {
+  const row: Row = { lane: undefined as never, replies: [], death: undefined, changed: () => undefined };
+  row.lane = runner.startLane({
+    onReply(reply) {
+      row.replies.push(reply);
+      row.changed();
+    },
+    onDead(reason) {
+      row.death = reason;
+      row.changed();
+    },
+  });
+  row.lane.send({
+    type: 'open',
+    protocol: 1,
+    runId: 'run-1',
+    runTags: {},
+    limits: { ...defaultLaneLimits, ...limits },
+  });
+  lanes.set(name, row);
+  return row;
+}
+
+async function runSegment(
+  row: Row,
+  command: {
+    module: string;
+    steps: number;
+    libraries?: readonly string[];
+    untilMarker?: number;
+    withinMs?: number;
+  },
+): Promise<LaneRecord> {
+  const begunAt = performance.now();
+  row.replies = [];
+  lastSegment += 1;
+  const id = lastSegment;
+  row.lane.send({
+    type: 'segment',
+    id,
+    module: command.module,
+    libraries: command.libraries ?? [],
+    steps: Array.from({ length: command.steps }, (_, step) => ({
+      step,
+      stepKey: `s${step}`,
+      assetKey: `s${step}`,
+      body: step,
+      inputs: [],
+      retryNumber: 0,
+    })),
+  });
+  const isOver = (): boolean =>
+    row.death !== undefined ||
+    (command.untilMarker !== undefined && row.replies.includes(command.untilMarker)) ||
+    row.replies.some(
+      (reply) =>
+        typeof reply === 'object' &&
+        (reply.type === 'segment-done' || reply.type === 'segment-failed') &&
+        reply.id === id,
+    );
+  const deadline = new Promise<void>((resolve) => setTimeout(resolve, command.withinMs ?? 60_000));
+  const over = new Promise<void>((resolve) => {
+    row.changed = () => {
+      if (isOver()) resolve();
+    };
+    row.changed();
+  });
+  await Promise.race([over, deadline]);
+  return {
+    replies: row.replies,
+    ...(row.death === undefined ? {} : { death: row.death }),
+    tookMs: performance.now() - begunAt,
+  };
+}
+
+function rowOf(name: string): Row {
+  return lanes.get(name) ?? startLane(name);
+}
+
+async function obey(command: EngineCommand): Promise<unknown> {
+  switch (command.type) {
+    case 'lane':
+      startLane(command.lane, command.limits);
+      return undefined;
+    case 'run':
+      return runSegment(rowOf(command.lane), command);
+    case 'terminate':
+      lanes.get(command.lane)?.lane.terminate();
+      lanes.delete(command.lane);
+      return undefined;
+    case 'restart': {
+      const begunAt = performance.now();
+      lanes.get(command.lane)?.lane.terminate();
+      const row = startLane(command.lane);
+      const record = await runSegment(row, { module: command.module, steps: 1, untilMarker: 0 });
+      return { ...record, tookMs: performance.now() - begunAt };
+    }
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<{ runner?: MessagePort; id?: number; command?: EngineCommand }>) => {
+  if (data.runner) runner = createPortRunner(createLaneBroker(data.runner));
+  const { id, command } = data;
+  if (command) void obey(command).then((value) => self.postMessage({ id, value }));
+};

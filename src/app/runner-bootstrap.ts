@@ -1,0 +1,64 @@
+// The script of the runner frame: an opaque-origin document that makes body workers and ends them when it is
+// told to. It runs no body itself and believes nothing that a worker says. Bundled to text by the Vite plugin;
+// its hash stands in the page's content security policy.
+
+import type { FrameReply, FrameRequest, FrameStart, LaneId, WorkerStart } from '#workers/bodies/contract.ts';
+
+function startFrame(control: MessagePort, workerText: string): void {
+  const url = URL.createObjectURL(new Blob([workerText], { type: 'text/javascript' }));
+  const policy = trustedTypesOf(globalThis)?.createPolicy('headwater-runner', {
+    // Only the one worker script that the page handed over.
+    createScriptURL: (wanted) => (wanted === url ? wanted : ''),
+  });
+  const workers = new Map<LaneId, Worker>();
+  let spare: Worker | undefined;
+  const reply = (message: FrameReply): void => control.postMessage(message);
+  const createWorker = (): Worker => new Worker((policy?.createScriptURL(url) ?? url) as string);
+
+  control.onmessage = ({ data }: MessageEvent<FrameRequest>) => {
+    switch (data.type) {
+      case 'ping':
+        reply({ type: 'pong', beat: data.beat });
+        return;
+      case 'warm':
+        spare ??= createWorker();
+        return;
+      case 'kill':
+        workers.get(data.lane)?.terminate();
+        workers.delete(data.lane);
+        return;
+      case 'spawn': {
+        const worker = spare ?? createWorker();
+        spare = undefined;
+        workers.set(data.lane, worker);
+        const start: WorkerStart = { port: data.port };
+        worker.onerror = (event) => {
+          event.preventDefault();
+          reply({ type: 'lane-failed', lane: data.lane, detail: String(event.message).slice(0, 500) });
+        };
+        worker.postMessage(start, [data.port]);
+        return;
+      }
+    }
+  };
+  spare = createWorker();
+  reply({ type: 'up' });
+}
+
+interface PolicyMaker {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): unknown };
+}
+
+// Not in every browser.
+const trustedTypesOf = (scope: object): PolicyMaker | undefined =>
+  (scope as { trustedTypes?: PolicyMaker }).trustedTypes;
+
+addEventListener('message', function start(event: MessageEvent<FrameStart>) {
+  const control = event.ports[0];
+  if (event.source !== parent || event.data?.type !== 'start' || control === undefined) return;
+  removeEventListener('message', start);
+  startFrame(control, event.data.workerText);
+});

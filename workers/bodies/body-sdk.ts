@@ -1,0 +1,16 @@
+// What `import … from 'headwater'` gives a body: the authoring part of the SDK, nothing of the engine.
+
+import { AssetKey } from '#model/asset-key.ts';
+import { MetadataValue } from '#sdk/metadata.ts';
+import { DataVersion, Failure, MaterializeResult, Output, RetryRequested } from '#sdk/results.ts';
+
+/** One namespace for all bodies of a realm; realms that must not remember also freeze the classes. */
+export const bodySdk: Readonly<Record<string, unknown>> = Object.freeze({
+  AssetKey,
+  DataVersion,
+  Failure,
+  MaterializeResult,
+  MetadataValue,
+  Output,
+  RetryRequested,
+});

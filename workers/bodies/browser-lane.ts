@@ -1,0 +1,43 @@
+// Puts a lane into a classic blob worker of the runner frame.
+
+import type { LaneReply } from '#engine/lane-protocol.ts';
+import type { PortRequest, WorkerStart } from './contract.ts';
+import { freezeDeep } from './freeze-realm.ts';
+import { createLaneHandler } from './handler.ts';
+import { laneCodec } from './lane-codec.ts';
+import { lockRealm } from './realm.ts';
+
+/** Locks the realm at once, so that a spare worker is ready before it is wanted, then waits for its port. */
+export function startBrowserLane(scope: typeof globalThis): void {
+  const realm = lockRealm(scope);
+  void realm.firstMessage.then((event) => {
+    const { port } = event.data as WorkerStart;
+    const texts = new Map<string, string>();
+    const importText = async (text: string): Promise<{ exports: object; url: string }> => {
+      const url = realm.moduleUrl(text);
+      const exports = (await import(/* @vite-ignore */ url)) as object;
+      realm.revokeUrl(url);
+      return { exports, url };
+    };
+    const handle = createLaneHandler({
+      post: (reply: LaneReply, transfer) =>
+        transfer === undefined ? port.postMessage(reply) : port.postMessage(reply, transfer),
+      now: realm.now,
+      yieldToMessages: realm.yieldToMessages,
+      importModule: importText,
+      async loadLibrary(specifier) {
+        const text = texts.get(specifier);
+        if (text === undefined) throw new Error(`There is no library “${specifier}”.`);
+        return freezeDeep({ ...(await importText(text)).exports });
+      },
+      every: realm.every,
+      timers: realm.timers,
+      codec: laneCodec,
+      listen: realm.listen,
+    });
+    port.onmessage = ({ data }: MessageEvent<PortRequest>) => {
+      if (data.type === 'library') texts.set(data.specifier, data.text);
+      else handle(data);
+    };
+  });
+}

@@ -1,0 +1,252 @@
+// A lane's logic: runs the steps of its segments one after another and reports what they did. Knows no
+// thread, no global and no browser; all of that comes in as `LaneDeps`.
+
+import {
+  LANE_PROTOCOL_VERSION,
+  type LaneRequest,
+  type SegmentStep,
+  type StepNumber,
+} from '#engine/lane-protocol.ts';
+import { createContext } from '#sdk/create-context.ts';
+import { describeError } from '#sdk/describe-error.ts';
+import { type BodyFunction, failureOf, runBody, type StepOutcome } from '#sdk/run-body.ts';
+import type { LaneDeps } from './lane-realm.ts';
+import { createLaneValues } from './lane-values.ts';
+import { createReportBatch, type ReportBatch } from './report-batch.ts';
+import { namedError, type RunFacts, RunningStep } from './running-step.ts';
+import { createLoad, readSegmentModule, type SegmentModule } from './segment-loader.ts';
+
+type Segment = Extract<LaneRequest, { type: 'segment' }>;
+
+const yieldPeriodMs = 8;
+const tickMs = 50;
+
+/** A lane that answers through `deps.post`. Give it every request in the order of arrival. */
+export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => void {
+  const values = createLaneValues(deps.codec);
+  const batch: ReportBatch = createReportBatch(deps.post, deps.now());
+  const segments: Segment[] = [];
+  const waiting = new Set<StepNumber>();
+  const libraries = new Map<string, unknown>();
+  let run: RunFacts | undefined;
+  let isRunning = false;
+  let current: RunningStep | undefined;
+  let yieldedAt = 0;
+  // Steps that ran since the last turn of the event loop that we know of: a stray rejection can be blamed
+  // on the running step only when it is the one step that it can come from.
+  let stepsThisTurn = 0;
+
+  const newTurn = (): void => {
+    stepsThisTurn = current === undefined ? 0 : 1;
+  };
+
+  deps.listen({
+    onConsole: (level, message) => current?.addLine(level, message, 'console'),
+    onUnhandledRejection(reason) {
+      if (current === undefined) return;
+      if (stepsThisTurn === 1) current.fail(reason);
+      else
+        current.addLine(
+          'WARNING',
+          `A promise of this asset or of one before it was rejected and nobody handled it: ${describeError(reason, '').message}`,
+          'console',
+        );
+      newTurn();
+    },
+    onBufferBytes(held) {
+      const limit = run?.limits.maxBufferBytes ?? 0;
+      if (current === undefined || held <= limit) return undefined;
+      const error = namedError(
+        'RangeError',
+        `“${current.step.assetKey}” ran out of memory: its buffers would hold more than ${formatBytes(limit)}.`,
+      );
+      current.fail(error);
+      return error;
+    },
+  });
+
+  async function runSegments(): Promise<void> {
+    isRunning = true;
+    const watch = createIdleWatch(
+      () => current,
+      deps,
+      () => run?.limits.idleMs ?? 0,
+    );
+    const stopTicking = deps.every(tickMs, () => {
+      newTurn();
+      const now = deps.now();
+      current?.postLive(now);
+      batch.flush(now);
+      watch();
+    });
+    for (let segment = segments.shift(); segment !== undefined; segment = segments.shift())
+      await runSegment(segment);
+    stopTicking();
+    isRunning = false;
+  }
+
+  async function runSegment(segment: Segment): Promise<void> {
+    const module = await loadSegment(segment);
+    if (module === undefined || run === undefined) return;
+    for (const step of segment.steps) {
+      if (!waiting.delete(step.step)) continue;
+      await runStep(step, module, run);
+      const now = deps.now();
+      if (batch.isDue(now)) batch.flush(now);
+      if (now - yieldedAt >= yieldPeriodMs) {
+        await deps.yieldToMessages();
+        newTurn();
+        yieldedAt = deps.now();
+      }
+    }
+    batch.flush(deps.now());
+    deps.post({ type: 'segment-done', id: segment.id });
+  }
+
+  async function loadSegment(segment: Segment): Promise<SegmentModule | undefined> {
+    try {
+      for (const specifier of segment.libraries)
+        if (!libraries.has(specifier)) libraries.set(specifier, await deps.loadLibrary(specifier));
+      const { exports, url } = await deps.importModule(segment.module);
+      yieldedAt = deps.now();
+      return readSegmentModule(exports, url);
+    } catch (thrown) {
+      for (const step of segment.steps) waiting.delete(step.step);
+      deps.post({ type: 'segment-failed', id: segment.id, error: describeError(thrown, '') });
+      return undefined;
+    }
+  }
+
+  async function runStep(step: SegmentStep, module: SegmentModule, facts: RunFacts): Promise<void> {
+    deps.post(step.step);
+    const running = new RunningStep(step, facts, deps, values, module.url);
+    current = running;
+    stepsThisTurn += 1;
+    deps.timers.begin(
+      () => {
+        running.signsOfLife += 1;
+        newTurn();
+      },
+      (thrown) => running.fail(thrown),
+    );
+    const outcome = await runOne(running, module);
+    deps.timers.end();
+    running.isLive = false;
+    current = undefined;
+    batch.addReport({
+      step: step.step,
+      startedAt: running.startedAt,
+      durationMs: deps.now() - running.startedAt,
+      outputs: running.outputs.map(({ output, bytes }) => ({
+        assetKey: output.assetKey,
+        ...(bytes === undefined ? {} : { value: batch.addBytes(bytes) }),
+        ...(output.metadata === undefined ? {} : { metadata: output.metadata }),
+        ...(output.dataVersion === undefined ? {} : { dataVersion: output.dataVersion }),
+        ...(output.tags === undefined ? {} : { tags: output.tags }),
+      })),
+      logs: running.logs,
+      outcome,
+    });
+  }
+
+  function runOne(running: RunningStep, module: SegmentModule): Promise<StepOutcome> {
+    return new Promise((resolve) => {
+      const { context, revoke } = createContext(running);
+      running.settle = (outcome) => {
+        revoke();
+        running.isLive = false;
+        resolve(outcome);
+      };
+      try {
+        const factory = module.bodies[running.step.body];
+        if (factory === undefined) throw new Error(`Internal error: no body ${running.step.body}.`);
+        const body = factory(createLoad(module, libraries)) as BodyFunction;
+        void runBody({
+          body,
+          inputs: readInputs(running.step),
+          context,
+          assetKey: running.step.assetKey,
+          addedMetadata: (key) => running.addedMetadata(key),
+          onOutput: (output) => running.onOutput(output),
+          moduleUrl: module.url,
+        }).then(running.settle);
+      } catch (thrown) {
+        running.settle(failureOf(thrown, module.url));
+      }
+    });
+  }
+
+  function readInputs(step: SegmentStep): Readonly<Record<string, unknown>> {
+    const inputs = { __proto__: null } as unknown as Record<string, unknown>;
+    for (const [name, id] of step.inputs) inputs[name] = values.read(id);
+    return Object.freeze(inputs);
+  }
+
+  return (request) => {
+    newTurn();
+    switch (request.type) {
+      case 'open':
+        if (request.protocol !== LANE_PROTOCOL_VERSION) return;
+        run = {
+          runId: request.runId,
+          runTags: Object.freeze({ ...request.runTags }),
+          limits: request.limits,
+        };
+        deps.post({ type: 'ready' });
+        return;
+      case 'segment':
+        for (const step of request.steps) waiting.add(step.step);
+        segments.push(request);
+        if (!isRunning) void runSegments();
+        return;
+      case 'values':
+        for (const { id, bytes } of request.values) values.receive(id, bytes);
+        return;
+      case 'drop':
+        for (const id of request.values) values.drop(id);
+        return;
+      case 'revoke':
+        deps.post({ type: 'revoked', steps: request.steps.filter((step) => waiting.delete(step)) });
+        return;
+      case 'abort':
+        current?.abort(request.reason);
+        return;
+    }
+  };
+}
+
+const idleChecks = 5;
+
+// Called on every tick. A long synchronous stretch is one tick, so it never counts as idleness.
+function createIdleWatch(
+  currentStep: () => RunningStep | undefined,
+  deps: LaneDeps,
+  idleMs: () => number,
+): () => void {
+  let seen: RunningStep | undefined;
+  let seenLife = -1;
+  let quietTicks = 0;
+  return () => {
+    const step = currentStep();
+    if (step === undefined || step !== seen || step.signsOfLife !== seenLife || deps.timers.pending() > 0) {
+      seen = step;
+      seenLife = step?.signsOfLife ?? -1;
+      quietTicks = 0;
+      return;
+    }
+    quietTicks += 1;
+    if (quietTicks < Math.max(idleChecks, idleMs() / tickMs)) return;
+    step.fail(
+      namedError(
+        'NeverSettles',
+        `The promise that the body returned can never settle: “${step.step.assetKey}” has waited for ${idleMs() / 1000} s with no timer pending.`,
+      ),
+    );
+  };
+}
+
+function formatBytes(bytes: number): string {
+  return bytes >= 1024 ** 3
+    ? `${+(bytes / 1024 ** 3).toFixed(1)} GB`
+    : `${+(bytes / 1024 ** 2).toFixed(1)} MB`;
+}

@@ -1,0 +1,33 @@
+// What a lane's logic needs of the realm it lives in. The browser's body worker and Node's worker thread
+// each offer one; tests hand in a plain object.
+
+import type { LaneReply } from '#engine/lane-protocol.ts';
+import type { ConsoleSink } from './body-console.ts';
+import type { ValueCodec } from './lane-values.ts';
+import type { StepTimers } from './step-timers.ts';
+
+/** Where a realm reports what happens outside of the running body's own promise. */
+export interface RealmSink {
+  onConsole: ConsoleSink;
+  /** A promise was rejected and nobody handled it. */
+  onUnhandledRejection(reason: unknown): void;
+  /** More buffer bytes are wanted than the lane may hold; what to throw, if that is to be refused. */
+  onBufferBytes(held: number): Error | undefined;
+}
+
+export interface LaneDeps {
+  post(reply: LaneReply, transfer?: ArrayBuffer[]): void;
+  /** Milliseconds since the epoch, fractions allowed. */
+  now(): number;
+  /** Resolves after the messages that have arrived were handled. */
+  yieldToMessages(): Promise<void>;
+  importModule(text: string): Promise<{ readonly exports: unknown; readonly url: string }>;
+  /** The namespace of a shipped library, hardened where the realm is. */
+  loadLibrary(specifier: string): Promise<unknown>;
+  /** The realm's own interval, which no body can see or clear. Returns what stops it. */
+  every(periodMs: number, callback: () => void): () => void;
+  readonly timers: StepTimers;
+  readonly codec: ValueCodec;
+  /** Called once, when the lane is made. */
+  listen(sink: RealmSink): void;
+}

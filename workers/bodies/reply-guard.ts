@@ -1,0 +1,114 @@
+// Lets a lane's replies through that have the right shape and that the lane has earned: one marker and one
+// report for each step sent, one answer for each revoke, and live messages at a bounded rate. A body that got
+// hold of the port can therefore flood nobody: its first unearned message ends the lane.
+
+import { err, ok, type Result } from '#base/result.ts';
+import {
+  defaultLaneLimits,
+  type LaneReply,
+  type LaneRequest,
+  type StepNumber,
+} from '#engine/lane-protocol.ts';
+import type { LaneDeath } from '#engine/ports.ts';
+import { replyProblem } from './reply-shape.ts';
+
+export interface ReplyGuard {
+  /** Notes what was sent, and so what may be answered. */
+  expect(request: LaneRequest): void;
+  check(reply: unknown): Result<LaneReply, LaneDeath>;
+}
+
+/** Live messages (logs, progress) that a lane may post at once, and how many more each second. */
+const liveBurst = 200;
+const livePerSecond = 40;
+/** Bytes of values that one batch may carry: no buffer can be larger in Chromium. */
+const maxBatchBytes = 2 ** 32;
+
+export function createReplyGuard(now: () => number = () => performance.now()): ReplyGuard {
+  /** Steps sent and not yet reported; true once their marker has come. */
+  const steps = new Map<StepNumber, boolean>();
+  const segments = new Set<number>();
+  let readies = 0;
+  let revokes = 0;
+  let maxLogLines = defaultLaneLimits.maxLogLines;
+  let logLines = new Map<StepNumber, number>();
+  let liveCredit = liveBurst;
+  let creditAt = now();
+
+  const broken = (detail: string): Result<never, LaneDeath> => err({ type: 'ProtocolBroken', detail });
+  const outOfCredit = (detail: string): Result<never, LaneDeath> => err({ type: 'OutOfCredit', detail });
+
+  function spendLive(): boolean {
+    const at = now();
+    liveCredit = Math.min(liveBurst, liveCredit + ((at - creditAt) / 1000) * livePerSecond);
+    creditAt = at;
+    liveCredit -= 1;
+    return liveCredit >= 0;
+  }
+
+  // One line more than allowed: the step that passes its limit may still report the ones before.
+  function spendLines(step: StepNumber, count: number): boolean {
+    const total = (logLines.get(step) ?? 0) + count;
+    logLines.set(step, total);
+    return total <= maxLogLines + 1;
+  }
+
+  function earned(reply: LaneReply): Result<LaneReply, LaneDeath> {
+    if (typeof reply === 'number') {
+      if (steps.get(reply) !== false)
+        return broken(`A marker came for step ${reply}, which was not waiting.`);
+      steps.set(reply, true);
+      return ok(reply);
+    }
+    switch (reply.type) {
+      case 'ready':
+        readies -= 1;
+        return readies >= 0 ? ok(reply) : broken('The lane said “ready” unasked.');
+      case 'reports':
+        if (reply.bytes.byteLength > maxBatchBytes) return outOfCredit('A batch of values was too large.');
+        for (const report of reply.reports) {
+          if (steps.get(report.step) !== true)
+            return broken(`A report came for step ${report.step}, which was not running.`);
+          if (report.logs.length > 0 && !spendLines(report.step, report.logs.length))
+            return outOfCredit(`Step ${report.step} sent more log lines than it may.`);
+          steps.delete(report.step);
+          logLines.delete(report.step);
+        }
+        return ok(reply);
+      case 'logs':
+      case 'progress':
+        if (steps.get(reply.step) !== true) return broken(`Step ${reply.step} spoke, but was not running.`);
+        if (!spendLive()) return outOfCredit(`Step ${reply.step} sent too many messages.`);
+        if (reply.type === 'logs' && !spendLines(reply.step, reply.logs.length))
+          return outOfCredit(`Step ${reply.step} sent more log lines than it may.`);
+        return ok(reply);
+      case 'revoked':
+        revokes -= 1;
+        for (const step of reply.steps) {
+          if (steps.get(step) !== false) return broken(`Step ${step} was given back, but was not waiting.`);
+          steps.delete(step);
+        }
+        return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
+      case 'segment-failed':
+      case 'segment-done':
+        return segments.delete(reply.id) ? ok(reply) : broken(`Segment ${reply.id} ended, but was not sent.`);
+    }
+  }
+
+  return {
+    expect(request) {
+      if (request.type === 'open') {
+        readies += 1;
+        maxLogLines = request.limits.maxLogLines;
+        logLines = new Map();
+      } else if (request.type === 'segment') {
+        segments.add(request.id);
+        for (const { step } of request.steps) steps.set(step, false);
+      } else if (request.type === 'revoke') revokes += 1;
+    },
+    check(reply) {
+      const problem = replyProblem(reply);
+      return problem === undefined ? earned(reply as LaneReply) : broken(problem);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// Step reports on their way to the engine: gathered, and sent as one message with one transferred buffer.
+
+import type { LaneReply, StepReport } from '#engine/lane-protocol.ts';
+
+export interface ReportBatch {
+  /** Takes the bytes of one value and says where in the batch's buffer they will lie. */
+  addBytes(bytes: Uint8Array): { readonly offset: number; readonly length: number };
+  addReport(report: StepReport): void;
+  /** Is anything worth sending now? */
+  isDue(now: number): boolean;
+  flush(now: number): void;
+}
+
+const dueAfterMs = 16;
+const dueBytes = 1024 * 1024;
+
+export function createReportBatch(
+  post: (reply: LaneReply, transfer: ArrayBuffer[]) => void,
+  startedAt: number,
+): ReportBatch {
+  let reports: StepReport[] = [];
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  let flushedAt = startedAt;
+  return {
+    addBytes(bytes) {
+      const range = { offset: size, length: bytes.byteLength };
+      chunks.push(bytes);
+      size += bytes.byteLength;
+      return range;
+    },
+    addReport(report) {
+      reports.push(report);
+    },
+    isDue: (now) => reports.length > 0 && (size >= dueBytes || now - flushedAt >= dueAfterMs),
+    flush(now) {
+      flushedAt = now;
+      if (reports.length === 0) return;
+      const bytes = joinChunks(chunks, size);
+      const sent = reports;
+      reports = [];
+      chunks = [];
+      size = 0;
+      post({ type: 'reports', reports: sent, bytes }, [bytes.buffer]);
+    },
+  };
+}
+
+// One large value that fills its own buffer is sent as it is.
+function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const only = chunks.length === 1 ? chunks[0] : undefined;
+  if (only && only.buffer instanceof ArrayBuffer && only.byteLength === only.buffer.byteLength)
+    return only as Uint8Array<ArrayBuffer>;
+  const joined = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return joined;
+}

@@ -1,0 +1,180 @@
+// One step while its body runs: what it logged, what it made, and how it ends. It ends when the body
+// settles, or earlier when a limit is passed; whatever the body does after that is ignored.
+
+import type { LaneLimits, LogLine, SegmentStep } from '#engine/lane-protocol.ts';
+import { AssetKey } from '#model/asset-key.ts';
+import type { LogLevel } from '#model/events.ts';
+import type { ContextHost } from '#sdk/context.ts';
+import type { RawMetadata } from '#sdk/metadata.ts';
+import { type BodyOutput, failureOf, type StepOutcome } from '#sdk/run-body.ts';
+import type { LaneDeps } from './lane-realm.ts';
+import type { LaneValues } from './lane-values.ts';
+
+/** What all steps of a run share. */
+export interface RunFacts {
+  readonly runId: string;
+  readonly runTags: Readonly<Record<string, string>>;
+  readonly limits: LaneLimits;
+}
+
+export interface MadeOutput {
+  readonly output: BodyOutput;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** Characters of log lines that one step may write. */
+const maxLogChars = 16_000_000;
+const livePeriodMs = 100;
+
+export class RunningStep implements ContextHost {
+  readonly step: SegmentStep;
+  readonly startedAt: number;
+  readonly outputs: MadeOutput[] = [];
+  readonly runId: string;
+  readonly runTags: Readonly<Record<string, string>>;
+  readonly assetKey: AssetKey;
+  readonly selectedAssetKeys: ReadonlySet<string>;
+  readonly retryNumber: number;
+  /** Lines not yet posted. */
+  logs: LogLine[] = [];
+  isLive = true;
+  /** Grows with every sign of life; an unchanged number over many ticks means that nothing happens. */
+  signsOfLife = 0;
+  /** Ends the step; only the first call counts. Set by whoever waits. */
+  settle: (outcome: StepOutcome) => void = () => undefined;
+
+  readonly #deps: LaneDeps;
+  readonly #limits: LaneLimits;
+  readonly #values: LaneValues;
+  readonly #moduleUrl: string;
+  #controller: AbortController | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
+  #lineCount = 0;
+  #charCount = 0;
+  #postedAt: number;
+  #added: Map<string, RawMetadata> | undefined;
+  #progress: { readonly fraction: number; readonly message: string | undefined } | undefined;
+
+  constructor(step: SegmentStep, run: RunFacts, deps: LaneDeps, values: LaneValues, moduleUrl: string) {
+    this.step = step;
+    this.runId = run.runId;
+    this.runTags = run.runTags;
+    this.retryNumber = step.retryNumber;
+    this.assetKey = new AssetKey(step.assetKey);
+    this.selectedAssetKeys = new Set([step.assetKey]);
+    this.#deps = deps;
+    this.#limits = run.limits;
+    this.#values = values;
+    this.#moduleUrl = moduleUrl;
+    this.startedAt = deps.now();
+    this.#postedAt = this.startedAt;
+  }
+
+  get config(): ContextHost['config'] {
+    return this.step.config;
+  }
+
+  // Made on first use: most bodies never look at it.
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(reason: string): void {
+    const error = new Error(reason);
+    Object.defineProperty(error, 'name', { value: 'AbortError' });
+    this.#aborted = { reason: error };
+    this.#controller?.abort(error);
+  }
+
+  /** Ends the step with `thrown` as its failure. */
+  fail(thrown: unknown): void {
+    if (this.isLive) this.settle(failureOf(thrown, this.#moduleUrl));
+  }
+
+  onLog(level: LogLevel, message: string): void {
+    this.addLine(level, message, 'log');
+  }
+
+  addLine(level: LogLevel, message: string, source: LogLine['source']): void {
+    if (!this.isLive) return;
+    this.#lineCount += 1;
+    this.#charCount += message.length;
+    if (this.#lineCount > this.#limits.maxLogLines || this.#charCount > maxLogChars) {
+      const error = namedError(
+        'LogLimitExceeded',
+        this.#charCount > maxLogChars
+          ? `“${this.step.assetKey}” wrote more than ${maxLogChars / 1_000_000} million characters of log.`
+          : `“${this.step.assetKey}” wrote more than ${this.#limits.maxLogLines} log lines.`,
+      );
+      // Settled here as well as thrown: a body that catches the error has still failed.
+      this.fail(error);
+      throw error;
+    }
+    this.signsOfLife += 1;
+    const at = this.#deps.now();
+    this.logs.push({ level, message, at, source });
+    if (at - this.#postedAt >= livePeriodMs) this.postLive(at);
+  }
+
+  onMetadata(assetKey: string | undefined, metadata: RawMetadata): void {
+    const key = assetKey ?? this.step.assetKey;
+    this.#added ??= new Map();
+    this.#added.set(key, { ...this.#added.get(key), ...metadata });
+  }
+
+  addedMetadata(assetKey: string): RawMetadata | undefined {
+    return this.#added?.get(assetKey);
+  }
+
+  onProgress(fraction: number, message: string | undefined): void {
+    this.signsOfLife += 1;
+    this.#progress = { fraction, message: message?.slice(0, 500) };
+    const at = this.#deps.now();
+    if (at - this.#postedAt >= livePeriodMs) this.postLive(at);
+  }
+
+  /** Posts lines and progress of a step that takes long, so that they are seen while it runs. */
+  postLive(now: number): void {
+    if (now - this.#postedAt < livePeriodMs) return;
+    const { step } = this.step;
+    if (this.logs.length > 0) {
+      this.#deps.post({ type: 'logs', step, logs: this.logs });
+      this.logs = [];
+      this.#postedAt = now;
+    }
+    if (this.#progress !== undefined) {
+      const { fraction, message } = this.#progress;
+      this.#progress = undefined;
+      this.#postedAt = now;
+      this.#deps.post({ type: 'progress', step, fraction, ...(message === undefined ? {} : { message }) });
+    }
+  }
+
+  /** Takes an output as the body makes it, and encodes it before the body can change it. */
+  onOutput(output: BodyOutput): void {
+    if (!this.isLive) return;
+    let bytes: Uint8Array | undefined;
+    if (output.hasValue) {
+      const encoded = this.#deps.codec.encode(output.value);
+      if (!encoded.ok)
+        throw namedError(
+          'NotStorable',
+          `the value of “${output.assetKey}” cannot be stored: ${encoded.error.path} ${encoded.error.reason}`,
+        );
+      bytes = encoded.value;
+      this.#values.keep(this.step.step, output.value, bytes);
+    }
+    this.outputs.push({ output, bytes });
+  }
+}
+
+/** An error with a name of its own, even where `Error.prototype` is frozen. */
+export function namedError(name: string, message: string): Error {
+  const error = new Error(message);
+  Object.defineProperty(error, 'name', { value: name });
+  return error;
+}
