@@ -41,9 +41,9 @@ export function unpackEvents(
   seq: number,
   bytes: Uint8Array | undefined,
 ): readonly RunEvent[] {
-  if (!bytes) throw new StoreDamaged(projectId, seq, 'it is missing');
+  if (!bytes) throw new StoreDamaged(projectId, 'segment', seq, 'it is missing');
   const decoded = decodeEvents(bytes);
-  if (!decoded.ok) throw new StoreDamaged(projectId, seq, decoded.error.detail);
+  if (!decoded.ok) throw new StoreDamaged(projectId, 'segment', seq, decoded.error.detail);
   return decoded.value;
 }
 

@@ -1,0 +1,224 @@
+// The DocumentStore, LeaseStore and RequestStore parts of the IndexedDB store.
+
+import { err, ok } from '#base/result.ts';
+import {
+  type DocumentStore,
+  type LeaseStore,
+  type ProjectContent,
+  type RequestStore,
+  type Store,
+  StoreDamaged,
+} from '#engine/ports.ts';
+import type { ProjectId } from '#model/ids.ts';
+import { type Connection, keysOf, type SegmentRow, write } from './dexie-database.ts';
+import { type BigPacks, packToRow, runToRow } from './dexie-runs.ts';
+import {
+  exactBytes,
+  highestFencing,
+  noSuchProject,
+  packEvents,
+  refusedByFence,
+  storeFailed,
+} from './store-rules.ts';
+
+/** Older checkpoints are kept as a second copy, up to this many in all. */
+const CHECKPOINTS_KEPT = 2;
+
+export function createDexieDocuments(connection: Connection, big: BigPacks): DocumentStore {
+  const { db } = connection;
+  const logAfter = async (projectId: ProjectId, after: number) => {
+    const rows = await db.log
+      .where(':id')
+      .between(...keysOf(projectId, after))
+      .toArray();
+    return rows.map(({ seq, entry }) => ({ seq, entry }));
+  };
+
+  return {
+    listProjects: async () => (await db.projects.toArray()).map(({ row }) => row),
+
+    createProject: (row, documentText) =>
+      write(connection, [db.projects, db.checkpoints], async () => {
+        const { projectId } = row;
+        if (await db.projects.get(projectId)) return storeFailed('A project of this id exists already.');
+        await db.checkpoints.put({ projectId, seq: 0, documentText });
+        await db.projects.put({ projectId, row, head: 0 });
+        return ok(undefined);
+      }),
+
+    updateProject: (projectId, change) =>
+      write(connection, [db.projects], async () => {
+        const project = await db.projects.get(projectId);
+        if (!project) return noSuchProject;
+        await db.projects.put({ ...project, row: { ...project.row, ...change, projectId } });
+        return ok(undefined);
+      }),
+
+    async deleteProject(projectId) {
+      const { projects, checkpoints, log, files, segments, packs, runs, indexes, leases, requests } = db;
+      const ranged = [checkpoints, log, files, segments, packs, runs];
+      const deleted = await write(connection, [projects, indexes, leases, requests, ...ranged], async () => {
+        const range = keysOf(projectId);
+        const fencing = (await leases.get(projectId))?.fencing;
+        await Promise.all([
+          projects.delete(projectId),
+          indexes.delete(projectId),
+          requests.where('projectId').equals(projectId).delete(),
+          ...ranged.map((table) =>
+            table
+              .where(':id')
+              .between(...range)
+              .delete(),
+          ),
+          fencing !== undefined && leases.put({ projectId, fencing: fencing + 1, lease: undefined }),
+        ]);
+        return ok(undefined);
+      });
+      if (deleted.ok) await big.removeAll(projectId);
+      return deleted;
+    },
+
+    readProject: (projectId) =>
+      db.transaction('r', [db.projects, db.checkpoints, db.log], async () => {
+        const project = await db.projects.get(projectId);
+        const checkpoint = await db.checkpoints
+          .where(':id')
+          .between(...keysOf(projectId))
+          .last();
+        if (!project || !checkpoint) return undefined;
+        const { seq, documentText } = checkpoint;
+        const log = await logAfter(projectId, 0);
+        const hole = log.findIndex((entry, index) => entry.seq !== index + 1);
+        if (hole >= 0 || log.length !== project.head) {
+          throw new StoreDamaged(projectId, 'log', (hole < 0 ? log.length : hole) + 1, 'it is missing');
+        }
+        return { row: project.row, checkpoint: { seq, documentText }, log };
+      }),
+
+    readLog: logAfter,
+
+    append: (projectId, expectedSeq, entry, change) =>
+      write(connection, [db.projects, db.log], async () => {
+        const project = await db.projects.get(projectId);
+        if (!project) return noSuchProject;
+        const { head } = project;
+        if (expectedSeq > head) return storeFailed(`The log ends at ${head}, not ${expectedSeq}.`);
+        if (expectedSeq < head) {
+          return err({ type: 'Behind' as const, missed: await logAfter(projectId, expectedSeq) });
+        }
+        const seq = head + 1;
+        const row = { ...project.row, ...change, projectId };
+        await Promise.all([
+          db.log.add({ projectId, seq, entry }),
+          db.projects.put({ projectId, row, head: seq }),
+        ]);
+        return ok(seq);
+      }),
+
+    writeCheckpoint: (projectId, seq, documentText) =>
+      write(connection, [db.projects, db.checkpoints], async () => {
+        const project = await db.projects.get(projectId);
+        if (!project) return noSuchProject;
+        if (seq > project.head) return storeFailed(`The log ends before entry ${seq}.`);
+        const keys = await db.checkpoints
+          .where(':id')
+          .between(...keysOf(projectId))
+          .primaryKeys();
+        if (keys.some(([, newer]) => newer > seq)) return ok(undefined);
+        const others = keys.filter(([, other]) => other !== seq);
+        await db.checkpoints.bulkDelete(others.slice(0, others.length - CHECKPOINTS_KEPT + 1));
+        await db.checkpoints.put({ projectId, seq, documentText });
+        return ok(undefined);
+      }),
+
+    putFile: (projectId, sha256, bytes) =>
+      write(connection, [db.projects, db.files], async () => {
+        if (!(await db.projects.get(projectId))) return noSuchProject;
+        await db.files.put({ projectId, sha256, bytes: exactBytes(bytes) });
+        return ok(undefined);
+      }),
+
+    getFile: async (projectId, sha256) => (await db.files.get([projectId, sha256]))?.bytes,
+
+    async listFiles(projectId) {
+      const keys = await db.files
+        .where(':id')
+        .between(...keysOf(projectId))
+        .primaryKeys();
+      return keys.map(([, sha256]) => sha256);
+    },
+  };
+}
+
+export function createDexieLeases(connection: Connection): LeaseStore & RequestStore {
+  const { db } = connection;
+  return {
+    take: (projectId, tabId, now) =>
+      write(connection, [db.leases], async () => {
+        const fencing = ((await db.leases.get(projectId))?.fencing ?? 0) + 1;
+        const lease = { projectId, tabId, fencing, heartbeatAt: now };
+        await db.leases.put({ projectId, fencing, lease });
+        return ok(lease);
+      }),
+
+    async heartbeat({ projectId, fencing }, now) {
+      const beaten = await write(connection, [db.leases], async () => {
+        const row = await db.leases.get(projectId);
+        if (row?.lease?.fencing !== fencing) return ok(false);
+        await db.leases.put({ ...row, lease: { ...row.lease, heartbeatAt: now } });
+        return ok(true);
+      });
+      return beaten.ok && beaten.value;
+    },
+
+    read: async (projectId) => (await db.leases.get(projectId))?.lease,
+
+    addRequest: (projectId, text) =>
+      write(connection, [db.requests], async () => ok(await db.requests.add({ projectId, text }))),
+
+    takeRequests: (projectId, fencing) =>
+      write(connection, [db.leases, db.requests], async () => {
+        const current = (await db.leases.get(projectId))?.lease?.fencing ?? 0;
+        const refusal = refusedByFence(current, fencing);
+        if (refusal) return refusal;
+        const rows = await db.requests.where('projectId').equals(projectId).toArray();
+        await db.requests.bulkDelete(rows.map(({ id }) => id!));
+        return ok(rows.map(({ id, text }) => ({ id: id!, text })));
+      }),
+  };
+}
+
+/** Everything of the project in one transaction; big packs become files before it. */
+export const createDexieRestore =
+  (connection: Connection, big: BigPacks): Store['restoreProject'] =>
+  async ({ row, checkpoint, log, files, segments, runs, packs }: ProjectContent) => {
+    const { db } = connection;
+    const { projectId } = row;
+    const segmentRows: SegmentRow[] = [];
+    for (const { seq, runId, events } of segments) {
+      const packed = packEvents(events);
+      if (!packed.ok) return packed;
+      segmentRows.push({ projectId, seq, runId, bytes: packed.value });
+    }
+    const packRows = packs.map((pack) => packToRow(projectId, pack, big.isBig(pack)));
+    const tables = [db.projects, db.checkpoints, db.log, db.files, db.segments, db.packs, db.runs, db.leases];
+    return big.around(projectId, packs, () =>
+      write(connection, tables, async () => {
+        if (await db.projects.get(projectId)) return storeFailed('A project of this id exists already.');
+        const fencing = highestFencing(runs, (await db.leases.get(projectId))?.fencing);
+        await Promise.all([
+          db.projects.put({ projectId, row, head: log.length }),
+          db.checkpoints.put({ projectId, ...checkpoint }),
+          db.log.bulkPut(log.map((entry) => ({ projectId, ...entry }))),
+          db.files.bulkPut(
+            files.map(({ sha256, bytes }) => ({ projectId, sha256, bytes: exactBytes(bytes) })),
+          ),
+          db.segments.bulkPut(segmentRows),
+          db.packs.bulkPut(packRows),
+          db.runs.bulkPut(runs.map((run) => runToRow(projectId, run))),
+          fencing !== undefined && db.leases.put({ projectId, fencing, lease: undefined }),
+        ]);
+        return ok(undefined);
+      }),
+    );
+  };
