@@ -93,16 +93,23 @@ export interface EventSegment {
   readonly events: readonly RunEvent[];
 }
 
-/** Thrown by reads of stored events that are missing or not what was written. The rest can still be read. */
+/** Thrown by reads of what is missing or not as it was written. The rest can still be read. */
 export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
   readonly projectId: ProjectId;
-  /** The segment that cannot be read. */
+  /** A segment of the history of runs, or an entry of the command log. */
+  readonly part: 'segment' | 'log';
+  /** The number of the first one that cannot be read. */
   readonly seq: number;
 
-  constructor(projectId: ProjectId, seq: number, detail: string) {
-    super(`Segment ${seq} of the history is damaged: ${detail}`);
+  constructor(projectId: ProjectId, part: 'segment' | 'log', seq: number, detail: string) {
+    super(
+      part === 'segment'
+        ? `Segment ${seq} of the history of runs is damaged: ${detail}`
+        : `Entry ${seq} of the project's log of changes is damaged: ${detail}`,
+    );
     this.projectId = projectId;
+    this.part = part;
     this.seq = seq;
   }
 }
@@ -176,7 +183,10 @@ export interface DocumentStore {
   ): Promise<Result<void, StoreError>>;
   /** Removes the project, its log, files, runs and values. */
   deleteProject(projectId: ProjectId): Promise<Result<void, StoreError>>;
-  /** The newest checkpoint and the whole log (undo reaches back past checkpoints). */
+  /**
+   * The newest checkpoint and the whole log (undo reaches back past checkpoints). Throws StoreDamaged when an
+   * entry is missing; `readLog` still gives those that are there.
+   */
   readProject(projectId: ProjectId): Promise<
     | {
         readonly row: ProjectRow;
