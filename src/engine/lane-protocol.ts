@@ -25,6 +25,11 @@ export interface SegmentStep {
   readonly body: number;
   /** The name the body destructures, and the value it receives. */
   readonly inputs: readonly (readonly [name: string, value: ValueId])[];
+  /**
+   * Steps that must have succeeded first and may stand in this lane. When one of them failed here, the lane
+   * leaves this step out without a report; the engine sees that when the segment is done.
+   */
+  readonly after: readonly StepNumber[];
   readonly config?: Json;
   /** 0 on the first try. */
   readonly retryNumber: number;

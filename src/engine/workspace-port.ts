@@ -8,6 +8,7 @@ import type { RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.
 import type { LogEntry } from '#model/history.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
+import type { PlanError } from './plan.ts';
 import type { AppendError, ProjectRow, StoreError } from './ports.ts';
 
 /** How safe the work is. `memory` says why nothing outlives this tab. */
@@ -57,15 +58,7 @@ export interface BodyProblem {
   readonly column: number;
 }
 
-export type LaunchError =
-  | { readonly type: 'NothingToRun' }
-  | {
-      readonly type: 'DefinitionsInvalid';
-      readonly problems: readonly { readonly key: string; readonly message: string }[];
-    }
-  | { readonly type: 'NoValueUpstream'; readonly key: string; readonly upstream: string }
-  | { readonly type: 'ProjectNotOpen' }
-  | StoreError;
+export type LaunchError = PlanError | { readonly type: 'ProjectNotOpen' } | StoreError;
 
 export interface LaunchRequest {
   readonly target: { readonly type: 'all' } | { readonly type: 'assets'; readonly ids: readonly AssetId[] };
@@ -117,9 +110,7 @@ export interface WorkspacePort {
     sideFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[],
   ): Promise<Result<ProjectId, ImportError>>;
   /** The file's text, and the data files that are too large to stand inline. */
-  exportProject(
-    projectId: ProjectId,
-  ): Promise<{
+  exportProject(projectId: ProjectId): Promise<{
     readonly text: string;
     readonly sideFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   }>;

@@ -1,0 +1,105 @@
+// The event log folded per asset: latest materialization and latest attempt. Derived; it can be rebuilt
+// from the segments at any time, and is saved only to make opening fast.
+
+import type { Materialization } from '#model/asset-state.ts';
+import { type BodyError, type EventPointer, type RunEvent, VersionTag } from '#model/events.ts';
+import type { AssetId, RunId } from '#model/ids.ts';
+import type { EventSegment } from './ports.ts';
+
+export type AttemptOutcome = 'materialized' | 'failed' | 'skipped' | 'canceled' | 'interrupted';
+
+export interface AssetHead {
+  readonly latest?: Materialization;
+  /** How the newest run that meant to materialize the asset ended for it. */
+  readonly attempt?: {
+    readonly outcome: AttemptOutcome;
+    readonly runId: RunId;
+    readonly timestamp: number;
+    readonly error?: BodyError;
+  };
+}
+
+/** Heads by asset id. Events without an asset id (SDK, command line) are folded under their key. */
+export interface AssetIndex {
+  /** The newest segment that has been folded in. */
+  seq: number;
+  readonly heads: Map<AssetId, AssetHead>;
+}
+
+export const emptyIndex = (): AssetIndex => ({ seq: 0, heads: new Map() });
+
+/** Folds a segment in, and names the assets it touched. Segments at or below `index.seq` are passed over. */
+export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[] {
+  if (segment.seq <= index.seq) return [];
+  const touched: AssetId[] = [];
+  segment.events.forEach((event, i) => {
+    const id = event.assetId;
+    if (id === undefined) return;
+    const head = nextHead(index.heads.get(id), event, { seq: segment.seq, index: i });
+    if (!head) return;
+    index.heads.set(id, head);
+    touched.push(id);
+  });
+  index.seq = segment.seq;
+  return touched;
+}
+
+function nextHead(
+  head: AssetHead | undefined,
+  event: RunEvent,
+  pointer: EventPointer,
+): AssetHead | undefined {
+  const { runId, timestamp } = event;
+  if (event.type === 'ASSET_MATERIALIZATION')
+    return {
+      latest: materializationOf(event, pointer),
+      attempt: { outcome: 'materialized', runId, timestamp },
+    };
+  if (event.type !== 'ASSET_FAILED_TO_MATERIALIZE') return undefined;
+  return {
+    ...head,
+    attempt: {
+      outcome: outcomeOf(event),
+      runId,
+      timestamp,
+      ...(event.error === undefined ? {} : { error: event.error }),
+    },
+  };
+}
+
+function outcomeOf(event: RunEvent): AttemptOutcome {
+  switch (event.reason) {
+    case 'UPSTREAM_COMPUTE_FAILED':
+    case 'UPSTREAM_SKIPPED':
+    case 'SKIPPED_OPTIONAL':
+      return 'skipped';
+    case 'USER_TERMINATION':
+      return 'canceled';
+    case 'UNEXPECTED_TERMINATION':
+      return 'interrupted';
+    default:
+      return 'failed';
+  }
+}
+
+/** An ASSET_MATERIALIZATION event as the record it states. */
+export function materializationOf(event: RunEvent, pointer: EventPointer): Materialization {
+  const tags = event.tags ?? {};
+  const inputVersions: Record<string, string> = {};
+  for (const name of Object.keys(tags))
+    if (name.startsWith(VersionTag.inputPrefix))
+      inputVersions[name.slice(VersionTag.inputPrefix.length)] = tags[name]!;
+  return {
+    pointer,
+    runId: event.runId,
+    timestamp: event.timestamp,
+    durationMs: event.durationMs ?? 0,
+    codeVersion: tags[VersionTag.code] ?? '',
+    dataVersion: tags[VersionTag.data] ?? '',
+    dataVersionIsUserProvided: tags[VersionTag.dataIsUserProvided] === 'true',
+    inputVersions,
+    metadata: event.metadata ?? {},
+    ...(event.previous === undefined ? {} : { previous: event.previous }),
+    ...(event.value === undefined ? {} : { value: event.value }),
+  };
+}

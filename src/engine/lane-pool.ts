@@ -1,0 +1,230 @@
+// The lanes of one run: what each holds, runs and owes. Watches for steps that run too long and turns a
+// lane's death into facts about steps.
+
+import type { LaneError } from '#model/lane-error.ts';
+import type {
+  LaneReply,
+  LaneRequest,
+  SegmentStep,
+  StepNumber,
+  StepReport,
+  ValueId,
+} from './lane-protocol.ts';
+import type { BodyRunner, Clock, Lane, LaneDeath } from './ports.ts';
+import type { SegmentModule } from './segment-module.ts';
+
+export interface LaneSlot {
+  readonly number: number;
+  /** Steps sent and not reported, with their segment. */
+  readonly outstanding: ReadonlyMap<StepNumber, number>;
+  /** Values that the lane has made or was sent. */
+  readonly holds: Set<ValueId>;
+  /** The step whose body has begun and is not reported. */
+  readonly current: StepNumber | undefined;
+  /** Milliseconds since the epoch; meaningful while `current` is set. */
+  readonly currentSince: number;
+}
+
+export interface LanePoolHandler {
+  onReport(slot: LaneSlot, module: SegmentModule, report: StepReport, bytes: Uint8Array): void;
+  onProgress(step: StepNumber, fraction: number, message: string | undefined): void;
+  onLogs(step: StepNumber, logs: StepReport['logs']): void;
+  /** Steps that were sent and did not run: a step they need failed, or they were taken back. */
+  onReturned(steps: readonly StepNumber[]): void;
+  /** After the replies of one message have been handled. */
+  onIdle(): void;
+  /** The lane is gone; `current` was running, `lost` had not begun or not been reported. */
+  onDead(death: LaneDeath, current: StepNumber | undefined, lost: readonly StepNumber[]): void;
+}
+
+export interface LanePool {
+  readonly slots: readonly LaneSlot[];
+  start(): LaneSlot;
+  sendSegment(slot: LaneSlot, module: SegmentModule, steps: readonly SegmentStep[]): void;
+  sendValues(slot: LaneSlot, values: readonly { readonly id: ValueId; readonly bytes: Uint8Array }[]): void;
+  drop(values: readonly ValueId[]): void;
+  /** Asks for steps back that have not begun; they come through `onReturned`. */
+  revoke(slot: LaneSlot, steps: readonly StepNumber[]): void;
+  abort(slot: LaneSlot, reason: string): void;
+  /** Ends a lane at once and returns what it had not reported, without `current`. */
+  terminate(slot: LaneSlot): StepNumber[];
+  terminateAll(): void;
+}
+
+interface MutableSlot extends LaneSlot {
+  readonly outstanding: Map<StepNumber, number>;
+  readonly modules: Map<number, SegmentModule>;
+  current: StepNumber | undefined;
+  currentSince: number;
+  lane: Lane;
+}
+
+export interface LanePoolDeps {
+  readonly runner: BodyRunner;
+  readonly clock: Clock;
+  readonly open: Extract<LaneRequest, { type: 'open' }>;
+  readonly handler: LanePoolHandler;
+}
+
+export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): LanePool {
+  const slots: MutableSlot[] = [];
+  let nextSlot = 0;
+  let nextSegment = 0;
+
+  const mutable = (slot: LaneSlot): MutableSlot => {
+    const found = slots.find((candidate) => candidate === slot);
+    if (!found) throw new Error('Internal error: this lane has ended');
+    return found;
+  };
+
+  function remove(slot: MutableSlot): StepNumber[] {
+    slots.splice(slots.indexOf(slot), 1);
+    return [...slot.outstanding.keys()].filter((step) => step !== slot.current);
+  }
+
+  function die(slot: MutableSlot, death: LaneDeath): void {
+    if (!slots.includes(slot)) return;
+    const lost = remove(slot);
+    handler.onDead(death, slot.current, lost);
+  }
+
+  function take(slot: MutableSlot, reply: LaneReply): void {
+    if (!slots.includes(slot)) return;
+    if (typeof reply === 'number') {
+      if (!slot.outstanding.has(reply))
+        return breakProtocol(slot, `a marker for step ${reply}, which it does not run`);
+      slot.current = reply;
+      slot.currentSince = clock.now();
+      return;
+    }
+    switch (reply.type) {
+      case 'ready':
+        return;
+      case 'reports':
+        for (const report of reply.reports) {
+          const segment = slot.outstanding.get(report.step);
+          if (segment === undefined)
+            return breakProtocol(slot, `a report of step ${report.step}, which it does not run`);
+          slot.outstanding.delete(report.step);
+          if (slot.current === report.step) slot.current = undefined;
+          handler.onReport(slot, slot.modules.get(segment)!, report, reply.bytes);
+          if (!slots.includes(slot)) return;
+        }
+        return handler.onIdle();
+      case 'progress':
+        if (slot.outstanding.has(reply.step)) handler.onProgress(reply.step, reply.fraction, reply.message);
+        return;
+      case 'logs':
+        if (slot.outstanding.has(reply.step)) handler.onLogs(reply.step, reply.logs);
+        return handler.onIdle();
+      case 'revoked':
+        giveBack(
+          slot,
+          reply.steps.filter((step) => step !== slot.current),
+        );
+        return handler.onIdle();
+      case 'segment-failed': {
+        // Each body was parsed alone, so a module that does not load is a fault of the first body in it.
+        const steps = stepsOf(slot, reply.id);
+        const module = slot.modules.get(reply.id);
+        slot.modules.delete(reply.id);
+        const first = steps[0];
+        if (first !== undefined && module) {
+          slot.outstanding.delete(first);
+          handler.onReport(slot, module, failedReport(first, reply.error, clock.now()), new Uint8Array());
+          giveBack(slot, steps.slice(1));
+        }
+        return handler.onIdle();
+      }
+      case 'segment-done':
+        giveBack(slot, stepsOf(slot, reply.id));
+        slot.modules.delete(reply.id);
+        return handler.onIdle();
+    }
+  }
+
+  const stepsOf = (slot: MutableSlot, segment: number): StepNumber[] =>
+    [...slot.outstanding].filter(([, id]) => id === segment).map(([step]) => step);
+
+  function giveBack(slot: MutableSlot, steps: readonly StepNumber[]): void {
+    const returned = steps.filter((step) => slot.outstanding.delete(step));
+    for (const step of returned) slot.holds.delete(step);
+    if (returned.length > 0) handler.onReturned(returned);
+  }
+
+  function breakProtocol(slot: MutableSlot, detail: string): void {
+    slot.lane.terminate();
+    die(slot, { type: 'ProtocolBroken', detail: `The lane sent ${detail}.` });
+  }
+
+  return {
+    slots,
+    start() {
+      const slot: MutableSlot = {
+        number: nextSlot,
+        outstanding: new Map(),
+        modules: new Map(),
+        holds: new Set(),
+        current: undefined,
+        currentSince: 0,
+        lane: unstartedLane,
+      };
+      nextSlot += 1;
+      slots.push(slot);
+      slot.lane = runner.startLane({
+        onReply: (reply) => take(slot, reply),
+        onDead: (death) => die(slot, death),
+      });
+      slot.lane.send(open);
+      return slot;
+    },
+    sendSegment(slot, module, steps) {
+      const target = mutable(slot);
+      const id = nextSegment;
+      nextSegment += 1;
+      target.modules.set(id, module);
+      for (const step of steps) {
+        target.outstanding.set(step.step, id);
+        target.holds.add(step.step);
+      }
+      target.lane.send({ type: 'segment', id, module: module.text, libraries: module.libraries, steps });
+    },
+    sendValues(slot, values) {
+      if (values.length === 0) return;
+      for (const { id } of values) slot.holds.add(id);
+      mutable(slot).lane.send({ type: 'values', values });
+    },
+    drop(values) {
+      for (const slot of slots) {
+        const held = values.filter((id) => slot.holds.delete(id));
+        if (held.length > 0) slot.lane.send({ type: 'drop', values: held });
+      }
+    },
+    revoke: (slot, steps) => mutable(slot).lane.send({ type: 'revoke', steps }),
+    abort: (slot, reason) => mutable(slot).lane.send({ type: 'abort', reason }),
+    terminate(slot) {
+      const target = mutable(slot);
+      target.lane.terminate();
+      return remove(target);
+    },
+    terminateAll() {
+      for (const slot of slots.splice(0)) slot.lane.terminate();
+    },
+  };
+}
+
+const unstartedLane: Lane = {
+  send: () => {
+    throw new Error('Internal error: the lane has not started');
+  },
+  terminate: () => undefined,
+};
+
+const failedReport = (step: StepNumber, error: LaneError, at: number): StepReport => ({
+  step,
+  startedAt: at,
+  durationMs: 0,
+  outputs: [],
+  logs: [],
+  outcome: { type: 'failure', error, allowRetries: false },
+});
