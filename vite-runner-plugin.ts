@@ -41,12 +41,13 @@ export function runnerPlugin(): Plugin {
       const name = id.slice(1);
       if (name === 'virtual:runner') return runnerModule(await getParts());
       if (name === 'virtual:runner-node')
-        return `export const workerText = ${JSON.stringify(await bundleNodeLane())};`;
+        return `export const workerText = ${JSON.stringify(await bundleNodeLane())};
+${libraryLoaders}
+export const libraryText = async (specifier) =>
+  Object.hasOwn(libraries, specifier) ? (await libraries[specifier]()).text : undefined;`;
       const library = name.slice('virtual:runner-library/'.length);
-      const source = libraries[library];
-      return source === undefined
-        ? undefined
-        : `export const text = ${JSON.stringify(await bundleSource(`library-${library}`, source))};`;
+      const text = await bundleLibrary(library);
+      return text === undefined ? undefined : `export const text = ${JSON.stringify(text)};`;
     },
     // In dev every change of what was bundled starts the page anew.
     handleHotUpdate({ file, server }) {
@@ -97,6 +98,12 @@ export function pagePolicy(scriptHash: string, isDev: boolean): string {
   ].join('; ');
 }
 
+/** The text of one shipped library as a module; undefined when there is none of that name. */
+export async function bundleLibrary(name: string): Promise<string | undefined> {
+  const source = Object.hasOwn(libraries, name) ? libraries[name] : undefined;
+  return source === undefined ? undefined : bundleSource(`library-${name}`, source);
+}
+
 /** The lane for Node's worker threads as one ES module. */
 export function bundleNodeLane(): Promise<string> {
   return bundleFile('workers/bodies/node-entry.ts', 'es', true);
@@ -112,16 +119,16 @@ async function bundleParts(): Promise<RunnerParts> {
   return { workerText, frameDocument, scriptHash };
 }
 
-function runnerModule({ workerText, frameDocument }: RunnerParts): string {
-  const loaders = Object.keys(libraries).map(
-    (name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(`virtual:runner-library/${name}`)})`,
-  );
-  return [
+const libraryLoaders = `export const libraries = { ${Object.keys(libraries)
+  .map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(`virtual:runner-library/${name}`)})`)
+  .join(', ')} };`;
+
+const runnerModule = ({ workerText, frameDocument }: RunnerParts): string =>
+  [
     `export const workerText = ${JSON.stringify(workerText)};`,
     `export const frameDocument = ${JSON.stringify(frameDocument)};`,
-    `export const libraries = { ${loaders.join(', ')} };`,
+    libraryLoaders,
   ].join('\n');
-}
 
 const bundleFile = (path: string, format: 'iife' | 'es', isNode = false): Promise<string> =>
   bundle(`${root}${path}`, format, isNode, []);

@@ -8,3 +8,9 @@ declare module 'virtual:runner' {
   /** Libraries that bodies may import, each loaded when first asked for. */
   export const libraries: Readonly<Record<string, () => Promise<{ readonly text: string }>>>;
 }
+
+declare module 'virtual:runner-node' {
+  /** The script of a lane in a worker thread: an option of `createNodeRunner`. */
+  export const workerText: string;
+  export function libraryText(specifier: string): Promise<string | undefined>;
+}

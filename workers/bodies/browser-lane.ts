@@ -1,10 +1,11 @@
 // Puts a lane into a classic blob worker of the runner frame.
 
 import type { LaneReply } from '#engine/lane-protocol.ts';
-import type { PortRequest, WorkerStart } from './contract.ts';
+import type { WorkerStart } from './contract.ts';
 import { freezeDeep } from './freeze-realm.ts';
 import { createLaneHandler } from './handler.ts';
 import { laneCodec } from './lane-codec.ts';
+import type { PortRequest } from './port-request.ts';
 import { lockRealm } from './realm.ts';
 
 /** Locks the realm at once, so that a spare worker is ready before it is wanted, then waits for its port. */

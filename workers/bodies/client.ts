@@ -1,10 +1,11 @@
 // The `BodyRunner` of the browser: lanes in the runner frame, reached by a port each. What a lane answers is
 // untrusted until `createReplyGuard` has let it through; the first reply that it refuses closes the port.
 
-import type { LaneRequest } from '#engine/lane-protocol.ts';
 import type { BodyRunner, Lane, LaneDeath, LaneHandler } from '#engine/ports.ts';
-import type { LaneId, PortRequest } from './contract.ts';
+import type { LaneId } from './contract.ts';
 import type { LaneBroker } from './lane-broker.ts';
+import { createOrderedSend } from './ordered-send.ts';
+import type { PortRequest } from './port-request.ts';
 import { createReplyGuard } from './reply-guard.ts';
 
 export function createPortRunner(broker: LaneBroker): BodyRunner {
@@ -22,12 +23,9 @@ export function createPortRunner(broker: LaneBroker): BodyRunner {
 
 function openLane(broker: LaneBroker, id: LaneId, handler: LaneHandler): Lane {
   const guard = createReplyGuard();
-  const givenLibraries = new Set<string>();
   let port: MessagePort | undefined;
   let waiting: PortRequest[] = [];
   let isOver = false;
-  // Requests keep their order even when one must wait for the text of a library.
-  let inOrder: Promise<void> | undefined;
 
   const end = (): void => {
     isOver = true;
@@ -40,57 +38,37 @@ function openLane(broker: LaneBroker, id: LaneId, handler: LaneHandler): Lane {
     end();
     handler.onDead(reason);
   };
-  const post = (request: PortRequest): void => {
+  const onMessage = ({ data }: MessageEvent<unknown>): void => {
     if (isOver) return;
-    if (port === undefined) waiting.push(request);
-    else port.postMessage(request);
+    const checked = guard.check(data);
+    if (checked.ok) handler.onReply(checked.value);
+    else die(checked.error);
   };
+  const send = createOrderedSend(
+    (request) => {
+      if (isOver) return;
+      if (port === undefined) waiting.push(request);
+      else port.postMessage(request);
+    },
+    (specifier) => broker.libraryText(specifier),
+  );
 
   broker.requestLane(
     id,
     (given) => {
       if (isOver) return;
       port = given;
-      port.onmessage = ({ data }: MessageEvent<unknown>) => {
-        if (isOver) return;
-        const checked = guard.check(data);
-        if (checked.ok) handler.onReply(checked.value);
-        else die(checked.error);
-      };
+      port.onmessage = onMessage;
       for (const request of waiting) port.postMessage(request);
       waiting = [];
     },
     die,
   );
-
-  async function postWithLibraries(segment: LaneRequest & { type: 'segment' }): Promise<void> {
-    for (const specifier of segment.libraries) {
-      if (givenLibraries.has(specifier)) continue;
-      const text = await broker.libraryText(specifier);
-      // Without its text the lane answers that there is no such library.
-      if (text === undefined) continue;
-      givenLibraries.add(specifier);
-      post({ type: 'library', specifier, text });
-    }
-    post(segment);
-  }
-
   return {
     send(request) {
       if (isOver) return;
       guard.expect(request);
-      const needsLibrary =
-        request.type === 'segment' && request.libraries.some((specifier) => !givenLibraries.has(specifier));
-      if (inOrder === undefined && !needsLibrary) {
-        post(request);
-        return;
-      }
-      const turn: Promise<void> = (inOrder ?? Promise.resolve())
-        .then(() => (request.type === 'segment' ? postWithLibraries(request) : post(request)))
-        .then(() => {
-          if (inOrder === turn) inOrder = undefined;
-        });
-      inOrder = turn;
+      send(request);
     },
     terminate() {
       if (!isOver) end();

@@ -3,25 +3,13 @@
 //
 //   page  --'frame' + control port-->  engine worker        once for each frame that the page makes
 //   engine worker  <--control port-->  frame                spawn, kill, warm, heartbeat: the page has no part in it
-//   engine worker  <--lane port----->  body worker          LaneRequest | LibraryText, LaneReply
-
-import type { LaneRequest } from '#engine/lane-protocol.ts';
+//   engine worker  <--lane port----->  body worker          PortRequest, LaneReply
 
 export const RUNNER_PROTOCOL_VERSION = 1;
 
 /** Numbers of lanes and frames, unique within one engine worker. */
 export type LaneId = number;
 export type FrameId = number;
-
-/** A shipped library as module text; sent to a lane before the first segment that needs it. */
-export interface LibraryText {
-  readonly type: 'library';
-  readonly specifier: string;
-  readonly text: string;
-}
-
-/** All that a browser lane may be sent. */
-export type PortRequest = LaneRequest | LibraryText;
 
 export type PageToEngine =
   | { readonly type: 'hello'; readonly protocol: number; readonly laneCount: number }

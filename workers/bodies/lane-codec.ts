@@ -1,11 +1,11 @@
 // The value codec as a lane uses it.
 
+import { decodeValue } from '#model/values/decode-value.ts';
+import { encodeValue } from '#model/values/encode-value.ts';
 import type { ValueCodec } from './lane-values.ts';
 
-const text = { in: new TextEncoder(), out: new TextDecoder() };
-
 export const laneCodec: ValueCodec = {
-  encode: (value) => ({ ok: true, value: text.in.encode(JSON.stringify({ value })) }),
-  decode: (bytes) => (JSON.parse(text.out.decode(bytes)) as { value: unknown }).value,
-  freeze: () => true,
+  encode: encodeValue,
+  decode: decodeValue,
+  freeze: () => false,
 };
