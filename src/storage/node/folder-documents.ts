@@ -13,9 +13,8 @@ import {
 } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { noSuchProject, refusedByFence, storeFailed } from '../store-rules.ts';
-import type { Folder } from './folder.ts';
-import { type FolderProject, jsonBytes, pathIn } from './folder-project.ts';
-import type { Attempt } from './folder-store.ts';
+import type { Attempt, Folder } from './folder.ts';
+import { type FolderProject, jsonBytes, pathIn, textBytes } from './folder-project.ts';
 import { DRAFT, namesIn, nameToId, readWhole, writeWhole } from './whole-file.ts';
 
 /** Older checkpoints are kept as a second copy, up to this many in all. */
@@ -51,7 +50,7 @@ export function createFolderDocuments(
       attempt(() => {
         if (folder.project(row.projectId)?.row) return storeFailed('A project of this id exists already.');
         const project = folder.projectOrNew(row.projectId);
-        writeWhole(pathIn(project, 'checkpoints', '0'), new TextEncoder().encode(documentText));
+        writeWhole(pathIn(project, 'checkpoints', '0'), textBytes(documentText));
         project.writeDocument({ kind: 'created', row });
         return ok(undefined);
       }),
@@ -108,7 +107,7 @@ export function createFolderDocuments(
         if (seq > project.value.log.length) return storeFailed(`The log ends before entry ${seq}.`);
         const seqs = checkpointSeqs(project.value);
         if (seq < (seqs[0] ?? 0)) return ok(undefined);
-        writeWhole(pathIn(project.value, 'checkpoints', `${seq}`), new TextEncoder().encode(documentText));
+        writeWhole(pathIn(project.value, 'checkpoints', `${seq}`), textBytes(documentText));
         for (const old of seqs.filter((each) => each !== seq).slice(CHECKPOINTS_KEPT - 1)) {
           rmSync(pathIn(project.value, 'checkpoints', `${old}`), { force: true });
         }

@@ -63,6 +63,11 @@ export const pathIn = (project: FolderProject, folder: 'packs' | 'files' | 'chec
   join(project.path, folder, idToName(id));
 
 export const jsonBytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+/** JSON text as bytes. Lone surrogates, which no file can hold, become the escapes that JSON has for them. */
+export const textBytes = (jsonText: string): Uint8Array =>
+  new TextEncoder().encode(
+    jsonText.replace(/\p{Surrogate}/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`),
+  );
 export const bytesToJson = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
 export function openFolderProject(projectId: ProjectId, path: string, flush: boolean): FolderProject {

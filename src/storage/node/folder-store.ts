@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Err, err, ok, type Result } from '#base/result.ts';
 import type { EventSegment, Store, StoreError, ValuePack } from '#engine/ports.ts';
-import { isTerminal } from '#model/events.ts';
+import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { checksum } from '../checksum.ts';
 import {
@@ -18,15 +18,17 @@ import {
   storeFailed,
   unpackEvents,
 } from '../store-rules.ts';
-import { type Folder, type FolderError, openFolder } from './folder.ts';
+import { type Attempt, type Folder, type FolderError, openFolder } from './folder.ts';
 import { createFolderDocuments } from './folder-documents.ts';
-import { type FolderProject, jsonBytes, pathIn, readIndexFile, writeIndexFile } from './folder-project.ts';
+import {
+  type FolderProject,
+  jsonBytes,
+  pathIn,
+  readIndexFile,
+  textBytes,
+  writeIndexFile,
+} from './folder-project.ts';
 import { readWhole, thrownToStoreError, writeWhole } from './whole-file.ts';
-
-/** Runs `work` unless this build may not write; what the file system throws becomes an error. */
-export type Attempt = <T, E = never>(
-  work: () => Result<T, E | StoreError>,
-) => Promise<Result<T, E | StoreError>>;
 
 /** Opens `path`, which is created when missing, for this process alone. Closing the store frees it. */
 export async function openFolderStore(
@@ -152,20 +154,26 @@ export function createFolderStore(folder: Folder, schemaEpoch: number = SCHEMA_E
       attempt(() => {
         const { projectId } = row;
         if (folder.project(projectId)) return storeFailed('A project of this id exists already.');
+        const entries = packs.map(packToEntry);
         const fencing = highestFencing(runs, folder.fencings.get(projectId));
         folder.build(projectId, (project) => {
           for (const { sha256, bytes } of files) writeWhole(pathIn(project, 'files', sha256), bytes);
           for (const pack of packs) writeWhole(pathIn(project, 'packs', pack.id), pack.bytes);
           const { seq, documentText } = checkpoint;
-          writeWhole(pathIn(project, 'checkpoints', `${seq}`), new TextEncoder().encode(documentText));
+          writeWhole(pathIn(project, 'checkpoints', `${seq}`), textBytes(documentText));
           project.writeDocument({ kind: 'created', row });
           for (const entry of log) project.writeDocument({ kind: 'appended', ...entry, change: {} });
-          for (const { seq, runId, events } of segments) {
+          const missing = new Map(runs.map((run) => [run.runId, run]));
+          const write = (run: RunRecord | undefined, events: readonly RunEvent[], seq?: number) => {
             const packed = packEvents(events);
-            const run = runs.find((each) => each.runId === runId);
-            if (!packed.ok || !run) throw new Error(`Segment ${seq} of the history cannot be stored`);
-            project.writeRun(runId, run, packs.map(packToEntry), packed.value, seq);
-          }
+            if (!packed.ok || !run) throw new Error('The history names a run that is not in it');
+            project.writeRun(run.runId, run, project.lastSeq === 0 ? entries : [], packed.value, seq);
+            missing.delete(run.runId);
+          };
+          const runsById = new Map(missing);
+          for (const { seq, runId, events } of segments) write(runsById.get(runId), events, seq);
+          // A run whose segments were all damaged still has its row.
+          for (const run of missing.values()) write(run, []);
           const lease = { projectId, tabId: '', fencing, heartbeatAt: 0 };
           if (fencing !== undefined) writeWhole(join(project.path, 'lease.json'), jsonBytes(lease));
         });

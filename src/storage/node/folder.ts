@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
+import type { StoreError } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { type FolderBusy, lockFolder } from './folder-lock.ts';
 import { bytesToJson, type FolderProject, jsonBytes, openFolderProject } from './folder-project.ts';
@@ -29,6 +30,11 @@ export interface Folder {
   readonly fencings: Map<ProjectId, number>;
   close(): void;
 }
+
+/** Runs `work` unless this build may not write; what the file system throws becomes an error. */
+export type Attempt = <T, E = never>(
+  work: () => Result<T, E | StoreError>,
+) => Promise<Result<T, E | StoreError>>;
 
 interface FolderOptions {
   /** Wait for the disk at every commit and command: slower, and safe against power loss, not only against a kill. */

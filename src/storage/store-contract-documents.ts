@@ -1,0 +1,304 @@
+// The contract of stores: documents, leading, versions, restoring. Test code only.
+
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '#engine/ports.ts';
+import { asProjectId } from '#model/ids.ts';
+import {
+  materialization,
+  P1,
+  P2,
+  projectRow,
+  R1,
+  runCommit,
+  runRecord,
+  TAB_A,
+  TAB_B,
+  valuePack,
+} from './store-builders.ts';
+import { error, type StoreUnderTest, segmentsAfter, value } from './store-under-test.ts';
+
+export function describeDocuments(name: string, makeStore: () => Promise<StoreUnderTest>): void {
+  let place: StoreUnderTest;
+  let store: Store;
+  beforeEach(async () => {
+    place = await makeStore();
+    store = await place.open();
+  });
+  afterEach(() => place.dispose());
+
+  const nothingStored = async () => {
+    expect(await segmentsAfter(store, P1, 0)).toEqual([]);
+    expect(await store.listRuns(P1, 10)).toEqual([]);
+    expect(await store.readPack(P1, 'pack-1')).toBeUndefined();
+  };
+
+  describe(`${name}: documents`, () => {
+    test('a new project is listed and read with its first checkpoint', async () => {
+      value(await store.createProject(projectRow(), '{"a":1}'));
+      const other = await place.open();
+      expect(await other.listProjects()).toEqual([projectRow()]);
+      expect(await other.readProject(P1)).toEqual({
+        row: projectRow(),
+        checkpoint: { seq: 0, documentText: '{"a":1}' },
+        log: [],
+      });
+      expect(error(await other.createProject(projectRow(), '{}')).type).toBe('StoreFailed');
+    });
+
+    test('an append changes the log and the row together', async () => {
+      value(await store.createProject(projectRow(), '{}'));
+      expect(value(await store.append(P1, 0, '"one"', { updatedAt: 7, assetCount: 3 }))).toBe(1);
+      expect(value(await store.append(P1, 1, '"two"', {}))).toBe(2);
+      const read = await store.readProject(P1);
+      expect(read?.row).toEqual({ ...projectRow(), updatedAt: 7, assetCount: 3 });
+      expect(await store.readLog(P1, 1)).toEqual([{ seq: 2, entry: '"two"' }]);
+    });
+
+    test('an append on an old number is refused with what it missed', async () => {
+      value(await store.createProject(projectRow(), '{}'));
+      value(await store.append(P1, 0, '"one"', {}));
+      value(await store.append(P1, 1, '"two"', {}));
+      const late = await (await place.open()).append(P1, 0, '"late"', { name: 'Late' });
+      expect(error(late)).toEqual({
+        type: 'Behind',
+        missed: [
+          { seq: 1, entry: '"one"' },
+          { seq: 2, entry: '"two"' },
+        ],
+      });
+      expect((await store.readProject(P1))?.row.name).toBe('Orders');
+      expect(error(await store.append(P1, 9, '"ahead"', {})).type).toBe('StoreFailed');
+      expect(await store.readLog(P1, 0)).toHaveLength(2);
+    });
+
+    test('handles that append at the same time lose nothing and repeat nothing', async () => {
+      let round = 0;
+      const work = fc.array(fc.array(fc.nat(9), { maxLength: 6 }), { minLength: 2, maxLength: 4 });
+      await fc.assert(
+        fc.asyncProperty(work, async (perHandle) => {
+          const projectId = asProjectId(`property-${round++}`);
+          value(await store.createProject(projectRow(projectId), '{}'));
+          const acknowledged = await Promise.all(
+            perHandle.map(async (items, handle) => {
+              const tab = await place.open();
+              const mine: [number, string][] = [];
+              let head = 0;
+              for (const [index, item] of items.entries()) {
+                const entry = `"${handle}:${index}:${item}"`;
+                for (;;) {
+                  const appended = await tab.append(projectId, head, entry, {});
+                  if (appended.ok) {
+                    head = appended.value;
+                    mine.push([head, entry]);
+                    break;
+                  }
+                  if (appended.error.type !== 'Behind') throw new Error(appended.error.type);
+                  head += appended.error.missed.length;
+                }
+              }
+              tab.close();
+              return mine;
+            }),
+          );
+          const log = (await store.readLog(projectId, 0)).map(({ seq, entry }) => [seq, entry]);
+          expect(log).toEqual(acknowledged.flat().sort(([a], [b]) => a - b));
+          expect(log.map(([seq]) => seq)).toEqual(log.map((_, index) => index + 1));
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    test('a checkpoint leaves the log whole, and an older one does not replace a newer', async () => {
+      value(await store.createProject(projectRow(), '0'));
+      for (let seq = 0; seq < 4; seq += 1) value(await store.append(P1, seq, `"${seq}"`, {}));
+      value(await store.writeCheckpoint(P1, 3, 'at 3'));
+      value(await store.writeCheckpoint(P1, 2, 'at 2'));
+      const read = await store.readProject(P1);
+      expect(read?.checkpoint).toEqual({ seq: 3, documentText: 'at 3' });
+      expect(read?.log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+      expect(error(await store.writeCheckpoint(P1, 5, 'ahead')).type).toBe('StoreFailed');
+    });
+
+    test("a project's row can be changed, and a missing project cannot", async () => {
+      value(await store.createProject(projectRow(), '{}'));
+      value(await store.updateProject(P1, { name: 'Sales', openedAt: 9 }));
+      expect((await store.readProject(P1))?.row).toEqual({ ...projectRow(), name: 'Sales', openedAt: 9 });
+      const missing = [
+        await store.updateProject(P2, { name: 'x' }),
+        await store.append(P2, 0, '1', {}),
+        await store.writeCheckpoint(P2, 0, '{}'),
+        await store.putFile(P2, 'aa', new Uint8Array(1)),
+      ];
+      expect(missing.map((result) => error(result).type)).toEqual(Array(4).fill('StoreFailed'));
+      expect(await store.readProject(P2)).toBeUndefined();
+      expect(await store.readLog(P2, 0)).toEqual([]);
+    });
+
+    test('data files are kept by their hash', async () => {
+      value(await store.createProject(projectRow(), '{}'));
+      value(await store.putFile(P1, 'bb', new Uint8Array([1, 2, 3])));
+      value(await store.putFile(P1, 'aa', new Uint8Array([4])));
+      expect(await store.getFile(P1, 'bb')).toEqual(new Uint8Array([1, 2, 3]));
+      expect(await store.getFile(P1, 'cc')).toBeUndefined();
+      expect(await store.listFiles(P1)).toEqual(['aa', 'bb']);
+    });
+
+    test('a deleted project leaves nothing, and its last leader is fenced off', async () => {
+      value(await store.createProject(projectRow(), '{}'));
+      value(await store.createProject(projectRow(P2), '{}'));
+      const { fencing } = value(await store.take(P1, TAB_A, 1));
+      value(await store.append(P1, 0, '1', {}));
+      value(await store.putFile(P1, 'aa', new Uint8Array(1)));
+      value(await store.addRequest(P1, 'launch'));
+      value(await store.writeIndex(P1, fencing, { seq: 0, bytes: new Uint8Array(1) }));
+      const packs = [valuePack('pack-1'), valuePack('big', 5_000_000)];
+      value(await store.commit(runCommit({ fencing, packs })));
+      value(await store.deleteProject(P1));
+
+      expect((await store.listProjects()).map((row) => row.projectId)).toEqual([P2]);
+      expect(await store.readProject(P1)).toBeUndefined();
+      expect(await store.readLog(P1, 0)).toEqual([]);
+      expect(await store.listFiles(P1)).toEqual([]);
+      expect(await store.getFile(P1, 'aa')).toBeUndefined();
+      expect(await store.readIndex(P1)).toBeUndefined();
+      expect(await store.readPack(P1, 'big')).toBeUndefined();
+      expect(await store.read(P1)).toBeUndefined();
+      await nothingStored();
+      expect(error(await store.commit(runCommit({ fencing, packs }))).type).toBe('Fenced');
+      await nothingStored();
+      const next = value(await store.take(P1, TAB_B, 2));
+      expect(value(await store.takeRequests(P1, next.fencing))).toEqual([]);
+      value(await store.deleteProject(asProjectId('never existed')));
+    });
+  });
+
+  describe(`${name}: leading`, () => {
+    test('each new leader has the next fencing number and the old one learns of it', async () => {
+      expect(await store.read(P1)).toBeUndefined();
+      const first = value(await store.take(P1, TAB_A, 100));
+      expect(first).toEqual({ projectId: P1, tabId: TAB_A, fencing: 1, heartbeatAt: 100 });
+      expect(await store.heartbeat(first, 150)).toBe(true);
+      expect(await store.read(P1)).toEqual({ ...first, heartbeatAt: 150 });
+      const second = value(await (await place.open()).take(P1, TAB_B, 200));
+      expect(second.fencing).toBe(2);
+      expect(await store.heartbeat(first, 250)).toBe(false);
+      expect(await store.read(P1)).toEqual(second);
+    });
+
+    test('leaders who take at the same time get different numbers', async () => {
+      const tabs = await Promise.all([place.open(), place.open(), place.open()]);
+      const taken = await Promise.all(tabs.map((tab) => tab.take(P1, TAB_A, 1)));
+      expect(taken.map((lease) => value(lease).fencing).sort()).toEqual([1, 2, 3]);
+    });
+
+    test('requests are handed out once, in order, and only to the current leader', async () => {
+      const old = value(await store.take(P1, TAB_A, 1));
+      const now = value(await store.take(P1, TAB_B, 2));
+      const follower = await place.open();
+      const first = value(await follower.addRequest(P1, 'launch'));
+      const second = value(await follower.addRequest(P1, 'cancel'));
+      value(await follower.addRequest(P2, 'other'));
+      expect(error(await store.takeRequests(P1, old.fencing))).toEqual({ type: 'Fenced', current: 2 });
+      const both = await Promise.all([
+        store.takeRequests(P1, now.fencing),
+        follower.takeRequests(P1, now.fencing),
+      ]);
+      expect(both.flatMap(value)).toEqual([
+        { id: first, text: 'launch' },
+        { id: second, text: 'cancel' },
+      ]);
+      expect(value(await store.takeRequests(P1, now.fencing))).toEqual([]);
+    });
+
+    test('requests wait while nobody leads', async () => {
+      value(await store.addRequest(P1, 'launch'));
+      expect(error(await store.takeRequests(P1, 1)).type).toBe('Fenced');
+      const { fencing } = value(await store.take(P1, TAB_A, 1));
+      expect(value(await store.takeRequests(P1, fencing))).toHaveLength(1);
+    });
+  });
+
+  describe(`${name}: versions`, () => {
+    test('once a newer build has opened the store, an older one writes nothing of any kind', async () => {
+      const old = await place.open(1);
+      value(await old.createProject(projectRow(), '{}'));
+      const lease = value(await old.take(P1, TAB_A, 1));
+      value(await old.commit(runCommit({ fencing: 1, packs: [valuePack('pack-0')] })));
+      store = await place.open(2);
+      const content = {
+        row: projectRow(P2),
+        checkpoint: { seq: 0, documentText: '{}' },
+        log: [],
+        files: [],
+        segments: [],
+        runs: [],
+        packs: [],
+      };
+      const results = [
+        await old.commit(runCommit({ fencing: 1, packs: [valuePack('pack-1')] })),
+        await old.commit(runCommit({ fencing: 1, packs: [valuePack('pack-1', 5_000_000)] })),
+        await old.writeIndex(P1, 1, { seq: 1, bytes: new Uint8Array(1) }),
+        await old.deletePacks(P1, 1, ['pack-0']),
+        await old.createProject(projectRow(P2), '{}'),
+        await old.updateProject(P1, { name: 'x' }),
+        await old.deleteProject(P1),
+        await old.append(P1, 0, '1', {}),
+        await old.writeCheckpoint(P1, 0, 'x'),
+        await old.putFile(P1, 'aa', new Uint8Array(1)),
+        await old.take(P1, TAB_B, 2),
+        await old.addRequest(P1, 'launch'),
+        await old.takeRequests(P1, 1),
+        await old.restoreProject(content),
+      ];
+      const refused = { type: 'NewerSchema', found: 2, known: 1 };
+      expect(results.map(error)).toEqual(Array(results.length).fill(refused));
+      expect(await old.heartbeat(lease, 99)).toBe(false);
+
+      expect(await store.readProject(P1)).toEqual({
+        row: projectRow(),
+        checkpoint: { seq: 0, documentText: '{}' },
+        log: [],
+      });
+      expect(await segmentsAfter(store, P1, 0)).toHaveLength(1);
+      expect(await store.readPack(P1, 'pack-0')).toBeDefined();
+      expect(await store.readPack(P1, 'pack-1')).toBeUndefined();
+      expect(await store.readIndex(P1)).toBeUndefined();
+      expect(await store.listFiles(P1)).toEqual([]);
+      expect(await store.listProjects()).toHaveLength(1);
+      expect(await store.read(P1)).toEqual(lease);
+      expect(value(await store.takeRequests(P1, 1))).toEqual([]);
+    });
+  });
+
+  describe(`${name}: restoring`, () => {
+    test('a restored project keeps its numbers, and none of its runs belongs to the next leader', async () => {
+      const content = {
+        row: projectRow(),
+        checkpoint: { seq: 1, documentText: 'at 1' },
+        log: [
+          { seq: 1, entry: '1' },
+          { seq: 2, entry: '2' },
+        ],
+        files: [{ sha256: 'aa', bytes: new Uint8Array([1]) }],
+        segments: [1, 2].map((seq) => ({ seq, runId: R1, events: [materialization(seq)] })),
+        runs: [{ ...runRecord(R1, 'STARTED'), fencing: 7 }],
+        packs: [valuePack('pack-1'), valuePack('big', 5_000_000)],
+      };
+      value(await store.restoreProject(content));
+      expect(await store.readProject(P1)).toEqual({
+        row: content.row,
+        checkpoint: content.checkpoint,
+        log: content.log,
+      });
+      expect(await segmentsAfter(store, P1, 0)).toEqual(content.segments);
+      expect(await store.unfinishedRuns(P1)).toEqual(content.runs);
+      expect(await store.getFile(P1, 'aa')).toEqual(new Uint8Array([1]));
+      expect((await store.readPack(P1, 'big'))?.length).toBe(5_000_000);
+      expect(value(await store.take(P1, TAB_A, 1)).fencing).toBe(8);
+      expect(value(await store.commit(runCommit({ fencing: 8 })))).toBe(3);
+      expect(value(await store.append(P1, 2, '3', {}))).toBe(3);
+      expect(error(await store.restoreProject(content)).type).toBe('StoreFailed');
+    });
+  });
+}
