@@ -1,62 +1,110 @@
-// Builds the context of one step and revokes it when the step settles.
+// Builds the context of one step and revokes it when the step settles. Most bodies use little of it, so its parts
+// are made when they are first asked for; each can be taken out of the context and called by itself.
 
 import { AssetKey } from '#model/asset-key.ts';
 import type { LogLevel } from '#model/events.ts';
-import type { AssetContext, ContextHost } from './context.ts';
+import type { AssetContext, ContextHost, ContextLog } from './context.ts';
 import { formatLogValue } from './format-log-value.ts';
 
 /** A context for `host`, and the function that makes every further use of it an error. */
 export function createContext(host: ContextHost): { context: AssetContext; revoke: () => void } {
-  let live = true;
-  const requireLive = () => {
-    if (!live)
-      throw new Error(`The context of “${host.assetKey.toString()}” was used after its step had ended.`);
-  };
-  const line =
-    (level: LogLevel) =>
-    (...message: unknown[]) => {
-      requireLive();
-      host.onLog(level, message.map(formatLogValue).join(' '));
-    };
-  const context: AssetContext = Object.freeze({
-    log: Object.freeze({
+  const context = new StepContext(host);
+  Object.freeze(context);
+  return { context, revoke: () => StepContext.revoke(context) };
+}
+
+class StepContext implements AssetContext {
+  readonly #host: ContextHost;
+  #isLive = true;
+  #log: ContextLog | undefined;
+  #addMetadata: AssetContext['addMetadata'] | undefined;
+  #progress: AssetContext['progress'] | undefined;
+
+  constructor(host: ContextHost) {
+    this.#host = host;
+  }
+
+  // Not a method: nothing of the body's may call it.
+  static revoke(context: StepContext): void {
+    context.#isLive = false;
+  }
+
+  get log(): ContextLog {
+    if (this.#log !== undefined) return this.#log;
+    const line =
+      (level: LogLevel) =>
+      (...message: unknown[]): void => {
+        this.#requireLive();
+        this.#host.onLog(level, message.map(formatLogValue).join(' '));
+      };
+    this.#log = Object.freeze({
       debug: line('DEBUG'),
       info: line('INFO'),
       warn: line('WARNING'),
       error: line('ERROR'),
-    }),
-    runId: host.runId,
-    runTags: host.runTags,
-    assetKey: host.assetKey,
-    selectedAssetKeys: host.selectedAssetKeys,
-    config: host.config,
-    retryNumber: host.retryNumber,
-    // Read late: a host makes its signal on first use, and most bodies never ask.
-    get signal() {
-      return host.signal;
-    },
-    addMetadata(
-      metadata: Parameters<AssetContext['addMetadata']>[0],
-      target?: { assetKey?: AssetKey | string },
-    ) {
-      requireLive();
+    });
+    return this.#log;
+  }
+
+  get runId(): string {
+    return this.#host.runId;
+  }
+
+  get runTags(): Readonly<Record<string, string>> {
+    return this.#host.runTags;
+  }
+
+  get assetKey(): AssetKey {
+    return this.#host.assetKey;
+  }
+
+  get selectedAssetKeys(): ReadonlySet<string> {
+    return this.#host.selectedAssetKeys;
+  }
+
+  get config(): unknown {
+    return this.#host.config;
+  }
+
+  get retryNumber(): number {
+    return this.#host.retryNumber;
+  }
+
+  get signal(): AbortSignal {
+    return this.#host.signal;
+  }
+
+  get addMetadata(): AssetContext['addMetadata'] {
+    this.#addMetadata ??= (metadata, target) => {
+      this.#requireLive();
       const key = target?.assetKey;
-      host.onMetadata(
+      this.#host.onMetadata(
         key === undefined ? undefined : (key instanceof AssetKey ? key : new AssetKey(key)).toString(),
         metadata,
       );
-    },
-    progress(fraction: number, message?: string) {
-      requireLive();
+    };
+    return this.#addMetadata;
+  }
+
+  get progress(): AssetContext['progress'] {
+    this.#progress ??= (fraction, message) => {
+      this.#requireLive();
       if (typeof fraction !== 'number' || !(fraction >= 0 && fraction <= 1))
         throw new RangeError(`context.progress takes a fraction from 0 to 1; got ${String(fraction)}.`);
-      host.onProgress(fraction, message === undefined ? undefined : String(message));
-    },
-  });
-  return {
-    context,
-    revoke: () => {
-      live = false;
-    },
-  };
+      this.#host.onProgress(fraction, message === undefined ? undefined : String(message));
+    };
+    return this.#progress;
+  }
+
+  #requireLive(): void {
+    if (!this.#isLive)
+      throw new Error(
+        `The context of “${this.#host.assetKey.toString()}” was used after its step had ended.`,
+      );
+  }
 }
+
+// A body can reach its context's prototype; what it does there no other body may see. The constructor goes, so that
+// `revoke` cannot be reached.
+Reflect.deleteProperty(StepContext.prototype, 'constructor');
+Object.freeze(StepContext.prototype);

@@ -27,6 +27,8 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
   const batch: ReportBatch = createReportBatch(deps.post, deps.now());
   const segments: Segment[] = [];
   const waiting = new Set<StepNumber>();
+  /** Steps that failed or were left out because of one that did. */
+  const failed = new Set<StepNumber>();
   const libraries = new Map<string, unknown>();
   let run: RunFacts | undefined;
   let isRunning = false;
@@ -90,6 +92,10 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
     if (module === undefined || run === undefined) return;
     for (const step of segment.steps) {
       if (!waiting.delete(step.step)) continue;
+      if (step.after.some((earlier) => failed.has(earlier))) {
+        failed.add(step.step);
+        continue;
+      }
       await runStep(step, module, run);
       const now = deps.now();
       if (batch.isDue(now)) batch.flush(now);
@@ -133,6 +139,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
     deps.timers.end();
     running.isLive = false;
     current = undefined;
+    if (outcome.type !== 'success') failed.add(step.step);
     batch.addReport({
       step: step.step,
       startedAt: running.startedAt,
@@ -195,7 +202,10 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
         deps.post({ type: 'ready' });
         return;
       case 'segment':
-        for (const step of request.steps) waiting.add(step.step);
+        for (const { step } of request.steps) {
+          waiting.add(step);
+          failed.delete(step);
+        }
         segments.push(request);
         if (!isRunning) void runSegments();
         return;

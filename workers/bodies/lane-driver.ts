@@ -20,6 +20,8 @@ export interface TestSegment {
   readonly libraries?: readonly string[];
   /** Inputs of each step, by body. Steps are numbered from `first`. */
   readonly inputs?: Readonly<Record<number, readonly (readonly [string, number])[]>>;
+  /** Steps that must have succeeded before, by body. */
+  readonly after?: Readonly<Record<number, readonly number[]>>;
   readonly first?: number;
   readonly step?: Partial<SegmentStep>;
 }
@@ -117,6 +119,7 @@ export function createLaneDriver(send: (request: LaneRequest) => void): LaneDriv
           assetKey: `s${first + body}`,
           body,
           inputs: segment.inputs?.[body] ?? [],
+          after: segment.after?.[body] ?? [],
           retryNumber: 0,
           ...segment.step,
         })),

@@ -27,7 +27,7 @@ const maxBatchBytes = 2 ** 32;
 export function createReplyGuard(now: () => number = () => performance.now()): ReplyGuard {
   /** Steps sent and not yet reported; true once their marker has come. */
   const steps = new Map<StepNumber, boolean>();
-  const segments = new Set<number>();
+  const segments = new Map<number, readonly StepNumber[]>();
   let readies = 0;
   let revokes = 0;
   let maxLogLines = defaultLaneLimits.maxLogLines;
@@ -90,8 +90,14 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
         }
         return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
       case 'segment-failed':
-      case 'segment-done':
-        return segments.delete(reply.id) ? ok(reply) : broken(`Segment ${reply.id} ended, but was not sent.`);
+      case 'segment-done': {
+        const sent = segments.get(reply.id);
+        if (sent === undefined) return broken(`Segment ${reply.id} ended, but was not sent.`);
+        segments.delete(reply.id);
+        // Those that the lane left out, because a step before them failed.
+        for (const step of sent) if (steps.get(step) === false) steps.delete(step);
+        return ok(reply);
+      }
     }
   }
 
@@ -102,8 +108,9 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
         maxLogLines = request.limits.maxLogLines;
         logLines = new Map();
       } else if (request.type === 'segment') {
-        segments.add(request.id);
-        for (const { step } of request.steps) steps.set(step, false);
+        const sent = request.steps.map(({ step }) => step);
+        segments.set(request.id, sent);
+        for (const step of sent) steps.set(step, false);
       } else if (request.type === 'revoke') revokes += 1;
     },
     check(reply) {

@@ -214,6 +214,14 @@ export function describeRunner(name: string, makeRunner: () => Promise<RunnerUnd
       expect(lane.replies.filter((reply) => typeof reply === 'number')).toEqual([0, 1]);
     });
 
+    test('steps behind one that failed are left out without a report', async () => {
+      const outcome = await startLane().run({
+        bodies: ['() => { throw 1; }', '() => 2', '() => 3', '() => 4'],
+        after: { 1: [0], 2: [1] },
+      });
+      expect(outcome.reports.map(({ step }) => step)).toEqual([0, 3]);
+    });
+
     test('taking steps back reaches a lane that is busy with short steps', async () => {
       const lane = startLane();
       const busy = '() => { const end = Date.now() + 3; while (Date.now() < end); return 0; }';
@@ -312,7 +320,7 @@ export function describeRunner(name: string, makeRunner: () => Promise<RunnerUnd
 
 type LiveReply = Exclude<LaneReply, number> & { readonly logs?: readonly LogLine[] };
 
-const isRevoked = (reply: LaneReply): reply is LaneReply & { type: 'revoked' } =>
+const isRevoked = (reply: LaneReply): reply is Extract<LaneReply, { type: 'revoked' }> =>
   typeof reply === 'object' && reply.type === 'revoked';
-const isReports = (reply: LaneReply): reply is LaneReply & { type: 'reports' } =>
+const isReports = (reply: LaneReply): reply is Extract<LaneReply, { type: 'reports' }> =>
   typeof reply === 'object' && reply.type === 'reports';

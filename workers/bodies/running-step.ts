@@ -30,11 +30,6 @@ export class RunningStep implements ContextHost {
   readonly step: SegmentStep;
   readonly startedAt: number;
   readonly outputs: MadeOutput[] = [];
-  readonly runId: string;
-  readonly runTags: Readonly<Record<string, string>>;
-  readonly assetKey: AssetKey;
-  readonly selectedAssetKeys: ReadonlySet<string>;
-  readonly retryNumber: number;
   /** Lines not yet posted. */
   logs: LogLine[] = [];
   isLive = true;
@@ -44,9 +39,11 @@ export class RunningStep implements ContextHost {
   settle: (outcome: StepOutcome) => void = () => undefined;
 
   readonly #deps: LaneDeps;
-  readonly #limits: LaneLimits;
+  readonly #run: RunFacts;
   readonly #values: LaneValues;
   readonly #moduleUrl: string;
+  #assetKey: AssetKey | undefined;
+  #selected: ReadonlySet<string> | undefined;
   #controller: AbortController | undefined;
   #aborted: { readonly reason: unknown } | undefined;
   #lineCount = 0;
@@ -57,21 +54,38 @@ export class RunningStep implements ContextHost {
 
   constructor(step: SegmentStep, run: RunFacts, deps: LaneDeps, values: LaneValues, moduleUrl: string) {
     this.step = step;
-    this.runId = run.runId;
-    this.runTags = run.runTags;
-    this.retryNumber = step.retryNumber;
-    this.assetKey = new AssetKey(step.assetKey);
-    this.selectedAssetKeys = new Set([step.assetKey]);
     this.#deps = deps;
-    this.#limits = run.limits;
+    this.#run = run;
     this.#values = values;
     this.#moduleUrl = moduleUrl;
     this.startedAt = deps.now();
     this.#postedAt = this.startedAt;
   }
 
+  get runId(): string {
+    return this.#run.runId;
+  }
+
+  get runTags(): Readonly<Record<string, string>> {
+    return this.#run.runTags;
+  }
+
+  get assetKey(): AssetKey {
+    this.#assetKey ??= new AssetKey(this.step.assetKey);
+    return this.#assetKey;
+  }
+
+  get selectedAssetKeys(): ReadonlySet<string> {
+    this.#selected ??= new Set([this.step.assetKey]);
+    return this.#selected;
+  }
+
   get config(): ContextHost['config'] {
-    return this.step.config;
+    return freezeJson(this.step.config);
+  }
+
+  get retryNumber(): number {
+    return this.step.retryNumber;
   }
 
   // Made on first use: most bodies never look at it.
@@ -103,12 +117,12 @@ export class RunningStep implements ContextHost {
     if (!this.isLive) return;
     this.#lineCount += 1;
     this.#charCount += message.length;
-    if (this.#lineCount > this.#limits.maxLogLines || this.#charCount > maxLogChars) {
+    if (this.#lineCount > this.#run.limits.maxLogLines || this.#charCount > maxLogChars) {
       const error = namedError(
         'LogLimitExceeded',
         this.#charCount > maxLogChars
           ? `“${this.step.assetKey}” wrote more than ${maxLogChars / 1_000_000} million characters of log.`
-          : `“${this.step.assetKey}” wrote more than ${this.#limits.maxLogLines} log lines.`,
+          : `“${this.step.assetKey}” wrote more than ${this.#run.limits.maxLogLines} log lines.`,
       );
       // Settled here as well as thrown: a body that catches the error has still failed.
       this.fail(error);
@@ -170,6 +184,12 @@ export class RunningStep implements ContextHost {
     }
     this.outputs.push({ output, bytes });
   }
+}
+
+function freezeJson<T>(json: T): T {
+  if (typeof json !== 'object' || json === null || Object.isFrozen(json)) return json;
+  for (const item of Object.values(json)) freezeJson(item);
+  return Object.freeze(json);
 }
 
 /** An error with a name of its own, even where `Error.prototype` is frozen. */

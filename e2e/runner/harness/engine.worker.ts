@@ -87,6 +87,7 @@ async function runSegment(
       assetKey: `s${step}`,
       body: step,
       inputs: [],
+      after: [],
       retryNumber: 0,
     })),
   });
