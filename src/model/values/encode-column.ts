@@ -99,26 +99,24 @@ export const widthOf = (most: number): 1 | 2 | 4 => (most < 256 ? 1 : most < 65_
 function writeBlocks(writer: ByteWriter, cells: readonly unknown[]): void {
   let from = 0;
   while (from < cells.length) {
-    let units = 0;
+    let text = '';
     let longest = 0;
     let to = from;
     for (; to < cells.length && to - from < BLOCK_ROWS; to++) {
       const cell = cells[to];
       if (typeof cell !== 'string') continue;
-      if (units + cell.length > BLOCK_UNITS && to > from) break;
-      units += cell.length;
+      if (text.length + cell.length > BLOCK_UNITS && to > from) break;
+      text += cell;
       if (cell.length > longest) longest = cell.length;
     }
-    const block = cells.slice(from, to);
     const width = widthOf(longest);
-    writer.varint(block.length);
+    writer.varint(to - from);
     const formAt = writer.position;
-    writer.reserve(6 + block.length * width);
+    writer.reserve(6 + (to - from) * width);
     writer.position += 6;
-    writeInts(writer, lengthsOf(block), width);
+    writeLengths(writer, cells, from, to, width);
     const textAt = writer.position;
-    // Missing cells join as empty texts.
-    const form = writer.textBytes(block.join(''));
+    const form = writer.textBytes(text);
     writer.bytes[formAt] = form;
     writer.bytes[formAt + 1] = width;
     writer.view.setUint32(formAt + 2, writer.position - textAt, true);
@@ -126,13 +124,21 @@ function writeBlocks(writer: ByteWriter, cells: readonly unknown[]): void {
   }
 }
 
-function lengthsOf(block: readonly unknown[]): number[] {
-  const lengths = new Array<number>(block.length);
-  for (let i = 0; i < block.length; i++) {
-    const cell = block[i];
-    lengths[i] = typeof cell === 'string' ? cell.length : 0;
+function writeLengths(
+  writer: ByteWriter,
+  cells: readonly unknown[],
+  from: number,
+  to: number,
+  width: 1 | 2 | 4,
+): void {
+  const { bytes } = writer;
+  let at = writer.position;
+  for (let i = from; i < to; i++) {
+    const cell = cells[i];
+    const length = typeof cell === 'string' ? cell.length : 0;
+    for (let shift = 0; shift < 8 * width; shift += 8) bytes[at++] = length >>> shift;
   }
-  return lengths;
+  writer.position = at;
 }
 
 function writeDictionary(

@@ -1,10 +1,15 @@
 // Reads what a value holds without running any of its code: no getter is called, and nothing that the format
 // cannot give back (symbols, hidden properties, accessors) is passed over in silence.
 
+import { indexOfKey } from './key-order.ts';
 import { keySegment, Refusal } from './value-error.ts';
 
 const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, keys: enumerableKeys } = Object;
 
+/** Asks without calling; it does not see a property that only has a setter, which reads as undefined. */
+const getterOf = (
+  Object.prototype as unknown as { __lookupGetter__(this: object, key: PropertyKey): unknown }
+).__lookupGetter__;
 /** Arrays up to this length are searched for hidden extra properties, longer ones for enumerable ones only. */
 const LISTED_ITEMS = 10_000;
 /** A gap so long makes an array sparse: from there on its items are found by listing them. */
@@ -37,21 +42,41 @@ export function dataOf(object: object, key: string): unknown {
   return property.value;
 }
 
-/** The values of a row's keys, or false when the row has a property that only `dataOf` can refuse by name. */
-export function readData(object: object, names: readonly string[], into: unknown[]): boolean {
+/** Puts the values of a row's keys into `columns`; false when the row has a property that `dataOf` refuses. */
+export function readRow(
+  object: object,
+  names: readonly string[],
+  columns: readonly unknown[][],
+  row: number,
+): boolean {
   for (let i = 0; i < names.length; i++) {
     const property = getOwnPropertyDescriptor(object, names[i]!);
     if (property === undefined || property.writable === undefined || property.enumerable !== true)
       return false;
-    into[i] = property.value;
+    columns[i]![row] = property.value;
   }
   return true;
 }
 
 /** The items of an array, runs of missing ones as `Holes`. */
 export function itemsOf(array: readonly unknown[]): unknown[] {
-  refuseExtras(array);
+  const whole = refuseExtras(array);
   const length = array.length;
+  return whole && length > LISTED_ITEMS ? wholeItems(array, length) : anyItems(array, length);
+}
+
+/** The items of a long array without holes or hidden items. */
+function wholeItems(array: readonly unknown[], length: number): unknown[] {
+  const items = new Array<unknown>(length);
+  for (let i = 0; i < length; i++) {
+    if (getterOf.call(array, i) !== undefined) throw new Refusal('is a getter or setter', `[${i}]`);
+    const item = array[i];
+    items[i] = item === undefined ? dataOf(array, String(i)) : item;
+  }
+  return items;
+}
+
+function anyItems(array: readonly unknown[], length: number): unknown[] {
   const items: unknown[] = [];
   let holes = 0;
   for (let i = 0; i < length; i++) {
@@ -89,7 +114,8 @@ function sparseItems(array: readonly unknown[], items: unknown[], next: number, 
   return items;
 }
 
-function refuseExtras(array: readonly unknown[]): void {
+/** True when every index has an item that can be seen. */
+function refuseExtras(array: readonly unknown[]): boolean {
   if (getOwnPropertySymbols(array).length > 0) {
     throw new Refusal('is an array with a property whose key is a symbol');
   }
@@ -99,10 +125,11 @@ function refuseExtras(array: readonly unknown[]): void {
   for (let last = names.length - 1; last >= 0; last--) {
     const name = names[last]!;
     if (name === 'length') continue;
-    const index = Number(name);
-    if (Number.isInteger(index) && index >= 0 && index < array.length && String(index) === name) return;
+    const index = indexOfKey(name);
+    if (index >= 0) return !short && names.length === array.length;
     throw new Refusal('is a property besides the items of an array', keySegment(name));
   }
+  return false;
 }
 
 /** Refuses a built-in object that carries properties of its own beyond those allowed. */

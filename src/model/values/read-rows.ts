@@ -1,7 +1,7 @@
 // Turns an array of like objects into columns, each property read once.
 
 import { layoutOfKeys } from './key-order.ts';
-import { readData } from './own-properties.ts';
+import { readRow } from './own-properties.ts';
 
 /** Rows whose keys come in another order than those of the first row: canonical position of each. */
 export interface RowDeviation {
@@ -35,7 +35,6 @@ export function readRows(rows: readonly unknown[]): RowColumns | undefined {
     columns[order ? order[i]! : i] = cells;
   });
   const strays = new StrayRows(keys, order);
-  const cells = new Array<unknown>(width);
   for (let row = 0; row < rows.length; row++) {
     const object = rows[row];
     if (!isPlain(object)) return undefined;
@@ -46,8 +45,7 @@ export function readRows(rows: readonly unknown[]): RowColumns | undefined {
       if (!strays.add(row, found)) return undefined;
       break;
     }
-    if (!readData(object, names, cells)) return undefined;
-    for (let i = 0; i < width; i++) displayed[i]![row] = cells[i];
+    if (!readRow(object, names, displayed, row)) return undefined;
   }
   return { keys, order, columns, deviations: strays.deviations };
 }
