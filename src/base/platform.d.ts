@@ -39,7 +39,9 @@ declare var URL: { new (url: string, base?: string): URL; canParse(url: string):
 declare function structuredClone<T>(value: T): T;
 declare function queueMicrotask(callback: () => void): void;
 declare namespace WebAssembly {
-  type Module = {};
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
+  }
   interface Memory {
     readonly buffer: ArrayBuffer;
   }

@@ -1,6 +1,6 @@
 // What is known of an asset now: derived from the event log and the document, never stored as truth.
 
-import type { BodyError, MetadataEntries, ValueRef } from './events.ts';
+import type { BodyError, EventPointer, MetadataEntries, ValueRef } from './events.ts';
 import type { AssetId, RunId } from './ids.ts';
 
 /** What a node shows. Exactly one at a time; see `engine/asset-status.ts` for the order of precedence. */
@@ -17,15 +17,10 @@ export type NodeStatus =
   | 'external'
   | 'observed';
 
-/** A place in the event log: the segment and the event's index in it. */
-export interface EventPointer {
-  readonly seq: number;
-  readonly index: number;
-}
-
 /** One materialization, with its provenance (reference §3.1). */
 export interface Materialization {
   readonly pointer: EventPointer;
+  readonly previous?: EventPointer;
   readonly runId: RunId;
   /** Seconds since the epoch. */
   readonly timestamp: number;

@@ -119,6 +119,12 @@ export interface BodyError {
   readonly metadata?: MetadataEntries;
 }
 
+/** A place in the event log: a segment of one commit, and the event's index in it. */
+export interface EventPointer {
+  readonly seq: number;
+  readonly index: number;
+}
+
 export interface RunEvent {
   readonly type: EventType;
   /** Seconds since the epoch. */
@@ -134,6 +140,8 @@ export interface RunEvent {
   readonly tags?: Readonly<Record<string, string>>;
   /** The stored value of an ASSET_MATERIALIZATION; absent when it states that it has none. */
   readonly value?: ValueRef;
+  /** ASSET_MATERIALIZATION: the asset's materialization before this one. */
+  readonly previous?: EventPointer;
   readonly error?: BodyError;
   /** ASSET_FAILED_TO_MATERIALIZE: reference §1.5. */
   readonly reason?: FailureReason;

@@ -1,0 +1,36 @@
+// Builds the page's stores and ports and wires them together; nothing else constructs them.
+
+import { asTabId } from '#model/ids.ts';
+import { createDocumentStore } from '#state/document-store.ts';
+import { createRunsStore } from '#state/runs-store.ts';
+import { createSessionStore } from '#state/session-store.ts';
+import type { PreferencesPort, Services } from '#ui/kit/services.tsx';
+import { createWorkspace } from './create-workspace.ts';
+import { log } from './log.ts';
+import { readScheme } from './theme.ts';
+
+export function createServices(preferences: PreferencesPort): Services {
+  const newId = () => crypto.randomUUID();
+  const clock = {
+    now: () => Date.now(),
+    after(delayMs: number, callback: () => void) {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
+  };
+  const tabId = asTabId(newId());
+  const workspace = createWorkspace(tabId);
+  const documents = createDocumentStore({ workspace, clock, tabId });
+  const runs = createRunsStore({ type: 'durable', persisted: false });
+  const session = createSessionStore(readScheme(preferences));
+
+  workspace.subscribe((event) => {
+    runs.take(event);
+    if (event.type === 'log-grew') documents.takeEntries(event.projectId, event.after, event.entries);
+  });
+  workspace.storageState().then(
+    (state) => runs.take({ type: 'storage', state }),
+    (error: unknown) => log.fault('the state of the storage is unknown', error),
+  );
+  return { workspace, documents, runs, session, preferences, clock, newId };
+}

@@ -1,0 +1,48 @@
+// The truth about runs whose leader is gone: finished steps stand, the rest was interrupted.
+
+import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
+import type { AssetId, ProjectId } from '#model/ids.ts';
+import type { EventSegment, RunStore } from './ports.ts';
+
+/** Ends every unfinished run that an earlier leader wrote, and gives what was written of it. */
+export async function* interruptRuns(
+  store: RunStore,
+  projectId: ProjectId,
+  fencing: number,
+  nowMs: number,
+): AsyncGenerator<{ readonly segment: EventSegment; readonly run: RunRecord }> {
+  for (const run of await store.unfinishedRuns(projectId)) {
+    if (run.fencing >= fencing || isTerminal(run.status)) continue;
+    const open = new Map<AssetId, RunEvent>();
+    for (const event of await store.readRunEvents(projectId, run.runId)) {
+      if (event.assetId === undefined) continue;
+      if (event.type === 'ASSET_MATERIALIZATION_PLANNED') open.set(event.assetId, event);
+      else if (event.type === 'ASSET_MATERIALIZATION' || event.type === 'ASSET_FAILED_TO_MATERIALIZE')
+        open.delete(event.assetId);
+    }
+    const timestamp = nowMs / 1000;
+    const events: RunEvent[] = [...open.values()].map((planned) => ({
+      ...planned,
+      type: 'ASSET_FAILED_TO_MATERIALIZE',
+      timestamp,
+      reason: 'UNEXPECTED_TERMINATION',
+    }));
+    events.push({
+      type: 'RUN_INTERRUPTED',
+      timestamp,
+      runId: run.runId,
+      message: `The tab that ran it was closed or stopped. ${run.succeeded} of ${run.stepCount} steps are finished and kept.`,
+    });
+    const ended: RunRecord = { ...run, status: 'INTERRUPTED', endedAt: nowMs, fencing };
+    const commit = await store.commit({
+      projectId,
+      runId: run.runId,
+      fencing,
+      packs: [],
+      events,
+      run: ended,
+    });
+    if (!commit.ok) return;
+    yield { segment: { seq: commit.value, runId: run.runId, events }, run: ended };
+  }
+}

@@ -1,0 +1,176 @@
+// The asset states of an open project: recomputed from document, log and run; only changes are told.
+
+import type { AssetIndex } from '#engine/asset-index.ts';
+import { assetState, type LiveStep } from '#engine/asset-status.ts';
+import type { Compiler } from '#engine/compiler.ts';
+import { fileVersion } from '#engine/plan.ts';
+import type { Clock } from '#engine/ports.ts';
+import { findStaleCauses } from '#engine/versions.ts';
+import type { BodyProblem } from '#engine/workspace-port.ts';
+import type { AssetState, StaleCause } from '#model/asset-state.ts';
+import { sameRecord } from '#model/diff.ts';
+import type { Asset, ProjectDocument } from '#model/document.ts';
+import { type AssetGraph, buildGraph } from '#model/graph.ts';
+import type { AssetId } from '#model/ids.ts';
+
+export interface AssetStatesDeps {
+  readonly compiler: Compiler;
+  readonly clock: Clock;
+  readonly index: AssetIndex;
+  readonly live: ReadonlyMap<AssetId, LiveStep>;
+  onStates(states: readonly AssetState[]): void;
+  onProblems(problems: readonly BodyProblem[]): void;
+}
+
+export interface AssetStates {
+  /** Everything as it is now, with what has been compiled so far. */
+  all(): readonly AssetState[];
+  documentChanged(document: ProjectDocument): void;
+  /** Some assets' history or live step changed. */
+  touch(ids: Iterable<AssetId> | 'all'): void;
+  stop(): void;
+}
+
+const tellEveryMs = 30;
+/** Compiling yields to messages this often. */
+const compileSliceMs = 12;
+
+export function createAssetStates(document: ProjectDocument, deps: AssetStatesDeps): AssetStates {
+  const { compiler, clock, index, live } = deps;
+  let graph: AssetGraph = buildGraph(document);
+  let codeVersions = new Map<AssetId, string>();
+  let problems = new Map<AssetId, BodyProblem>();
+  let compiledFrom = new Map<AssetId, Asset>();
+  let causes: ReadonlyMap<AssetId, readonly StaleCause[]> = new Map();
+  const told = new Map<AssetId, AssetState>();
+  let dirty: Set<AssetId> | 'all' = new Set();
+  let cancelTell: (() => void) | undefined;
+  let cancelCompile: (() => void) | undefined;
+
+  const stateOf = (asset: Asset): AssetState =>
+    assetState(asset, index.heads.get(asset.id), causes.get(asset.id) ?? [], live.get(asset.id));
+
+  function recomputeCauses(): void {
+    causes = findStaleCauses(graph, {
+      codeVersionOf: (id) => codeVersions.get(id),
+      latestOf: (id) => index.heads.get(id)?.latest,
+    });
+  }
+
+  function tellSoon(): void {
+    cancelTell ??= clock.after(tellEveryMs, () => {
+      cancelTell = undefined;
+      tell();
+    });
+  }
+
+  function tell(): void {
+    recomputeCauses();
+    const changed: AssetState[] = [];
+    for (const asset of graph.document.assets.values()) {
+      const known = told.get(asset.id);
+      const isDirty = dirty === 'all' || dirty.has(asset.id);
+      const staleChanged = known && !sameCauses(known.staleCauses, causes.get(asset.id) ?? []);
+      if (known && !isDirty && !staleChanged) continue;
+      const state = stateOf(asset);
+      if (known && sameState(known, state)) continue;
+      told.set(asset.id, state);
+      changed.push(state);
+    }
+    dirty = new Set();
+    if (changed.length > 0) deps.onStates(changed);
+  }
+
+  // Compiles what changed, a slice at a time; cheap when little did, because compiled texts are remembered.
+  function compileAll(): void {
+    cancelCompile?.();
+    const waiting = [...graph.document.assets.values()].filter(
+      (asset) => compiledFrom.get(asset.id) !== asset,
+    );
+    let next = 0;
+    let problemsChanged = false;
+    const slice = () => {
+      const until = clock.now() + compileSliceMs;
+      while (next < waiting.length && clock.now() < until) {
+        if (compileOne(waiting[next]!)) problemsChanged = true;
+        next += 1;
+      }
+      if (next < waiting.length) {
+        cancelCompile = clock.after(0, slice);
+        return;
+      }
+      cancelCompile = undefined;
+      if (problemsChanged) deps.onProblems([...problems.values()]);
+      tellSoon();
+    };
+    slice();
+  }
+
+  function compileOne(asset: Asset): boolean {
+    compiledFrom.set(asset.id, asset);
+    if (asset.kind === 'external') return false;
+    if (asset.kind === 'file') {
+      codeVersions.set(asset.id, asset.codeVersion ?? fileVersion(asset, graph));
+      return false;
+    }
+    const compiled = compiler.compile(asset, graph.document);
+    const had = problems.delete(asset.id);
+    if (compiled.ok) {
+      codeVersions.set(asset.id, asset.codeVersion ?? compiled.value.codeHash);
+      return had;
+    }
+    codeVersions.delete(asset.id);
+    const { message, line, column } = compiled.error;
+    problems.set(asset.id, { assetId: asset.id, message, line, column });
+    return true;
+  }
+
+  compileAll();
+  return {
+    all() {
+      recomputeCauses();
+      const states = [...graph.document.assets.values()].map(stateOf);
+      for (const state of states) told.set(state.assetId, state);
+      return states;
+    },
+    documentChanged(next) {
+      const before = graph.document;
+      graph = buildGraph(next);
+      // A shared module changes every body that imports it.
+      if (before.modules !== next.modules || before.files !== next.files) compiledFrom = new Map();
+      for (const id of before.assets.keys())
+        if (!next.assets.has(id)) {
+          codeVersions.delete(id);
+          compiledFrom.delete(id);
+          told.delete(id);
+          if (problems.delete(id)) deps.onProblems([...problems.values()]);
+        }
+      compileAll();
+    },
+    touch(ids) {
+      if (ids === 'all') dirty = 'all';
+      else if (dirty !== 'all') for (const id of ids) dirty.add(id);
+      tellSoon();
+    },
+    stop() {
+      cancelTell?.();
+      cancelCompile?.();
+      codeVersions = new Map();
+      problems = new Map();
+    },
+  };
+}
+
+const sameCauses = (a: readonly StaleCause[], b: readonly StaleCause[]): boolean =>
+  a.length === b.length &&
+  a.every((cause, i) => cause.reason === b[i]!.reason && cause.dependency === b[i]!.dependency);
+
+function sameState(a: AssetState, b: AssetState): boolean {
+  return (
+    a.status === b.status &&
+    a.latest === b.latest &&
+    a.failure?.runId === b.failure?.runId &&
+    sameCauses(a.staleCauses, b.staleCauses) &&
+    sameRecord(a.progress, b.progress)
+  );
+}

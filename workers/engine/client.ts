@@ -1,0 +1,66 @@
+// The page's side of the engine worker: starts it and offers it as the WorkspacePort.
+
+import * as Comlink from 'comlink';
+import type { WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
+import type { TabId } from '#model/ids.ts';
+import { ENGINE_PROTOCOL_VERSION, type EngineApi, type EngineStart } from './contract.ts';
+
+export interface EngineClient {
+  readonly workspace: WorkspacePort;
+  /** The page's end of the port to the runner frame. */
+  readonly runnerPort: MessagePort;
+}
+
+/** `onFault` hears of an engine that could not start or has died. */
+export function startEngineWorker(
+  worker: Worker,
+  tabId: TabId,
+  onFault: (message: string) => void,
+): EngineClient {
+  const calls = new MessageChannel();
+  const events = new MessageChannel();
+  const runner = new MessageChannel();
+  const listeners = new Set<(event: WorkspaceEvent) => void>();
+  worker.onerror = (event) => onFault(event.message || 'The engine could not be loaded.');
+  worker.postMessage(
+    {
+      protocol: ENGINE_PROTOCOL_VERSION,
+      tabId,
+      calls: calls.port2,
+      events: events.port2,
+      runner: runner.port2,
+    } satisfies EngineStart,
+    [calls.port2, events.port2, runner.port2],
+  );
+  events.port1.onmessage = ({ data }: MessageEvent<WorkspaceEvent>) => {
+    for (const listener of listeners) listener(data);
+  };
+  const api = Comlink.wrap<EngineApi>(calls.port1) as unknown as EngineApi;
+  return {
+    runnerPort: runner.port1,
+    workspace: {
+      storageState: () => api.storageState(),
+      listProjects: () => api.listProjects(),
+      createProject: (name) => api.createProject(name),
+      importProject: (text, sideFiles) => api.importProject(text, sideFiles),
+      exportProject: (projectId) => api.exportProject(projectId),
+      backupProject: (projectId) => api.backupProject(projectId),
+      restoreBackup: (bytes) => api.restoreBackup(bytes),
+      deleteProject: (projectId) => api.deleteProject(projectId),
+      openProject: (projectId) => api.openProject(projectId),
+      closeProject: () => api.closeProject(),
+      appendEntry: (projectId, expectedSeq, entry) => api.appendEntry(projectId, expectedSeq, entry),
+      putFile: (projectId, sha256, bytes) => api.putFile(projectId, sha256, bytes),
+      launch: (projectId, request) => api.launch(projectId, request),
+      cancel: (projectId, runId) => api.cancel(projectId, runId),
+      runEvents: (projectId, runId) => api.runEvents(projectId, runId),
+      history: (projectId, assetId, limit, before) => api.history(projectId, assetId, limit, before),
+      preview: (projectId, value) => api.preview(projectId, value),
+      tableRows: (projectId, value, from, to) => api.tableRows(projectId, value, from, to),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+}

@@ -1,0 +1,189 @@
+// The workspace: projects and the one that is open. A factory over its ports, so that it runs in Node too.
+
+import { err, ok, type Result } from '#base/result.ts';
+import { materializationOf } from '#engine/asset-index.ts';
+import type { StoreError } from '#engine/ports.ts';
+import type { StorageState, WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
+import type { Materialization } from '#model/asset-state.ts';
+import { emptyDocument, type ProjectDocument } from '#model/document.ts';
+import { formatDocument } from '#model/format-document.ts';
+import { asProjectId, type ProjectId } from '#model/ids.ts';
+import { parseDocument } from '#model/parse-document.ts';
+import { type BackupError, restoreBackup, writeBackup } from '#storage/backup.ts';
+import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
+import { readStoredDocument } from './open-document.ts';
+import { openSession, type ProjectSession, type SessionDeps } from './project-session.ts';
+import { createValueReader } from './value-reader.ts';
+
+export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readValue' | 'emit'> {
+  readonly storage: StorageState;
+}
+
+export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
+  const { store, clock, newId, sha256 } = deps;
+  const listeners = new Set<(event: WorkspaceEvent) => void>();
+  const reader = createValueReader(deps);
+  let session: ProjectSession | undefined;
+  let { storage } = deps;
+
+  function emit(event: WorkspaceEvent): void {
+    if (event.type === 'storage') storage = event.state;
+    for (const listener of listeners) listener(event);
+  }
+
+  const sessionDeps: SessionDeps = {
+    ...deps,
+    emit,
+    readValue: (projectId) => (ref) => reader.read(projectId, ref),
+    decodeFile: (projectId, history) => createFileDecoder(deps, projectId, history),
+  };
+
+  const openOne = (projectId: ProjectId): ProjectSession | undefined =>
+    session?.projectId === projectId ? session : undefined;
+
+  /** A failed write is said aloud, whoever asked for it. */
+  function noticed<T, E extends { readonly type: string }>(
+    result: Result<T, E | StoreError>,
+  ): Result<T, E | StoreError> {
+    if (!result.ok && isStoreError(result.error))
+      emit({ type: 'storage', state: { type: 'failing', error: result.error } });
+    return result;
+  }
+
+  async function addProject(
+    document: ProjectDocument,
+    files: readonly { readonly sha256: string; readonly bytes: Uint8Array }[],
+  ): Promise<Result<ProjectId, StoreError>> {
+    const projectId = asProjectId(newId());
+    const now = clock.now();
+    const row = {
+      projectId,
+      name: document.info.name,
+      createdAt: now,
+      updatedAt: now,
+      openedAt: now,
+      assetCount: document.assets.size,
+    };
+    const created = noticed(await store.createProject(row, formatDocument(document)));
+    if (!created.ok) return created;
+    for (const file of files) {
+      const put = noticed(await store.putFile(projectId, file.sha256, file.bytes));
+      if (put.ok) continue;
+      // All or nothing: a project without its data is not left behind.
+      await store.deleteProject(projectId);
+      return put;
+    }
+    emit({ type: 'projects-changed' });
+    return ok(projectId);
+  }
+
+  return {
+    storageState: async () => storage,
+    listProjects: () => store.listProjects(),
+    createProject: (name) => addProject(emptyDocument(name), []),
+    async importProject(text, sideFiles) {
+      const parsed = parseDocument(text);
+      if (!parsed.ok) return err({ type: 'BadDocument', problems: parsed.error });
+      const files = matchSideFiles(parsed.value, sideFiles, sha256);
+      if (!files.ok) return err({ type: 'FileMismatch', path: files.error.path });
+      return addProject(parsed.value, files.value);
+    },
+    async exportProject(projectId) {
+      const document =
+        openOne(projectId)?.history().document ??
+        (await readStoredDocument(store, projectId))?.history.document;
+      if (!document) throw new Error('The project is not in this browser any more.');
+      const sideFiles: SideFile[] = [];
+      for (const file of document.files.values()) {
+        if (file.data !== undefined) continue;
+        const bytes = await readDataFile(deps, projectId, file);
+        if (bytes.ok) sideFiles.push({ path: file.path, bytes: bytes.value });
+      }
+      return { text: formatDocument(document), sideFiles };
+    },
+    async backupProject(projectId) {
+      const backup = await writeBackup(store, projectId);
+      if (!backup) throw new Error('The project is not in this browser any more.');
+      return backup.bytes;
+    },
+    async restoreBackup(bytes) {
+      const projectId = asProjectId(newId());
+      const restored = noticed(await restoreBackup(store, bytes, projectId, clock.now()));
+      if (!restored.ok) return err(isStoreError(restored.error) ? restored.error : badBackup(restored.error));
+      emit({ type: 'projects-changed' });
+      return ok(projectId);
+    },
+    async deleteProject(projectId) {
+      if (session?.projectId === projectId) {
+        session.close();
+        session = undefined;
+      }
+      const deleted = noticed(await store.deleteProject(projectId));
+      if (deleted.ok) emit({ type: 'projects-changed' });
+      return deleted;
+    },
+
+    async openProject(projectId) {
+      session?.close();
+      session = undefined;
+      const opened = await openSession(projectId, sessionDeps);
+      session = opened;
+      if (opened) await store.updateProject(projectId, { openedAt: clock.now() });
+      return opened?.opened;
+    },
+    async closeProject() {
+      session?.close();
+      session = undefined;
+    },
+    async appendEntry(projectId, expectedSeq, entry) {
+      const open = openOne(projectId);
+      if (!open) return err({ type: 'StoreFailed', detail: 'The project is not open.' });
+      return noticed(await open.append(expectedSeq, entry));
+    },
+    async putFile(projectId, hash, bytes) {
+      return noticed(await store.putFile(projectId, hash, bytes));
+    },
+
+    async launch(projectId, request) {
+      const open = openOne(projectId);
+      return open ? open.launch(request) : err({ type: 'ProjectNotOpen' });
+    },
+    async cancel(projectId, runId) {
+      await openOne(projectId)?.cancel(runId);
+    },
+    runEvents: (projectId, runId) => store.readRunEvents(projectId, runId),
+    async history(projectId, assetId, limit, before) {
+      const list: Materialization[] = [];
+      const head = openOne(projectId)?.index.heads.get(assetId)?.latest;
+      let pointer = before ? before.previous : head?.pointer;
+      while (pointer && list.length < limit) {
+        const segment = await store.readSegment(projectId, pointer.seq);
+        const event = segment?.events[pointer.index];
+        if (!event) break;
+        const materialization = materializationOf(event, pointer);
+        list.push(materialization);
+        pointer = materialization.previous;
+      }
+      return list;
+    },
+    preview: (projectId, ref) => reader.preview(projectId, ref),
+    tableRows: (projectId, ref, from, to) => reader.rows(projectId, ref, from, to),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const badBackup = (error: BackupError) => ({
+  type: 'BadBackup' as const,
+  detail:
+    error.type === 'NewerBackup'
+      ? `It was made by a newer version of Headwater (format ${error.found}; this one reads ${error.known}).`
+      : error.detail,
+});
+
+const storeErrorTypes: readonly string[] = ['Fenced', 'NewerSchema', 'QuotaExceeded', 'StoreFailed'];
+
+const isStoreError = (error: { readonly type: string }): error is StoreError =>
+  storeErrorTypes.includes(error.type);

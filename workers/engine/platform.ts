@@ -1,0 +1,65 @@
+// The engine worker's adapters of what the platform has: time, hashing, type stripping, locks, channel.
+
+import { initSync, transformSync } from '@swc/wasm-typescript-esm';
+import stripWasmUrl from '@swc/wasm-typescript-esm/wasm_bg.wasm?url';
+import { createSHA256 } from 'hash-wasm';
+import { err, ok } from '#base/result.ts';
+import type { Clock, Sha256, StripTypes } from '#engine/ports.ts';
+import { readStripError } from '#engine/strip-error.ts';
+import type { LockPort } from './leadership.ts';
+import type { TabChannel, TabMessage } from './project-session.ts';
+
+export const workerClock: Clock = {
+  // `performance` gives fractions, and does not jump when the system's clock is set.
+  now: () => performance.timeOrigin + performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export async function createSha256(): Promise<Sha256> {
+  const hasher = await createSHA256();
+  return (bytes) => hasher.init().update(bytes).digest('hex');
+}
+
+/** Loads the stripper (1.4 MB compressed) and gives it as a function. */
+export async function createStripper(): Promise<StripTypes> {
+  const response = await fetch(stripWasmUrl);
+  if (!response.ok) throw new Error(`The TypeScript stripper did not load (${response.status}).`);
+  initSync({ module: await response.arrayBuffer() } as unknown as BufferSource);
+  return (source) => {
+    try {
+      return ok(transformSync(source, { mode: 'strip-only', module: true }).code);
+    } catch (thrown) {
+      return err(readStripError(thrown));
+    }
+  };
+}
+
+export function createLocks(): LockPort | undefined {
+  if (!('locks' in navigator)) return undefined;
+  return {
+    async hold(name, { steal, signal }, work) {
+      // A request that steals takes no signal.
+      await navigator.locks.request(name, steal ? { steal: true } : { signal }, work);
+    },
+  };
+}
+
+export function createTabChannel(): TabChannel {
+  if (typeof BroadcastChannel === 'undefined')
+    return { post: () => undefined, listen: () => () => undefined };
+  const channel = new BroadcastChannel('headwater');
+  const listeners = new Set<(message: TabMessage) => void>();
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    for (const listener of listeners) listener(data);
+  };
+  return {
+    post: (message) => channel.postMessage(message),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,355 @@
+// One open project in one tab: its document and history, its runs when this tab leads, and what the other
+// tabs write.
+
+import { err, ok, type Result } from '#base/result.ts';
+import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
+import type { LiveStep } from '#engine/asset-status.ts';
+import type { Compiler } from '#engine/compiler.ts';
+import { type DecodeFile, executeRun, type RunDeps, type RunHandle } from '#engine/execute-run.ts';
+import { interruptRuns } from '#engine/interrupt-runs.ts';
+import { planRun } from '#engine/plan.ts';
+import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
+import type {
+  LaunchError,
+  LaunchRequest,
+  OpenedProject,
+  WorkspaceEvent,
+  WorkspacePort,
+} from '#engine/workspace-port.ts';
+import { isTerminal, type RunRecord } from '#model/events.ts';
+import { buildGraph } from '#model/graph.ts';
+import { appendEntry, type History, type LogEntry } from '#model/history.ts';
+import { type AssetId, asRunId, type ProjectId, type RunId, type TabId } from '#model/ids.ts';
+import { createAssetStates } from './asset-states.ts';
+import { type LockPort, startLeading } from './leadership.ts';
+import { foldLive } from './live-steps.ts';
+import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
+
+/** Messages between the tabs of one browser. */
+export interface TabChannel {
+  post(message: TabMessage): void;
+  listen(listener: (message: TabMessage) => void): () => void;
+}
+export type TabMessage =
+  | { readonly type: 'log-grew'; readonly projectId: ProjectId }
+  | { readonly type: 'runs-grew'; readonly projectId: ProjectId }
+  | { readonly type: 'request'; readonly projectId: ProjectId };
+
+export interface SessionDeps extends Omit<RunDeps, 'store' | 'readValue' | 'decodeFile'> {
+  readonly store: Store;
+  readonly compiler: Compiler;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+  readonly tabId: TabId;
+  readonly locks: LockPort | undefined;
+  readonly channel: TabChannel;
+  decodeFile(projectId: ProjectId, history: () => History): DecodeFile;
+  readValue(projectId: ProjectId): RunDeps['readValue'];
+  emit(event: WorkspaceEvent): void;
+}
+
+export interface ProjectSession {
+  readonly projectId: ProjectId;
+  readonly opened: OpenedProject;
+  readonly index: AssetIndex;
+  history(): History;
+  append: (expectedSeq: number, entry: LogEntry) => ReturnType<WorkspacePort['appendEntry']>;
+  launch(request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
+  cancel(runId: RunId): Promise<void>;
+  close(): void;
+}
+
+/** A follower's wish, as it lies in the store. */
+type TabRequest =
+  | { readonly type: 'launch'; readonly runId: RunId; readonly request: LaunchRequest }
+  | { readonly type: 'cancel'; readonly runId: RunId };
+
+const defaultTimeoutMs = 300_000;
+const listedRuns = 200;
+const tellTabsEveryMs = 80;
+
+/** Opens a project: reads it, starts to lead or follow. Runs nothing. */
+export async function openSession(
+  projectId: ProjectId,
+  deps: SessionDeps,
+): Promise<ProjectSession | undefined> {
+  const { store, clock, channel, emit } = deps;
+  const stored = await readStoredDocument(store, projectId);
+  if (!stored) return undefined;
+  let history = stored.history;
+  let { checkpointSeq } = stored;
+  const index = emptyIndex();
+  const live = new Map<AssetId, LiveStep>();
+  for await (const segment of store.readSegments(projectId, 0)) foldSegment(index, segment);
+  const runs = new Map<RunId, RunRecord>();
+  for (const run of await store.listRuns(projectId, listedRuns)) {
+    runs.set(run.runId, run);
+    if (!isTerminal(run.status))
+      for (const event of await store.readRunEvents(projectId, run.runId)) foldLive(live, event);
+  }
+  let lease: Lease | undefined;
+  let active: RunHandle | undefined;
+  let waiting: Extract<TabRequest, { type: 'launch' }>[] = [];
+  let closed = false;
+  let catchingUp: Promise<void> | undefined;
+  let cancelTellTabs: (() => void) | undefined;
+
+  const states = createAssetStates(history.document, {
+    compiler: deps.compiler,
+    clock,
+    index,
+    live,
+    onStates: (list) => emit({ type: 'states', projectId, states: list }),
+    onProblems: (problems) => emit({ type: 'problems', projectId, problems }),
+  });
+
+  // --------------------------------------------------------------------------------- what others wrote
+
+  async function catchUpDocument(): Promise<void> {
+    const rows = await store.readLog(projectId, history.entries.length);
+    if (rows.length === 0 || closed) return;
+    const after = history.entries.length;
+    const fresh = rows.filter((row) => row.seq > after);
+    history = withRows(history, fresh);
+    if (fresh.length === 0) return;
+    states.documentChanged(history.document);
+    emit({ type: 'log-grew', projectId, after, entries: fresh.map(parseEntry) });
+  }
+
+  async function catchUpRuns(): Promise<void> {
+    const touchedRuns = new Set<RunId>();
+    for await (const segment of store.readSegments(projectId, index.seq)) {
+      if (closed) return;
+      touchedRuns.add(segment.runId);
+      for (const event of segment.events) {
+        const touched = foldLive(live, event);
+        if (touched) states.touch(touched === 'all' ? 'all' : [touched]);
+      }
+      takeSegment(segment);
+    }
+    for (const runId of touchedRuns) {
+      const run = await store.readRun(projectId, runId);
+      if (run) tellRun(run);
+    }
+  }
+
+  const catchUp = (): Promise<void> => {
+    catchingUp ??= (active ? Promise.resolve() : catchUpRuns()).finally(() => {
+      catchingUp = undefined;
+    });
+    return catchingUp;
+  };
+
+  function takeSegment(segment: EventSegment): void {
+    states.touch(foldSegment(index, segment));
+    emit({ type: 'run-events', projectId, runId: segment.runId, events: segment.events });
+  }
+
+  function tellRun(run: RunRecord): void {
+    runs.set(run.runId, run);
+    emit({ type: 'runs', projectId, runs: [run] });
+  }
+
+  function tellTabsSoon(): void {
+    cancelTellTabs ??= clock.after(tellTabsEveryMs, () => {
+      cancelTellTabs = undefined;
+      channel.post({ type: 'runs-grew', projectId });
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------- leading
+
+  async function onLead(taken: Lease): Promise<void> {
+    lease = taken;
+    live.clear();
+    await catchUp();
+    for await (const { segment, run } of interruptRuns(store, projectId, taken.fencing, clock.now())) {
+      takeSegment(segment);
+      tellRun(run);
+      tellTabsSoon();
+    }
+    states.touch('all');
+    emit({ type: 'leading', projectId, leading: true });
+    await takeRequests();
+  }
+
+  function onLost(): void {
+    lease = undefined;
+    active?.abandon();
+    active = undefined;
+    waiting = [];
+    live.clear();
+    states.touch('all');
+    emit({ type: 'leading', projectId, leading: false });
+    void catchUp();
+  }
+
+  async function takeRequests(): Promise<void> {
+    if (!lease) return;
+    const taken = await store.takeRequests(projectId, lease.fencing);
+    if (!taken.ok) return;
+    for (const row of taken.value) {
+      const request = JSON.parse(row.text) as TabRequest;
+      if (request.type === 'launch') await enqueue(request);
+      else cancelHere(request.runId);
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------- runs
+
+  async function enqueue(wish: Extract<TabRequest, { type: 'launch' }>): Promise<void> {
+    waiting.push(wish);
+    await startNext();
+  }
+
+  async function startNext(): Promise<void> {
+    if (active || closed || !lease) return;
+    const wish = waiting.shift();
+    if (!wish) return;
+    if (wish.request.seq > history.entries.length) await catchUpDocument();
+    const planned = plan(wish.request);
+    // The tab that asked has planned it too and shown what is wrong; here it is only not started.
+    if (!planned.ok || !lease) return startNext();
+    const { resumeOf } = wish.request;
+    const parent = resumeOf && runs.get(resumeOf);
+    active = executeRun(
+      {
+        projectId,
+        runId: wish.runId,
+        fencing: lease.fencing,
+        plan: planned.value,
+        target: describeTarget(wish.request),
+        trigger: wish.request.trigger,
+        tags: parent
+          ? {
+              'dagster/parent_run_id': parent.runId,
+              'dagster/root_run_id': parent.tags['dagster/root_run_id'] ?? parent.runId,
+            }
+          : {},
+        defaultTimeoutMs,
+        latestOf: (id) => index.heads.get(id)?.latest,
+      },
+      {
+        ...deps,
+        readValue: deps.readValue(projectId),
+        decodeFile: deps.decodeFile(projectId, () => history),
+      },
+      {
+        onCommitted(segment, run) {
+          takeSegment(segment);
+          tellRun(run);
+          tellTabsSoon();
+        },
+        onLive(assetId, step) {
+          if (step) live.set(assetId, step);
+          else live.delete(assetId);
+          states.touch([assetId]);
+        },
+        onStoreFailed: (error) => emit({ type: 'storage', state: { type: 'failing', error } }),
+      },
+    );
+    const handle = active;
+    void handle.ended.then(() => {
+      if (active !== handle) return;
+      active = undefined;
+      channel.post({ type: 'runs-grew', projectId });
+      void startNext();
+    });
+  }
+
+  function plan(request: LaunchRequest) {
+    const graph = buildGraph(history.document);
+    const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
+    const { target, resumeOf } = request;
+    const ids = target.type === 'all' ? history.document.assets.keys() : target.ids;
+    // Resuming runs what the earlier run did not finish.
+    const isDone = (id: AssetId) => resumeOf !== undefined && latestOf(id)?.runId === resumeOf;
+    const selection = new Set([...ids].filter((id) => history.document.assets.has(id) && !isDone(id)));
+    return planRun({ graph, selection, compiler: deps.compiler, latestOf });
+  }
+
+  function describeTarget(request: LaunchRequest): string {
+    if (request.target.type === 'all') return 'all';
+    const keys = request.target.ids.flatMap((id) => history.document.assets.get(id)?.key ?? []);
+    return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
+  }
+
+  function cancelHere(runId: RunId): void {
+    waiting = waiting.filter((wish) => wish.runId !== runId);
+    if (active?.runId === runId) active.cancel();
+  }
+
+  const stopListening = channel.listen((message) => {
+    if (message.projectId !== projectId || closed) return;
+    if (message.type === 'log-grew') void catchUpDocument();
+    else if (message.type === 'request') void takeRequests();
+    else void catchUp();
+  });
+  const leadership = startLeading(deps, projectId, (taken) => void onLead(taken), onLost);
+
+  return {
+    projectId,
+    index,
+    history: () => history,
+    opened: {
+      row: stored.row,
+      document: history.document,
+      entries: history.entries,
+      states: states.all(),
+      runs: [...runs.values()],
+      leading: false,
+    },
+    async append(expectedSeq, entry) {
+      const { document } = history;
+      const next = expectedSeq === history.entries.length ? appendEntry(history, entry) : undefined;
+      const after = next?.ok ? next.value.document : document;
+      const answer = await store.append(projectId, expectedSeq, JSON.stringify(entry), {
+        updatedAt: entry.at,
+        name: after.info.name,
+        assetCount: after.assets.size,
+      });
+      if (!answer.ok) {
+        if (answer.error.type !== 'Behind') return err(answer.error);
+        const missed = answer.error.missed;
+        history = withRows(history, missed);
+        states.documentChanged(history.document);
+        return err({ type: 'Behind', missed: missed.map(parseEntry) });
+      }
+      // A catch-up may have read this very entry back meanwhile.
+      if (next?.ok && history.entries.length === expectedSeq) history = next.value;
+      states.documentChanged(history.document);
+      channel.post({ type: 'log-grew', projectId });
+      void checkpointWhenDue(store, projectId, history, checkpointSeq).then((seq) => {
+        checkpointSeq = seq;
+      });
+      return ok(answer.value);
+    },
+    async launch(request) {
+      if (request.seq > history.entries.length) await catchUpDocument();
+      const planned = plan(request);
+      if (!planned.ok) return planned;
+      const runId = asRunId(deps.newId());
+      if (lease) await enqueue({ type: 'launch', runId, request });
+      else {
+        const text = JSON.stringify({ type: 'launch', runId, request } satisfies TabRequest);
+        const added = await store.addRequest(projectId, text);
+        if (!added.ok) return err(added.error);
+        channel.post({ type: 'request', projectId });
+      }
+      return ok(runId);
+    },
+    async cancel(runId) {
+      if (lease) return cancelHere(runId);
+      await store.addRequest(projectId, JSON.stringify({ type: 'cancel', runId } satisfies TabRequest));
+      channel.post({ type: 'request', projectId });
+    },
+    close() {
+      closed = true;
+      cancelTellTabs?.();
+      stopListening();
+      active?.abandon();
+      leadership.stop();
+      states.stop();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Stored values for the screen and for runs: read by reference, checked against their hash, previewed by page.
+
+import type { RunStore, Sha256 } from '#engine/ports.ts';
+import type { ValueFacts } from '#engine/step-results.ts';
+import type { TablePage, ValuePreview } from '#engine/workspace-port.ts';
+import type { ValueRef } from '#model/events.ts';
+import type { ProjectId } from '#model/ids.ts';
+import { previewValue } from '#model/values/preview-value.ts';
+import { openTable, type TableReader } from '#model/values/table-reader.ts';
+
+export interface ValueReader {
+  /** The encoded bytes; undefined when they are missing or not what was written. */
+  read(projectId: ProjectId, ref: ValueRef): Promise<Uint8Array | undefined>;
+  preview(projectId: ProjectId, ref: ValueRef): Promise<ValuePreview>;
+  rows(projectId: ProjectId, ref: ValueRef, from: number, to: number): Promise<TablePage | undefined>;
+}
+
+const firstRows = 100;
+const maxRowsPerPage = 2_000;
+const maxTreeNodes = 2_000;
+const keptTables = 4;
+
+export function createValueReader(deps: {
+  readonly store: Pick<RunStore, 'readPack'>;
+  readonly sha256: Sha256;
+  readonly values: ValueFacts;
+}): ValueReader {
+  /** The tables looked at last, newest last. */
+  const tables = new Map<string, TableReader>();
+
+  async function read(projectId: ProjectId, ref: ValueRef): Promise<Uint8Array | undefined> {
+    const pack = await deps.store.readPack(projectId, ref.pack);
+    if (!pack || pack.length < ref.offset + ref.length) return undefined;
+    const bytes = pack.subarray(ref.offset, ref.offset + ref.length);
+    const canonical = deps.values.canonical(bytes);
+    return canonical && deps.sha256(canonical) === ref.hash ? bytes : undefined;
+  }
+
+  async function table(projectId: ProjectId, ref: ValueRef): Promise<TableReader | undefined> {
+    const id = `${projectId}/${ref.pack}/${ref.offset}`;
+    let reader = tables.get(id);
+    if (!reader) {
+      const bytes = await read(projectId, ref);
+      reader = bytes && openTable(bytes);
+      if (!reader) return undefined;
+    }
+    tables.delete(id);
+    tables.set(id, reader);
+    if (tables.size > keptTables) tables.delete(tables.keys().next().value!);
+    return reader;
+  }
+
+  return {
+    read,
+    async preview(projectId, ref) {
+      if (ref.summary.kind === 'table') {
+        const reader = await table(projectId, ref);
+        if (!reader) return { type: 'lost' };
+        const to = Math.min(firstRows, reader.rowCount);
+        return {
+          type: 'table',
+          rowCount: reader.rowCount,
+          columns: reader.columns,
+          first: { from: 0, rows: reader.rows(0, to) },
+        };
+      }
+      const bytes = await read(projectId, ref);
+      if (!bytes) return { type: 'lost' };
+      return { type: 'tree', summary: ref.summary, root: previewValue(bytes, { maxNodes: maxTreeNodes }) };
+    },
+    async rows(projectId, ref, from, to) {
+      const reader = await table(projectId, ref);
+      if (!reader) return undefined;
+      const start = Math.max(0, Math.min(from, reader.rowCount));
+      const end = Math.min(to, reader.rowCount, start + maxRowsPerPage);
+      return { from: start, rows: reader.rows(start, end) };
+    },
+  };
+}
