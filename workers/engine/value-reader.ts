@@ -2,10 +2,10 @@
 
 import type { RunStore, Sha256 } from '#engine/ports.ts';
 import type { ValueFacts } from '#engine/step-results.ts';
-import type { TablePage, ValuePreview } from '#engine/workspace-port.ts';
+import type { TablePage, TreeNode, ValuePreview } from '#engine/workspace-port.ts';
 import type { ValueRef } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
-import { previewValue } from '#model/values/preview-value.ts';
+import { type PreviewNode, previewValue } from '#model/values/preview-value.ts';
 import { openTable, type TableReader } from '#model/values/table-reader.ts';
 
 export interface ValueReader {
@@ -66,7 +66,11 @@ export function createValueReader(deps: {
       }
       const bytes = await read(projectId, ref);
       if (!bytes) return { type: 'lost' };
-      return { type: 'tree', summary: ref.summary, root: previewValue(bytes, { maxNodes: maxTreeNodes }) };
+      return {
+        type: 'tree',
+        summary: ref.summary,
+        root: treeNode(previewValue(bytes, { maxNodes: maxTreeNodes })),
+      };
     },
     async rows(projectId, ref, from, to) {
       const reader = await table(projectId, ref);
@@ -75,5 +79,17 @@ export function createValueReader(deps: {
       const end = Math.min(to, reader.rowCount, start + maxRowsPerPage);
       return { from: start, rows: reader.rows(start, end) };
     },
+  };
+}
+
+function treeNode(node: PreviewNode): TreeNode {
+  const { kind, key, text, count, children, truncated } = node;
+  const shown = children?.length ?? 0;
+  return {
+    label: key ?? '',
+    kind,
+    ...(text === undefined ? {} : { text }),
+    ...(children === undefined ? {} : { children: children.map(treeNode) }),
+    ...(truncated ? { more: Math.max(1, (count ?? 0) - shown) } : {}),
   };
 }
