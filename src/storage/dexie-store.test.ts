@@ -153,6 +153,7 @@ describe('opening', () => {
   });
 
   test('an opening that fails says why', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const broken = {
       open: () => {
         throw new DOMException('Internal error opening backing store.', 'UnknownError');
@@ -161,6 +162,7 @@ describe('opening', () => {
     const opened = await openDexieStore({ name: 'x', indexedDb: broken, keyRange });
     expect(opened).toMatchObject({ ok: false, error: { type: 'OpenFailed' } });
     expect(JSON.stringify(opened)).toContain('Internal error opening backing store');
+    warn.mockRestore();
   });
 
   test('a store of a newer build is not opened', async () => {
