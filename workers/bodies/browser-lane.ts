@@ -21,8 +21,11 @@ export function startBrowserLane(scope: typeof globalThis): void {
       return { exports, url };
     };
     const handle = createLaneHandler({
-      post: (reply: LaneReply, transfer) =>
-        transfer === undefined ? port.postMessage(reply) : port.postMessage(reply, transfer),
+      post(reply: LaneReply, transfer) {
+        if (typeof reply === 'number') realm.postToFrame(reply);
+        else if (transfer === undefined) port.postMessage(reply);
+        else port.postMessage(reply, transfer);
+      },
       now: realm.now,
       yieldToMessages: realm.yieldToMessages,
       importModule: importText,

@@ -41,8 +41,12 @@ function openLane(broker: LaneBroker, id: LaneId, handler: LaneHandler): Lane {
   const onMessage = ({ data }: MessageEvent<unknown>): void => {
     if (isOver) return;
     const checked = guard.check(data);
-    if (checked.ok) handler.onReply(checked.value);
-    else die(checked.error);
+    if (!checked.ok) {
+      die(checked.error);
+      return;
+    }
+    for (const step of checked.value.begun) handler.onReply(step);
+    handler.onReply(checked.value.reply);
   };
   const send = createOrderedSend(
     (request) => {
@@ -53,17 +57,19 @@ function openLane(broker: LaneBroker, id: LaneId, handler: LaneHandler): Lane {
     (specifier) => broker.libraryText(specifier),
   );
 
-  broker.requestLane(
-    id,
-    (given) => {
+  broker.requestLane(id, {
+    onPort(given) {
       if (isOver) return;
       port = given;
       port.onmessage = onMessage;
       for (const request of waiting) port.postMessage(request);
       waiting = [];
     },
-    die,
-  );
+    onMarker(step) {
+      if (!isOver && guard.isNewMarker(step)) handler.onReply(step);
+    },
+    onDead: die,
+  });
   return {
     send(request) {
       if (isOver) return;

@@ -3,7 +3,8 @@
 //
 //   page  --'frame' + control port-->  engine worker        once for each frame that the page makes
 //   engine worker  <--control port-->  frame                spawn, kill, warm, heartbeat: the page has no part in it
-//   engine worker  <--lane port----->  body worker          PortRequest, LaneReply
+//   engine worker  <--lane port----->  body worker          PortRequest, LaneReply but for markers
+//   body worker  --marker-->  frame  --newest marker-->  engine worker
 
 export const RUNNER_PROTOCOL_VERSION = 1;
 
@@ -40,6 +41,8 @@ export type FrameRequest =
 export type FrameReply =
   | { readonly type: 'up' }
   | { readonly type: 'pong'; readonly beat: number }
+  /** The newest marker of a lane; older ones that it overtook are not sent. */
+  | { readonly type: 'marker'; readonly lane: LaneId; readonly step: number }
   | { readonly type: 'lane-failed'; readonly lane: LaneId; readonly detail: string };
 
 /** The frame's first and only message to a body worker; the lane's port is transferred with it. */

@@ -16,16 +16,22 @@ import {
 export interface LaneBroker {
   readonly laneCount: number;
   /** A new lane; its port comes to `onPort` as soon as there is a frame. */
-  requestLane(lane: LaneId, onPort: (port: MessagePort) => void, onDead: (reason: LaneDeath) => void): void;
+  requestLane(lane: LaneId, listener: LaneListener): void;
   /** Ends the lane's worker at once. */
   terminateLane(lane: LaneId): void;
   /** The text of a shipped library; undefined when there is none. */
   libraryText(specifier: string): Promise<string | undefined>;
 }
 
+export interface LaneListener {
+  onPort(port: MessagePort): void;
+  /** A step of the lane has begun; markers may be left out and may come late. */
+  onMarker(step: unknown): void;
+  onDead(reason: LaneDeath): void;
+}
+
 interface LaneRow {
-  readonly onPort: (port: MessagePort) => void;
-  readonly onDead: (reason: LaneDeath) => void;
+  readonly listener: LaneListener;
   isPlaced: boolean;
 }
 
@@ -60,7 +66,7 @@ export function createLaneBroker(page: MessagePort): LaneBroker {
     row.isPlaced = true;
     const { port1, port2 } = new MessageChannel();
     tell({ type: 'spawn', lane, port: port2 }, [port2]);
-    row.onPort(port1);
+    row.listener.onPort(port1);
     keepWatch();
     warmSoon();
   }
@@ -115,7 +121,7 @@ export function createLaneBroker(page: MessagePort): LaneBroker {
     for (const [lane, row] of [...lanes]) {
       if (!which(row)) continue;
       lanes.delete(lane);
-      row.onDead(reason);
+      row.listener.onDead(reason);
     }
   }
 
@@ -124,10 +130,11 @@ export function createLaneBroker(page: MessagePort): LaneBroker {
     control.onmessage = ({ data }: MessageEvent<FrameReply>) => {
       if (frame?.id !== id) return;
       if (data.type === 'pong') frame.askedAt = undefined;
+      if (data.type === 'marker') lanes.get(data.lane)?.listener.onMarker(data.step);
       if (data.type === 'lane-failed') {
         const row = lanes.get(data.lane);
         lanes.delete(data.lane);
-        row?.onDead({ type: 'Crashed', detail: `The body worker failed: ${data.detail}` });
+        row?.listener.onDead({ type: 'Crashed', detail: `The body worker failed: ${data.detail}` });
       }
     };
     for (const [lane, row] of lanes) if (!row.isPlaced) place(lane, row);
@@ -155,8 +162,8 @@ export function createLaneBroker(page: MessagePort): LaneBroker {
     get laneCount() {
       return laneCount;
     },
-    requestLane(lane, onPort, onDead) {
-      const row: LaneRow = { onPort, onDead, isPlaced: false };
+    requestLane(lane, listener) {
+      const row: LaneRow = { listener, isPlaced: false };
       lanes.set(lane, row);
       place(lane, row);
     },

@@ -19,6 +19,7 @@ export interface BodyRealm {
   revokeUrl(url: string): void;
   yieldToMessages(): Promise<void>;
   listen(sink: RealmSink): void;
+  postToFrame(marker: number): void;
   /** The first message that the worker receives. */
   readonly firstMessage: Promise<MessageEvent>;
 }
@@ -29,6 +30,7 @@ const stackFrames = 25;
 export function lockRealm(scope: typeof globalThis): BodyRealm {
   Reflect.set(Error, 'stackTraceLimit', stackFrames);
   const natives = {
+    postMessage: (scope as unknown as DedicatedWorkerGlobalScope).postMessage.bind(scope),
     setTimeout: scope.setTimeout.bind(scope),
     clearTimeout: scope.clearTimeout.bind(scope),
     setInterval: scope.setInterval.bind(scope),
@@ -80,6 +82,7 @@ export function lockRealm(scope: typeof globalThis): BodyRealm {
       sink = given;
       budget.onBytes = (held) => given.onBufferBytes(held);
     },
+    postToFrame: (marker) => natives.postMessage(marker),
     firstMessage,
   };
 }

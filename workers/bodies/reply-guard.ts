@@ -1,6 +1,9 @@
-// Lets a lane's replies through that have the right shape and that the lane has earned: one marker and one
-// report for each step sent, one answer for each revoke, and live messages at a bounded rate. A body that got
-// hold of the port can therefore flood nobody: its first unearned message ends the lane.
+// Lets a lane's replies through that have the right shape and that the lane has earned: one report for each step
+// sent, one answer for each revoke, and live messages at a bounded rate. A body that got hold of the port can
+// therefore flood nobody: its first unearned message ends the lane.
+//
+// Markers come another way, late and with gaps; the guard fills the gaps, so that the engine hears of each step
+// that it begins before it hears anything else of it.
 
 import { err, ok, type Result } from '#base/result.ts';
 import {
@@ -15,8 +18,18 @@ import { replyProblem } from './reply-shape.ts';
 export interface ReplyGuard {
   /** Notes what was sent, and so what may be answered. */
   expect(request: LaneRequest): void;
-  check(reply: unknown): Result<LaneReply, LaneDeath>;
+  check(reply: unknown): Result<EarnedReply, LaneDeath>;
+  /** Is this the marker of a step that was sent and has not been heard of? */
+  isNewMarker(step: unknown): step is StepNumber;
 }
+
+export interface EarnedReply {
+  readonly reply: LaneReply;
+  /** Steps that the reply speaks of and whose markers have not come. */
+  readonly begun: readonly StepNumber[];
+}
+
+const none: readonly StepNumber[] = [];
 
 /** Live messages (logs, progress) that a lane may post at once, and how many more each second. */
 const liveBurst = 200;
@@ -25,7 +38,7 @@ const livePerSecond = 40;
 const maxBatchBytes = 2 ** 32;
 
 export function createReplyGuard(now: () => number = () => performance.now()): ReplyGuard {
-  /** Steps sent and not yet reported; true once their marker has come. */
+  /** Steps sent and not yet reported; true once they are known to have begun. */
   const steps = new Map<StepNumber, boolean>();
   const segments = new Map<number, readonly StepNumber[]>();
   let readies = 0;
@@ -36,6 +49,7 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
   let creditAt = now();
 
   const broken = (detail: string): Result<never, LaneDeath> => err({ type: 'ProtocolBroken', detail });
+  const fine = (reply: LaneReply): Result<EarnedReply, LaneDeath> => ok({ reply, begun: none });
   const outOfCredit = (detail: string): Result<never, LaneDeath> => err({ type: 'OutOfCredit', detail });
 
   function spendLive(): boolean {
@@ -53,42 +67,45 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
     return total <= maxLogLines + 1;
   }
 
-  function earned(reply: LaneReply): Result<LaneReply, LaneDeath> {
-    if (typeof reply === 'number') {
-      if (steps.get(reply) !== false)
-        return broken(`A marker came for step ${reply}, which was not waiting.`);
-      steps.set(reply, true);
-      return ok(reply);
-    }
+  function earned(reply: LaneReply): Result<EarnedReply, LaneDeath> {
+    // Markers have a way of their own.
+    if (typeof reply === 'number') return broken('A marker came over the port of replies.');
     switch (reply.type) {
       case 'ready':
         readies -= 1;
-        return readies >= 0 ? ok(reply) : broken('The lane said “ready” unasked.');
-      case 'reports':
+        return readies >= 0 ? fine(reply) : broken('The lane said “ready” unasked.');
+      case 'reports': {
         if (reply.bytes.byteLength > maxBatchBytes) return outOfCredit('A batch of values was too large.');
+        const begun: StepNumber[] = [];
         for (const report of reply.reports) {
-          if (steps.get(report.step) !== true)
-            return broken(`A report came for step ${report.step}, which was not running.`);
+          const isKnown = steps.get(report.step);
+          if (isKnown === undefined)
+            return broken(`A report came for step ${report.step}, which was not sent.`);
           if (report.logs.length > 0 && !spendLines(report.step, report.logs.length))
             return outOfCredit(`Step ${report.step} sent more log lines than it may.`);
+          if (!isKnown) begun.push(report.step);
           steps.delete(report.step);
           logLines.delete(report.step);
         }
-        return ok(reply);
+        return ok({ reply, begun });
+      }
       case 'logs':
-      case 'progress':
-        if (steps.get(reply.step) !== true) return broken(`Step ${reply.step} spoke, but was not running.`);
+      case 'progress': {
+        const isKnown = steps.get(reply.step);
+        if (isKnown === undefined) return broken(`Step ${reply.step} spoke, but was not sent.`);
         if (!spendLive()) return outOfCredit(`Step ${reply.step} sent too many messages.`);
         if (reply.type === 'logs' && !spendLines(reply.step, reply.logs.length))
           return outOfCredit(`Step ${reply.step} sent more log lines than it may.`);
-        return ok(reply);
+        steps.set(reply.step, true);
+        return ok({ reply, begun: isKnown ? none : [reply.step] });
+      }
       case 'revoked':
         revokes -= 1;
         for (const step of reply.steps) {
           if (steps.get(step) !== false) return broken(`Step ${step} was given back, but was not waiting.`);
           steps.delete(step);
         }
-        return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
+        return revokes >= 0 ? fine(reply) : broken('The lane gave back steps unasked.');
       case 'segment-failed':
       case 'segment-done': {
         const sent = segments.get(reply.id);
@@ -96,12 +113,17 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
         segments.delete(reply.id);
         // Those that the lane left out, because a step before them failed.
         for (const step of sent) if (steps.get(step) === false) steps.delete(step);
-        return ok(reply);
+        return fine(reply);
       }
     }
   }
 
   return {
+    isNewMarker(step): step is StepNumber {
+      if (typeof step !== 'number' || steps.get(step) !== false) return false;
+      steps.set(step, true);
+      return true;
+    },
     expect(request) {
       if (request.type === 'open') {
         readies += 1;
