@@ -1,3 +1,4 @@
+import { CANONICAL_START } from './format.ts';
 import { readHeader } from './stored-value.ts';
 
 /**
@@ -5,5 +6,5 @@ import { readHeader } from './stored-value.ts';
  * values have different ones. Throws an Error on bytes that do not begin like a value.
  */
 export function canonicalRange(bytes: Uint8Array): readonly [start: number, end: number] {
-  return [0, readHeader(bytes).canonicalEnd];
+  return [CANONICAL_START, readHeader(bytes).canonicalEnd];
 }

@@ -16,9 +16,9 @@ const getTime = Date.prototype.getTime;
 
 /** True for a Date as the language makes it: no subclass, nothing added, not a look-alike. */
 export function isPlainDate(value: object): value is Date {
-  if (Object.getPrototypeOf(value) !== Date.prototype) return false;
-  if (Reflect.ownKeys(value).length > 0) return false;
   try {
+    if (Object.getPrototypeOf(value) !== Date.prototype) return false;
+    if (Reflect.ownKeys(value).length > 0) return false;
     getTime.call(value as Date);
     return true;
   } catch {

@@ -28,7 +28,7 @@ import { type ColumnLayout, columnAt, readTableLayout, type TableLayout } from '
 import { type CorruptValue, CorruptValueError } from './value-error.ts';
 
 type Row = Record<string, unknown>;
-type Step = 'items' | 'keys' | 'map' | 'set' | 'error' | 'table' | 'column';
+type Step = 'items' | 'holey items' | 'keys' | 'map' | 'set' | 'error' | 'table' | 'column';
 
 /** A container being filled. */
 class Frame {
@@ -39,6 +39,8 @@ class Frame {
   keys: readonly string[] = [];
   /** Where the container has to end, or 0. */
   end = 0;
+  /** Of an array with holes: how long it has to be. */
+  length = 0;
   mapKey: unknown = undefined;
   table: TableLayout | undefined = undefined;
   column: ColumnLayout | undefined = undefined;
@@ -94,6 +96,9 @@ export class ValueDecoder {
       const i = frame.index++;
       switch (frame.step) {
         case 'items':
+          (frame.target as unknown[]).push(this.read());
+          break;
+        case 'holey items':
           this.readItem(frame.target as unknown[]);
           break;
         case 'keys':
@@ -117,7 +122,8 @@ export class ValueDecoder {
       }
       if (this.depth !== depth) return;
     }
-    if (frame.end > 0 && frame.end !== this.reader.position) {
+    const short = frame.step === 'holey items' && (frame.target as unknown[]).length !== frame.length;
+    if (short || (frame.end > 0 && frame.end !== this.reader.position)) {
       throw new CorruptValueError('a part of it is not as long as it says');
     }
     this.depth--;
@@ -183,6 +189,8 @@ export class ValueDecoder {
       case Tag.array:
       case Tag.longArray:
         return this.readContainer('items', [], tag === Tag.longArray);
+      case Tag.holeyArray:
+        return this.readHoleyArray();
       case Tag.map:
       case Tag.longMap:
         return this.readContainer('map', new Map(), tag === Tag.longMap);
@@ -210,6 +218,14 @@ export class ValueDecoder {
     const parts = step === 'map' ? 2 : 1;
     this.push(step, target, this.reader.count(parts) * parts, end);
     return target;
+  }
+
+  private readHoleyArray(): unknown[] {
+    const end = this.readLength();
+    const array: unknown[] = [];
+    const frame = this.push('holey items', array, this.reader.count(1), end);
+    frame.length = this.reader.varint();
+    return array;
   }
 
   private readObject(offset: number, isNull: boolean): Row {

@@ -2,7 +2,15 @@
 
 import type { ValueSummary } from '../events.ts';
 import { ByteReader } from './byte-reader.ts';
-import { ERROR_TYPES, HEADER_BYTES, SMALL_INT, SMALL_TEXT, Tag, VIEW_TYPES } from './format.ts';
+import {
+  ERROR_HAS_MESSAGE,
+  ERROR_TYPES,
+  HEADER_BYTES,
+  SMALL_INT,
+  SMALL_TEXT,
+  Tag,
+  VIEW_TYPES,
+} from './format.ts';
 import { bigIntText, dateText, numberText, readTextStart, shorten } from './scalar-text.ts';
 import { readHeader, readKeys } from './stored-value.ts';
 import { CorruptValueError } from './value-error.ts';
@@ -55,7 +63,7 @@ export function describeAt(reader: ByteReader, keysOfShape: (shape: number) => n
       return { kind: 'regexp', text: shorten(`/${reader.text()}/${reader.text()}`) };
     case Tag.error: {
       const name = ERROR_TYPES[reader.u8()]?.name ?? 'Error';
-      const message = (reader.u8() & 1) === 1 ? reader.text() : '';
+      const message = (reader.u8() & ERROR_HAS_MESSAGE) !== 0 ? reader.text() : '';
       return { kind: 'error', text: shorten(message === '' ? name : `${name}: ${message}`) };
     }
     case Tag.buffer:
@@ -75,11 +83,14 @@ export function describeAt(reader: ByteReader, keysOfShape: (shape: number) => n
     case Tag.nullBigObject:
       reader.u32();
       return { kind: 'object', count: reader.varint() };
+    case Tag.holeyArray:
+      reader.u32();
+      reader.varint();
+      return { kind: 'array', count: reader.varint() };
     case Tag.longArray:
       reader.u32();
-      return { kind: 'array', count: arrayLength(reader) };
+      return { kind: 'array', count: reader.varint() };
     case Tag.array:
-      return { kind: 'array', count: arrayLength(reader) };
     case Tag.list:
       return { kind: 'array', count: reader.varint() };
     case Tag.longMap:
@@ -95,11 +106,6 @@ export function describeAt(reader: ByteReader, keysOfShape: (shape: number) => n
     default:
       throw new CorruptValueError(`it holds a value of an unknown kind (${tag})`);
   }
-}
-
-/** The length that the array says it has. */
-function arrayLength(reader: ByteReader): number {
-  return reader.varint();
 }
 
 function describeView(reader: ByteReader): ValueSummary {

@@ -37,7 +37,7 @@ export function segmentOf(frame: Frame): string {
   switch (frame.step) {
     case 'items': {
       let index = 0;
-      for (const item of frame.items.slice(0, i)) index += item instanceof Holes ? item.count : 1;
+      for (const item of frame.items.slice(0, i)) index += Holes.is(item) ? item.count : 1;
       return `[${index}]`;
     }
     case 'keys':

@@ -80,7 +80,7 @@ class ValueEncoder {
     const { bytes, view } = writer;
     bytes[0] = MAGIC_0;
     bytes[1] = MAGIC_1;
-    bytes[2] = 0;
+    bytes[2] = writer.position > end ? 1 : 0;
     bytes[3] = VERSION;
     view.setUint32(4, end, true);
     view.setUint32(8, shapesAt, true);
@@ -204,7 +204,7 @@ class ValueEncoder {
       this.writePlain(value, Tag.nullObject, Tag.nullBigObject);
     } else if (prototype === Map.prototype || prototype === Set.prototype) {
       this.writeEntries(value, prototype);
-    } else if (value instanceof Holes) {
+    } else if (Holes.is(value)) {
       this.writer.u8(Tag.holes);
       this.writer.varint(value.count);
     } else if (!writeLeaf(this.writer, value, prototype)) {
@@ -264,11 +264,13 @@ class ValueEncoder {
       this.writeList(items, plan);
       return;
     }
-    const long = items.length > MAX_UNMEASURED;
+    const holey = items.some(Holes.is);
+    const long = holey || items.length > MAX_UNMEASURED;
     const offset = writer.position;
-    writer.u8(long ? Tag.longArray : Tag.array);
+    writer.u8(holey ? Tag.holeyArray : long ? Tag.longArray : Tag.array);
     if (long) writer.u32(0);
     writer.varint(items.length);
+    if (holey) writer.varint(array.length);
     this.push('items', array, items, long ? offset + 1 : 0);
   }
 

@@ -1,8 +1,10 @@
 // The byte layout of a stored value, in one place: values.md draws the picture. A change here is a change of
 // the stored format: raise VERSION, and mind that it changes every content hash.
 
-/** magic "HV", a zero, the version, u32 end of the canonical region, u32 start of the shape table. */
+/** Magic "HV", whether display orders follow (0 or 1), the version; u32 canonical end, u32 start of the shapes. */
 export const HEADER_BYTES = 12;
+/** The canonical region begins behind what does not tell values apart. */
+export const CANONICAL_START = 4;
 export const MAGIC_0 = 0x48;
 export const MAGIC_1 = 0x56;
 export const VERSION = 1;
@@ -35,7 +37,7 @@ export const Tag = {
   error: 12,
   buffer: 13,
   view: 14,
-  /** Only among the items of an array: a run of missing items. */
+  /** Only among the items of an array with holes: a run of missing items. */
   holes: 15,
   array: 16,
   longArray: 17,
@@ -49,6 +51,8 @@ export const Tag = {
   nullObject: 25,
   bigObject: 26,
   nullBigObject: 27,
+  /** An array with holes: as a long one, then its length. */
+  holeyArray: 28,
 } as const;
 export const SMALL_INT = 0x80;
 export const SMALL_TEXT = 0xc0;

@@ -17,10 +17,19 @@ const LONG_GAP = 1024;
 
 /** Missing items of an array, in a row. */
 export class Holes {
-  readonly count: number;
+  readonly #count: number;
 
   constructor(count: number) {
-    this.count = count;
+    this.#count = count;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Unlike instanceof, this asks a Proxy nothing. */
+  static is(item: unknown): item is Holes {
+    return typeof item === 'object' && item !== null && #count in item;
   }
 }
 
@@ -71,7 +80,10 @@ function wholeItems(array: readonly unknown[], length: number): unknown[] {
   for (let i = 0; i < length; i++) {
     if (getterOf.call(array, i) !== undefined) throw new Refusal('is a getter or setter', `[${i}]`);
     const item = array[i];
-    items[i] = item === undefined ? dataOf(array, String(i)) : item;
+    if (item === undefined && getOwnPropertyDescriptor(array, i)?.writable === undefined) {
+      throw new Refusal('is a getter or setter', `[${i}]`);
+    }
+    items[i] = item;
   }
   return items;
 }
@@ -119,17 +131,15 @@ function refuseExtras(array: readonly unknown[]): boolean {
   if (getOwnPropertySymbols(array).length > 0) {
     throw new Refusal('is an array with a property whose key is a symbol');
   }
-  // Indices come first in the list, so an extra property is its last entry.
+  // The list begins with the indices and, if asked for, `length`: what comes after them is extra.
   const short = array.length <= LISTED_ITEMS;
   const names = short ? getOwnPropertyNames(array) : enumerableKeys(array);
-  for (let last = names.length - 1; last >= 0; last--) {
-    const name = names[last]!;
-    if (name === 'length') continue;
-    const index = indexOfKey(name);
-    if (index >= 0) return !short && names.length === array.length;
-    throw new Refusal('is a property besides the items of an array', keySegment(name));
+  const last = names.at(-1);
+  if (last !== undefined && last !== 'length' && indexOfKey(last) < 0) {
+    const name = names.find((each) => each !== 'length' && indexOfKey(each) < 0);
+    throw new Refusal('is a property besides the items of an array', keySegment(name ?? last));
   }
-  return false;
+  return !short && names.length === array.length;
 }
 
 /** Refuses a built-in object that carries properties of its own beyond those allowed. */

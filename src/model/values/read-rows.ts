@@ -23,6 +23,15 @@ const { getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf } = Object;
 
 /** The columns of rows that are all plain objects with one set of keys (at least one); otherwise undefined. */
 export function readRows(rows: readonly unknown[]): RowColumns | undefined {
+  try {
+    return readLikeRows(rows);
+  } catch {
+    // A Proxy threw: written one by one, the rows are refused with the path to it.
+    return undefined;
+  }
+}
+
+function readLikeRows(rows: readonly unknown[]): RowColumns | undefined {
   const first = rows[0];
   if (!isPlain(first)) return undefined;
   const names = getOwnPropertyNames(first);

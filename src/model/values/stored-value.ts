@@ -19,7 +19,7 @@ export interface StoredValue {
   readonly bytes: Uint8Array;
   /** Where the value's own bytes end. */
   readonly shapesAt: number;
-  /** The end of the canonical region, which begins at 0. */
+  /** The end of the canonical region. */
   readonly canonicalEnd: number;
   readonly shapes: readonly StoredShape[];
   readonly orders: DisplayOrders | undefined;
@@ -30,7 +30,7 @@ const NO_SHAPES: readonly never[] = [];
 /** The offsets of the header; throws when `bytes` do not begin like a value. */
 export function readHeader(bytes: Uint8Array): { shapesAt: number; canonicalEnd: number } {
   if (bytes.length <= HEADER_BYTES) throw new CorruptValueError('it is cut off');
-  if (bytes[0] !== MAGIC_0 || bytes[1] !== MAGIC_1 || bytes[2] !== 0) {
+  if (bytes[0] !== MAGIC_0 || bytes[1] !== MAGIC_1) {
     throw new CorruptValueError('it does not begin like a value');
   }
   if (bytes[3] !== VERSION)
@@ -41,6 +41,7 @@ export function readHeader(bytes: Uint8Array): { shapesAt: number; canonicalEnd:
   if (shapesAt <= HEADER_BYTES || shapesAt > canonicalEnd || canonicalEnd > bytes.length) {
     throw new CorruptValueError('its parts do not fit its length');
   }
+  if (bytes[2] !== (canonicalEnd < bytes.length ? 1 : 0)) throw new CorruptValueError('it is cut off');
   return { shapesAt, canonicalEnd };
 }
 
