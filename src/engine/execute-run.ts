@@ -2,6 +2,7 @@
 // together, and ends with a run that tells the truth, whatever happened on the way.
 
 import type { Materialization } from '#model/asset-state.ts';
+import type { Json } from '#model/document.ts';
 import type { BodyError, FailureReason, RunEvent, RunRecord, ValueRef } from '#model/events.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { LiveStep } from './asset-status.ts';
@@ -54,6 +55,8 @@ export interface RunSpec {
   readonly tags: Readonly<Record<string, string>>;
   readonly defaultTimeoutMs: number;
   latestOf(id: AssetId): Materialization | undefined;
+  /** The config of this launch; the definition's default when it has none. */
+  configOf?(step: CodeStep): Json | undefined;
 }
 
 export interface RunObserver {
@@ -298,19 +301,22 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     return [...values].map(([id, bytes]) => ({ id, bytes }));
   }
 
-  const segmentStep = (step: CodeStep, body: number): SegmentStep => ({
-    step: step.number,
-    stepKey: step.stepKey,
-    assetKey: step.assetKey,
-    body,
-    inputs: step.inputs.map(({ name, source }) => [
-      name,
-      source.type === 'step' ? source.step : storedInputs.get(source.assetId)!.id,
-    ]),
-    after: step.upstream,
-    retryNumber: tries.get(step.number) ?? 0,
-    ...(step.asset.config === undefined ? {} : { config: step.asset.config }),
-  });
+  function segmentStep(step: CodeStep, body: number): SegmentStep {
+    const config = spec.configOf?.(step) ?? step.asset.config;
+    return {
+      step: step.number,
+      stepKey: step.stepKey,
+      assetKey: step.assetKey,
+      body,
+      inputs: step.inputs.map(({ name, source }) => [
+        name,
+        source.type === 'step' ? source.step : storedInputs.get(source.assetId)!.id,
+      ]),
+      after: step.upstream,
+      retryNumber: tries.get(step.number) ?? 0,
+      ...(config === undefined ? {} : { config }),
+    };
+  }
 
   function stealFor(): void {
     let richest: LaneSlot | undefined;

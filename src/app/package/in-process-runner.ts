@@ -1,0 +1,60 @@
+// A lane in the caller's own realm, for `materialize` over functions: the segment's text is not evaluated,
+// the functions themselves are called. One lane: steps run one after another.
+
+import type { LaneRequest } from '#engine/lane-protocol.ts';
+import type { BodyRunner } from '#engine/ports.ts';
+import type { BodyFunction } from '#sdk/run-body.ts';
+import { createLaneHandler } from '#workers/bodies/handler.ts';
+import { laneCodec } from '#workers/bodies/lane-codec.ts';
+import { createStepTimers } from '#workers/bodies/step-timers.ts';
+
+/** Runs the bodies that `bodyOf` gives for asset keys. */
+export function createInProcessRunner(bodyOf: (assetKey: string) => BodyFunction): BodyRunner {
+  return {
+    laneCount: 1,
+    startLane(handler) {
+      let ended = false;
+      // Segments load in the order in which they are sent.
+      const segments: Extract<LaneRequest, { type: 'segment' }>[] = [];
+      const handle = createLaneHandler({
+        post: (reply) => {
+          if (!ended) handler.onReply(reply);
+        },
+        now: () => performance.timeOrigin + performance.now(),
+        yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
+        importModule: async () => {
+          const segment = segments.shift();
+          const bodies = (segment?.steps ?? []).map(
+            ({ assetKey }) =>
+              () =>
+                bodyOf(assetKey),
+          );
+          return { exports: { bodies, shared: {} }, url: 'in-process' };
+        },
+        loadLibrary: (specifier) => Promise.reject(new Error(`There is no library “${specifier}”.`)),
+        every(periodMs, callback) {
+          const interval = setInterval(callback, periodMs);
+          interval.unref();
+          return () => clearInterval(interval);
+        },
+        timers: createStepTimers({
+          setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+          clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+          setInterval: (callback, delayMs) => setInterval(callback, delayMs),
+          clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
+        }),
+        codec: laneCodec,
+        listen: () => undefined,
+      });
+      return {
+        send(request) {
+          if (request.type === 'segment') segments.push(request);
+          handle(request);
+        },
+        terminate() {
+          ended = true;
+        },
+      };
+    },
+  };
+}
