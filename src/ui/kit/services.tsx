@@ -15,12 +15,33 @@ export interface PreferencesPort {
   write(name: string, value: string): void;
 }
 
+/** Places the boxes of a graph from left to right. Slow for large graphs: it works off the page. */
+export interface LayoutPort {
+  /** Rejects when aborted, or when no layout could be made. */
+  layout(signal: AbortSignal, graph: LayoutGraph): Promise<readonly LayoutPlace[]>;
+}
+export interface LayoutGraph {
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly width: number;
+    readonly height: number;
+    readonly group?: string;
+  }[];
+  readonly edges: readonly (readonly [from: string, to: string])[];
+}
+export interface LayoutPlace {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Services {
   readonly workspace: WorkspacePort;
   readonly documents: DocumentStore;
   readonly runs: RunsStore;
   readonly session: SessionStore;
   readonly preferences: PreferencesPort;
+  readonly layout: LayoutPort;
   readonly clock: Clock;
   readonly newId: IdSource;
 }

@@ -1,0 +1,93 @@
+// One asset on the canvas. It listens to its own asset and its own state, and to nothing else.
+
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import type { AssetState } from '#model/asset-state.ts';
+import type { Asset } from '#model/document.ts';
+import { asAssetId } from '#model/ids.ts';
+import { nodeStatus } from '#ui/inspector/asset-facts.ts';
+import { AssetKindIcon } from '#ui/inspector/asset-kind-icon.tsx';
+import { groupColour } from '#ui/inspector/group-hue.ts';
+import { StaleCauses } from '#ui/inspector/stale-causes.tsx';
+import { formatExact } from '#ui/kit/format.ts';
+import { useDocument, useRuns } from '#ui/kit/services.tsx';
+import { StatusIcon } from '#ui/kit/status-icon.tsx';
+import { useNow } from '#ui/kit/use-now.ts';
+import css from './asset-node.module.css';
+import { useCanvas } from './canvas-store.ts';
+import type { AssetFlowNode } from './flow-elements.ts';
+import { NodeName } from './node-name.tsx';
+import { nodeText } from './node-text.ts';
+import { ProblemBadge } from './problem-badge.tsx';
+import { useIsFar } from './use-is-far.ts';
+
+export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<AssetFlowNode>) {
+  const assetId = asAssetId(id);
+  const asset = useDocument((state) => state.document.assets.get(assetId));
+  const colour = useDocument((state) => groupColour(state.document, asset?.group));
+  const state = useRuns((runs) => runs.states.get(assetId));
+  const isFar = useIsFar();
+  if (!asset) return null;
+  const status = nodeStatus(asset, state);
+  return (
+    <div
+      className={css.card}
+      style={{ ['--group' as string]: colour }}
+      data-testid="asset-node"
+      data-asset-key={asset.key}
+      data-status={status}
+      data-selected={selected || undefined}
+      data-far={isFar || undefined}
+    >
+      <div className={css.strip} />
+      {isFar ? (
+        <div className={css.farName}>{asset.key}</div>
+      ) : (
+        <Near asset={asset} state={state} selected={selected} />
+      )}
+      <Handle type="target" position={Position.Left} className={css.port ?? ''} title="Input" />
+      <Handle
+        type="source"
+        position={Position.Right}
+        className={css.port ?? ''}
+        title="Drag to another asset"
+      />
+    </div>
+  );
+});
+
+interface NearProps {
+  readonly asset: Asset;
+  readonly state: AssetState | undefined;
+  readonly selected: boolean;
+}
+
+function Near({ asset, state, selected }: NearProps) {
+  const problems = useCanvas((canvas) => canvas.problemCounts.get(asset.id) ?? 0);
+  const now = useNow();
+  const status = nodeStatus(asset, state);
+  const { text, tone } = nodeText(asset, state, now);
+  const at = state?.latest?.timestamp;
+  const progress = status === 'running' ? state?.progress?.fraction : undefined;
+  return (
+    <>
+      <div className={css.first}>
+        <AssetKindIcon asset={asset} />
+        <NodeName asset={asset} selected={selected} />
+        <StatusIcon status={status} />
+      </div>
+      <div className={css.second} data-tone={tone}>
+        <span className={css.words} title={at === undefined ? text : `${text}\n${formatExact(at * 1000)}`}>
+          {text}
+        </span>
+        {state && state.staleCauses.length > 0 && status !== 'queued' && status !== 'running' ? (
+          <StaleCauses assetId={asset.id} causes={state.staleCauses} />
+        ) : null}
+        {problems > 0 ? <ProblemBadge assetId={asset.id} count={problems} /> : null}
+      </div>
+      {progress === undefined ? null : (
+        <div className={css.progress} style={{ width: `${Math.min(1, Math.max(0, progress)) * 100}%` }} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+// The dock beneath the canvas: what is wrong, and what the run says.
+
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { activeRun } from '#state/runs-store.ts';
+import type { DockTab } from '#state/session-store.ts';
+import { formatCount } from '#ui/kit/format.ts';
+import { useRuns, useServices, useSession } from '#ui/kit/services.tsx';
+import css from './dock.module.css';
+import { LogsPanel } from './logs-panel.tsx';
+import { ProblemsPanel } from './problems-panel.tsx';
+import { useProblems } from './use-problems.tsx';
+
+export function Dock() {
+  const tab = useSession((state) => state.dockTab);
+  return (
+    <section className={css.dock} aria-label="Dock">
+      <DockTabs />
+      <div
+        className={css.panel}
+        role="tabpanel"
+        id="dock-panel"
+        aria-label={tab === 'logs' ? 'Logs' : 'Problems'}
+      >
+        {tab === 'logs' ? <LogsPanel /> : <ProblemsPanel />}
+      </div>
+    </section>
+  );
+}
+
+/** The dock's tabs; all that is left of it while it is closed. */
+export function DockTabs() {
+  const { session } = useServices();
+  const tab = useSession((state) => state.dockTab);
+  const open = useSession((state) => state.dockOpen);
+  const problemCount = useProblems().length;
+  const eventCount = useRuns((state) => state.live?.events.length ?? 0);
+  const isRunning = useRuns((state) => activeRun(state) !== undefined);
+  const tabs: readonly { name: DockTab; label: string; count: number; tone?: string }[] = [
+    {
+      name: 'problems',
+      label: 'Problems',
+      count: problemCount,
+      ...(problemCount > 0 ? { tone: 'red' } : {}),
+    },
+    { name: 'logs', label: 'Logs', count: eventCount, ...(isRunning ? { tone: 'accent' } : {}) },
+  ];
+  const choose = (name: DockTab) =>
+    session.setState(open && tab === name ? { dockOpen: false } : { dockTab: name, dockOpen: true });
+  return (
+    <div className={css.tabs} data-open={open || undefined}>
+      <div role="tablist" aria-label="Dock" className={css.list}>
+        {tabs.map(({ name, label, count, tone }) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            className={css.tab}
+            aria-selected={open && tab === name}
+            aria-controls="dock-panel"
+            onClick={() => choose(name)}
+          >
+            {label}
+            {count > 0 ? (
+              <span className={css.count} data-tone={tone}>
+                {formatCount(count)}
+              </span>
+            ) : null}
+          </button>
+        ))}
+      </div>
+      <Tooltip label={open ? 'Close the dock' : 'Open the dock'} position="left">
+        <ActionIcon
+          aria-label={open ? 'Close the dock' : 'Open the dock'}
+          onClick={() => session.setState({ dockOpen: !open })}
+        >
+          {open ? <IconChevronDown size={16} stroke={1.5} /> : <IconChevronUp size={16} stroke={1.5} />}
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

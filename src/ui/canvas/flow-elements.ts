@@ -1,0 +1,134 @@
+// From the document to what React Flow draws, one way. Elements that did not change keep their identity, so
+// that an edit of one asset costs one node.
+
+import { type Edge as FlowEdge, type Node as FlowNode, Position } from '@xyflow/react';
+import type { Asset, Point, ProjectDocument } from '#model/document.ts';
+import { type AssetGraph, type Edge, topologicalOrder } from '#model/graph.ts';
+import type { AssetId } from '#model/ids.ts';
+
+export const nodeWidth = 224;
+export const nodeHeight = 64;
+
+export type EdgeId = string;
+export type AssetFlowNode = FlowNode<Record<string, never>, 'asset'>;
+export type AssetFlowEdge = FlowEdge<{ readonly kind: Edge['kind'] }, 'asset'>;
+
+export const edgeId = (from: AssetId, to: AssetId): EdgeId => `${from} ${to}`;
+
+const measured = { width: nodeWidth, height: nodeHeight };
+// Given, not measured: nodes out of view need not be rendered once for their edges to be right.
+const handles: NonNullable<AssetFlowNode['handles']> = [
+  { type: 'target', position: Position.Left, x: 0, y: nodeHeight / 2, width: 0, height: 0 },
+  { type: 'source', position: Position.Right, x: nodeWidth, y: nodeHeight / 2, width: 0, height: 0 },
+];
+const noData = {};
+
+/** Derives nodes and remembers the last ones. */
+export function createNodeDeriver(): (
+  document: ProjectDocument,
+  graph: AssetGraph,
+  selected: ReadonlySet<AssetId>,
+  moving: ReadonlyMap<AssetId, Point>,
+) => AssetFlowNode[] {
+  let known = new Map<AssetId, AssetFlowNode>();
+  let last: AssetFlowNode[] = [];
+  let orderedFor: AssetGraph | undefined;
+  let order: readonly AssetId[] = [];
+
+  return (document, graph, selected, moving) => {
+    if (orderedFor !== graph) {
+      orderedFor = graph;
+      order = readingOrder(graph);
+    }
+    const next = new Map<AssetId, AssetFlowNode>();
+    let same = order.length === last.length;
+    const nodes = order.flatMap((id, i) => {
+      const asset = document.assets.get(id);
+      if (!asset) return [];
+      const node = nodeOf(asset, moving.get(id) ?? asset.position, selected.has(id), known.get(id));
+      next.set(id, node);
+      same &&= node === last[i];
+      return [node];
+    });
+    known = next;
+    if (!same) last = nodes;
+    return last;
+  };
+}
+
+function nodeOf(
+  asset: Asset,
+  position: Point,
+  selected: boolean,
+  before: AssetFlowNode | undefined,
+): AssetFlowNode {
+  if (
+    before?.position.x === position.x &&
+    before.position.y === position.y &&
+    before.selected === selected &&
+    before.ariaLabel === asset.key
+  )
+    return before;
+  return {
+    id: asset.id,
+    type: 'asset',
+    position,
+    data: noData,
+    selected,
+    ariaLabel: asset.key,
+    ...measured,
+    measured,
+    handles,
+  };
+}
+
+/** Upstream first: the order in which Tab walks over the nodes. */
+export function readingOrder(graph: AssetGraph): readonly AssetId[] {
+  const order = topologicalOrder(graph);
+  return order.type === 'Ordered' ? order.order : [...graph.document.assets.keys()];
+}
+
+/** Derives edges, one for each pair of assets, and remembers the last ones. */
+export function createEdgeDeriver(): (graph: AssetGraph, selected: EdgeId | undefined) => AssetFlowEdge[] {
+  let known = new Map<EdgeId, AssetFlowEdge>();
+  let last: AssetFlowEdge[] = [];
+  return (graph, selected) => {
+    const next = new Map<EdgeId, AssetFlowEdge>();
+    for (const { from, to, kind } of graph.edges) {
+      const id = edgeId(from, to);
+      if (next.has(id)) continue;
+      const before = known.get(id);
+      const isSelected = id === selected;
+      next.set(
+        id,
+        before?.data?.kind === kind && before.selected === isSelected
+          ? before
+          : { id, type: 'asset', source: from, target: to, data: { kind }, selected: isSelected },
+      );
+    }
+    known = next;
+    const edges = [...next.values()];
+    if (edges.length !== last.length || edges.some((edge, i) => edge !== last[i])) last = edges;
+    return last;
+  };
+}
+
+/** The edges that lead to an asset from anywhere upstream, and on from it to anywhere downstream. */
+export function pathThrough(graph: AssetGraph, id: AssetId): Set<EdgeId> {
+  const path = new Set<EdgeId>();
+  for (const [direction, end] of [
+    ['upstream', 'from'],
+    ['downstream', 'to'],
+  ] as const) {
+    const seen = new Set([id]);
+    const queue = [id];
+    for (let i = 0; i < queue.length; i++)
+      for (const edge of graph[direction].get(queue[i]!) ?? []) {
+        path.add(edgeId(edge.from, edge.to));
+        if (seen.has(edge[end])) continue;
+        seen.add(edge[end]);
+        queue.push(edge[end]);
+      }
+  }
+  return path;
+}

@@ -1,0 +1,101 @@
+// New and copied assets: free names, free places, and a body that teaches the first steps.
+
+import { isPlainName, keyName } from '#model/asset-key.ts';
+import { applySplice } from '#model/body-edit.ts';
+import { freeInputName } from '#model/commands/connect-assets.ts';
+import type { Asset, CodeAsset, Point, ProjectDocument } from '#model/document.ts';
+import { cachedBodyHead } from '#model/graph.ts';
+import type { AssetId } from '#model/ids.ts';
+import { nodeHeight, nodeWidth } from './flow-elements.ts';
+
+const gap = 24;
+const step = 8;
+
+/** `base`, or `base_2`, `base_3` … */
+export function freeKey(taken: ReadonlySet<string>, base: string): string {
+  if (!taken.has(base)) return base;
+  for (let i = 2; ; i++) if (!taken.has(`${base}_${i}`)) return `${base}_${i}`;
+}
+
+const takenKeys = (document: ProjectDocument) =>
+  new Set([...document.assets.values()].map((asset) => asset.key));
+
+/** The place nearest to `wanted` where a node overlaps no other, on the grid. */
+export function freePlace(taken: readonly Point[], wanted: Point): Point {
+  const start = { x: Math.round(wanted.x / step) * step, y: Math.round(wanted.y / step) * step };
+  const isFree = ({ x, y }: Point) =>
+    taken.every(
+      (other) => Math.abs(other.x - x) >= nodeWidth + gap || Math.abs(other.y - y) >= nodeHeight + gap,
+    );
+  // Rings around the wanted place: downwards first, where there is most often room.
+  const dx = nodeWidth + gap;
+  const dy = nodeHeight + gap;
+  for (let ring = 0; ring <= taken.length + 1; ring++) {
+    const places: Point[] = [];
+    for (let i = -ring; i <= ring; i++)
+      for (let j = -ring; j <= ring; j++)
+        if (Math.max(Math.abs(i), Math.abs(j)) === ring)
+          places.push({ x: start.x + i * dx, y: start.y + j * dy });
+    const cost = (place: Point) =>
+      Math.hypot(place.x - start.x, place.y - start.y) +
+      (place.y < start.y ? 1 : 0) +
+      (place.x < start.x ? 2 : 0);
+    const free = places.sort((a, b) => cost(a) - cost(b)).find(isFree);
+    if (free) return free;
+  }
+  return start;
+}
+
+const lesson = `  // Return what this asset is: rows, a number, any value. Name other assets in the braces of the first
+  // parameter, as in ({ orders }), to use their values here.`;
+
+/** A new asset under a free name; it reads `upstream` when that is given. */
+export function newAsset(document: ProjectDocument, id: AssetId, wanted: Point, upstream?: Asset): CodeAsset {
+  const key = freeKey(takenKeys(document), 'new_asset');
+  const positions = [...document.assets.values()].map((asset) => asset.position);
+  const position = freePlace(positions, wanted);
+  if (!upstream)
+    return {
+      id,
+      kind: 'asset',
+      key,
+      position,
+      body: `export default async function ${key}() {\n${lesson}\n  return [];\n}\n`,
+    };
+  const input = freeInputName(upstream.key, new Set());
+  return {
+    id,
+    kind: 'asset',
+    key,
+    position,
+    body: `export default async function ${key}({ ${input} }) {\n  return ${input};\n}\n`,
+    ...(input === upstream.key ? {} : { ins: { [input]: upstream.key } }),
+    ...(upstream.group === undefined ? {} : { group: upstream.group }),
+  };
+}
+
+/** Copies beside the originals. Edges among the copied assets stay with the originals' keys. */
+export function copiesOf(
+  document: ProjectDocument,
+  originals: readonly Asset[],
+  newId: () => AssetId,
+): Asset[] {
+  const keys = takenKeys(document);
+  const places = [...document.assets.values()].map((asset) => asset.position);
+  return originals.map((asset) => {
+    const key = freeKey(keys, `${asset.key}_copy`);
+    keys.add(key);
+    const position = freePlace(places, { x: asset.position.x + step * 3, y: asset.position.y + step * 3 });
+    places.push(position);
+    const copy = { ...asset, id: newId(), key, position };
+    return copy.kind === 'asset' ? { ...copy, body: bodyNamed(copy.body, asset.key, key) } : copy;
+  });
+}
+
+function bodyNamed(body: string, from: string, to: string): string {
+  const head = cachedBodyHead(body);
+  const fn = head.ok ? head.value.functionName : undefined;
+  const name = keyName(to);
+  if (!fn || fn.name !== keyName(from) || !isPlainName(name)) return body;
+  return applySplice(body, { start: fn.start, end: fn.end, insert: name });
+}

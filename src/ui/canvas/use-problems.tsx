@@ -1,0 +1,60 @@
+// All problems of the project, worked out once per change for the nodes' badges, the dock and the editor.
+
+import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo } from 'react';
+import type { AssetId } from '#model/ids.ts';
+import { validateDocument } from '#model/validate.ts';
+import { messageOf } from '#ui/kit/messages.ts';
+import { useDocument, useRuns } from '#ui/kit/services.tsx';
+import { useCanvasStore } from './canvas-store.ts';
+
+export interface Problem {
+  readonly assetId: AssetId;
+  readonly key: string;
+  readonly message: string;
+  readonly next?: string;
+  /** 1-based place in the body, when it is about one. */
+  readonly place?: { readonly line: number; readonly column: number };
+}
+
+const ProblemsContext = createContext<readonly Problem[]>([]);
+
+export const useProblems = (): readonly Problem[] => useContext(ProblemsContext);
+
+export function ProblemsProvider({ children }: { readonly children: ReactNode }) {
+  const canvas = useCanvasStore();
+  const graph = useDeferredValue(useDocument((state) => state.graph));
+  const bodyProblems = useRuns((state) => state.problems);
+  const problems = useMemo(() => {
+    const found: Problem[] = validateDocument(graph.document, graph).map((problem) => {
+      const { title, next } = messageOf(problem);
+      return {
+        assetId: problem.assetId,
+        key: graph.document.assets.get(problem.assetId)?.key ?? '',
+        message: title,
+        ...(next === undefined ? {} : { next }),
+        ...(problem.type === 'HeadUnreadable'
+          ? { place: { line: problem.line, column: problem.column } }
+          : {}),
+      };
+    });
+    const places = new Set(found.map(placeOf));
+    for (const { assetId, message, line, column } of bodyProblems) {
+      const asset = graph.document.assets.get(assetId);
+      if (!asset) continue;
+      const problem = { assetId, key: asset.key, message, place: { line, column } };
+      // The parser of heads and the stripper of types often trip over the same token.
+      if (!places.has(placeOf(problem))) found.push(problem);
+    }
+    return found;
+  }, [graph, bodyProblems]);
+
+  useEffect(() => {
+    const problemCounts = new Map<AssetId, number>();
+    for (const { assetId } of problems) problemCounts.set(assetId, (problemCounts.get(assetId) ?? 0) + 1);
+    canvas.setState({ problemCounts });
+  }, [canvas, problems]);
+  return <ProblemsContext value={problems}>{children}</ProblemsContext>;
+}
+
+const placeOf = ({ assetId, place, message }: Problem): string =>
+  `${assetId} ${place ? `${place.line}:${place.column}` : message}`;

@@ -1,0 +1,25 @@
+// Launching from the graph page: text still being typed goes into the document first, and the dock shows the
+// log afterwards, or what is wrong.
+
+import type { AssetId } from '#model/ids.ts';
+import { flushDrafts } from '#ui/inspector/open-drafts.ts';
+import { useServices } from '#ui/kit/services.tsx';
+import { useLauncher } from '#ui/kit/use-launch.ts';
+import { useProblems } from './use-problems.tsx';
+
+export function useRunActions() {
+  const { documents, session } = useServices();
+  const launcher = useLauncher();
+  const hasProblems = useProblems().length > 0;
+  return {
+    async launch(target: readonly AssetId[] | 'all'): Promise<void> {
+      flushDrafts(documents);
+      const runId = await launcher.launch(
+        target === 'all' ? { type: 'all' } : { type: 'assets', ids: target },
+      );
+      if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
+      else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });
+    },
+    cancel: launcher.cancel,
+  };
+}

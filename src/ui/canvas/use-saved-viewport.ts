@@ -1,0 +1,40 @@
+// Where this browser last looked on a project's canvas. A view in which nothing can be seen is not kept.
+
+import type { Viewport } from '@xyflow/react';
+import { useMemo } from 'react';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
+import type { AssetFlowInstance } from './canvas.tsx';
+
+const isViewport = (value: unknown): value is Viewport =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['x', 'y', 'zoom'].every((name) => Number.isFinite((value as Record<string, unknown>)[name]));
+
+export function useSavedViewport() {
+  const { preferences } = useServices();
+  const projectId = useDocument((state) => state.projectId);
+  return useMemo(() => {
+    const name = `viewport.${projectId}`;
+    let saved: Viewport | undefined;
+    try {
+      const value: unknown = JSON.parse(preferences.read(name) ?? 'null');
+      if (isViewport(value)) saved = value;
+    } catch {
+      // What is stored is not ours to mend: the whole graph is shown instead.
+    }
+    return {
+      initial: saved ? { defaultViewport: saved } : { fitView: true },
+      onInit(flow: AssetFlowInstance) {
+        if (!saved || flow.getNodes().length === 0) return;
+        const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+        if (!pane) return;
+        const corner = flow.screenToFlowPosition({ x: pane.left, y: pane.top });
+        const view = { ...corner, width: pane.width / saved.zoom, height: pane.height / saved.zoom };
+        if (flow.getIntersectingNodes(view).length === 0) void flow.fitView({ padding: 0.15, maxZoom: 1 });
+      },
+      onMoveEnd(_event: unknown, viewport: Viewport) {
+        preferences.write(name, JSON.stringify(viewport));
+      },
+    };
+  }, [preferences, projectId]);
+}

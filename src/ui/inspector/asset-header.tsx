@@ -1,0 +1,108 @@
+// The head of the inspector: the key, which can be typed over, the status and what kind of asset it is.
+
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { IconLayoutSidebarRightCollapse, IconPencil } from '@tabler/icons-react';
+import { type KeyboardEvent, useState } from 'react';
+import { assetKeyProblem } from '#model/asset-key.ts';
+import type { Asset } from '#model/document.ts';
+import { noticeError } from '#ui/kit/notices.ts';
+import { RelativeTime } from '#ui/kit/relative-time.tsx';
+import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
+import { StatusBadge } from '#ui/kit/status-icon.tsx';
+import { nodeStatus, sizeText } from './asset-facts.ts';
+import { AssetKindIcon } from './asset-kind-icon.tsx';
+import { groupColour } from './group-hue.ts';
+import css from './inspector.module.css';
+import { StaleCauses } from './stale-causes.tsx';
+
+export function AssetHeader({ asset }: { readonly asset: Asset }) {
+  const [renaming, setRenaming] = useState(false);
+  const state = useRuns((runs) => runs.states.get(asset.id));
+  const colour = useDocument((document) => groupColour(document.document, asset.group));
+  const status = nodeStatus(asset, state);
+  const at = state?.latest?.timestamp;
+  const size = sizeText(state?.latest?.value?.summary);
+  return (
+    <header className={css.header}>
+      <div className={css.headLine}>
+        <AssetKindIcon asset={asset} size={18} />
+        {renaming ? (
+          <RenameField asset={asset} onEnd={() => setRenaming(false)} />
+        ) : (
+          <>
+            <h2 className={css.title} title={asset.key}>
+              {asset.key}
+            </h2>
+            <Tooltip label="Rename (F2)">
+              <ActionIcon aria-label="Rename" onClick={() => setRenaming(true)}>
+                <IconPencil size={16} stroke={1.5} />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
+        <CloseInspector />
+      </div>
+      <div className={css.subLine}>
+        <StatusBadge status={status} />
+        {at === undefined ? null : <RelativeTime at={at * 1000} />}
+        {size === undefined ? null : <span className={css.size}>{size}</span>}
+        {state && state.staleCauses.length > 0 ? (
+          <StaleCauses assetId={asset.id} causes={state.staleCauses} />
+        ) : null}
+        {asset.group === undefined ? null : (
+          <span title="Group">
+            <span className={css.groupDot} style={{ background: colour }} />
+            {asset.group}
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+export function CloseInspector() {
+  const { session } = useServices();
+  return (
+    <Tooltip label="Close the inspector" position="bottom-end">
+      <ActionIcon aria-label="Close the inspector" onClick={() => session.setState({ inspectorOpen: false })}>
+        <IconLayoutSidebarRightCollapse size={16} stroke={1.5} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function RenameField({ asset, onEnd }: { readonly asset: Asset; onEnd(): void }) {
+  const { documents } = useServices();
+  const [text, setText] = useState(asset.key);
+  const owner = useDocument((state) => state.graph.idByKey.get(text));
+  const problem =
+    assetKeyProblem(text) ??
+    (owner !== undefined && owner !== asset.id ? 'Another asset has this name.' : undefined);
+  const commit = () => {
+    if (problem === undefined && text !== asset.key) {
+      const error = documents.run({ type: 'RenameAsset', id: asset.id, key: text });
+      if (error) noticeError(error);
+    }
+    onEnd();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onEnd();
+    else if (event.key === 'Enter' && problem === undefined) commit();
+    else return;
+    event.stopPropagation();
+  };
+  return (
+    <TextInput
+      style={{ flex: 1 }}
+      aria-label="Asset name"
+      value={text}
+      error={problem}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onBlur={commit}
+      spellCheck={false}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+// One asset: its name and status, and tabs for what it is, what it made and what happened to it.
+
+import { Tabs } from '@mantine/core';
+import type { Asset } from '#model/document.ts';
+import type { InspectorTab } from '#state/session-store.ts';
+import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import { useServices, useSession } from '#ui/kit/services.tsx';
+import { AssetHeader } from './asset-header.tsx';
+import { BodyTab } from './body-tab.tsx';
+import { DataTab } from './data-tab.tsx';
+import css from './inspector.module.css';
+import { MaterializationHistory } from './materialization-history.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+
+const isTab = (value: string | null): value is InspectorTab =>
+  value === 'body' || value === 'settings' || value === 'data' || value === 'history';
+
+export function AssetInspector({ asset }: { readonly asset: Asset }) {
+  const { session } = useServices();
+  const tab = useSession((state) => state.inspectorTab);
+  return (
+    <>
+      <AssetHeader asset={asset} key={asset.id} />
+      <Tabs
+        className={css.tabs ?? ''}
+        value={tab}
+        onChange={(value) => {
+          if (isTab(value)) session.setState({ inspectorTab: value });
+        }}
+        classNames={{ list: css.tabList ?? '', tab: css.tab ?? '', panel: css.panel ?? '' }}
+      >
+        <Tabs.List aria-label="Asset">
+          <Tabs.Tab value="body">Body</Tabs.Tab>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          <Tabs.Tab value="data">Data</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={tab}>
+          <ErrorBoundary name="This panel" resetKey={`${asset.id} ${tab}`}>
+            {tab === 'body' ? <BodyTab asset={asset} /> : null}
+            {tab === 'settings' ? <SettingsTab asset={asset} key={asset.id} /> : null}
+            {tab === 'data' ? <DataTab asset={asset} key={asset.id} /> : null}
+            {tab === 'history' ? (
+              <div className={css.scroll}>
+                <MaterializationHistory assetId={asset.id} key={asset.id} />
+              </div>
+            ) : null}
+          </ErrorBoundary>
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

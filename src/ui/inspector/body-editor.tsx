@@ -1,0 +1,205 @@
+// The code editor of one asset's body. Its text is a draft on top of the document; undo and redo are the
+// project's own, after what was typed has been committed, so that there is one line of history.
+
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { CodeAsset } from '#model/document.ts';
+import type { AssetId } from '#model/ids.ts';
+import { editBetween } from '#model/text-edit.ts';
+import { noticeError } from '#ui/kit/notices.ts';
+import { type Services, useServices, useSession } from '#ui/kit/services.tsx';
+import { type BodyDraft, createBodyDraft } from './body-draft.ts';
+import css from './body-editor.module.css';
+import { monaco, setUpMonaco } from './monaco-setup.ts';
+import { registerDraft } from './open-drafts.ts';
+
+export interface BodyMarker {
+  readonly message: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+}
+
+export interface BodyEditorProps {
+  readonly asset: CodeAsset;
+  readonly markers: readonly BodyMarker[];
+}
+
+export function BodyEditor({ asset, markers }: BodyEditorProps) {
+  const services = useServices();
+  const place = useRef<HTMLDivElement>(null);
+  const open = useRef<OpenBody>(undefined);
+  const scheme = useComputedColorScheme('light');
+  const reveal = useSession((state) => (state.reveal?.assetId === asset.id ? state.reveal : undefined));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the body is followed below, not by reopening
+  useEffect(() => {
+    if (!place.current) return;
+    const opened = openBody(services, place.current, asset);
+    open.current = opened;
+    return () => {
+      open.current = undefined;
+      opened.close();
+    };
+  }, [services, asset.id]);
+
+  useEffect(() => open.current?.show(asset.body), [asset.body]);
+  useEffect(() => open.current?.mark(markers), [markers]);
+  useEffect(() => {
+    monaco.editor.setTheme(`headwater-${scheme}`);
+  }, [scheme]);
+  useEffect(() => {
+    if (!reveal) return;
+    open.current?.goTo(reveal.line, reveal.column);
+    services.session.setState({ reveal: undefined });
+  }, [reveal, services]);
+
+  return <div ref={place} className={css.editor} />;
+}
+
+interface OpenBody {
+  show(body: string): void;
+  mark(markers: readonly BodyMarker[]): void;
+  goTo(line: number, column: number): void;
+  close(): void;
+}
+
+/** Where the reader was in each body, for as long as the page lives. */
+const viewStates = new WeakMap<Services, Map<AssetId, monaco.editor.ICodeEditorViewState>>();
+
+function openBody(services: Services, place: HTMLElement, asset: CodeAsset): OpenBody {
+  setUpMonaco();
+  const { documents, clock } = services;
+  const states = viewStates.get(services) ?? new Map<AssetId, monaco.editor.ICodeEditorViewState>();
+  viewStates.set(services, states);
+  const uri = monaco.Uri.parse(`file:///bodies/${encodeURIComponent(asset.id)}.ts`);
+  const model = monaco.editor.createModel(asset.body, 'typescript', uri);
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  const editor = monaco.editor.create(place, { ...editorOptions, model, ariaLabel: `Body of ${asset.key}` });
+  const known = states.get(asset.id);
+  if (known) editor.restoreViewState(known);
+
+  let isShowing = false;
+  const show = (text: string) => {
+    const edit = editBetween(model.getValue(), text);
+    if (!edit) return;
+    isShowing = true;
+    const start = model.getPositionAt(edit.start);
+    const end = model.getPositionAt(edit.start + edit.removed.length);
+    model.applyEdits([{ range: monaco.Range.fromPositions(start, end), text: edit.inserted }]);
+    isShowing = false;
+  };
+  const draft: BodyDraft = createBodyDraft(asset.body, {
+    clock,
+    commit: (edit) => documents.run({ type: 'EditBody', id: asset.id, edit }),
+    onRefused: (error) => noticeError(error, 'The edit was not saved'),
+  });
+  const takeBody = (body: string) => show(draft.takeCommitted(body));
+
+  const travel = (direction: 'undo' | 'redo') => {
+    draft.flush();
+    const error = documents[direction]();
+    if (error && error.type !== 'NothingToUndo' && error.type !== 'NothingToRedo') noticeError(error);
+  };
+  const { KeyMod, KeyCode } = monaco;
+  editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, () => travel('undo'));
+  editor.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, () => travel('redo'));
+  editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyY, () => travel('redo'));
+  // Tab indents here; Escape is the way out for those without a mouse.
+  editor.addCommand(
+    KeyCode.Escape,
+    () => place.closest('section')?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
+    '!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible && !editorHoverVisible',
+  );
+
+  const stops = [
+    model.onDidChangeContent(() => {
+      if (!isShowing) draft.type(model.getValue());
+    }),
+    editor.onDidBlurEditorText(() => draft.flush()),
+  ];
+  const stopRegistered = registerDraft(documents, draft.flush);
+  // The store answers within the same turn, so that an undo right after a commit finds the right text.
+  const stopFollowing = documents.store.subscribe((state, before) => {
+    const now = state.document.assets.get(asset.id);
+    if (now?.kind === 'asset' && now !== before.document.assets.get(asset.id)) takeBody(now.body);
+  });
+  const onLeave = () => void draft.flush();
+  window.addEventListener('beforeunload', onLeave, true);
+  document.addEventListener('visibilitychange', onLeave);
+
+  return {
+    show: takeBody,
+    mark(markers) {
+      monaco.editor.setModelMarkers(
+        model,
+        'headwater',
+        markers.map((marker) => toMarker(model, marker)),
+      );
+    },
+    goTo(line, column) {
+      const position = model.validatePosition({ lineNumber: line, column });
+      editor.setPosition(position);
+      editor.revealPositionInCenter(position);
+      editor.focus();
+    },
+    close() {
+      window.removeEventListener('beforeunload', onLeave, true);
+      document.removeEventListener('visibilitychange', onLeave);
+      // The asset may be gone: what is typed then has no place to go.
+      if (documents.store.getState().document.assets.has(asset.id)) draft.close();
+      stopRegistered();
+      stopFollowing();
+      const state = editor.saveViewState();
+      if (state) states.set(asset.id, state);
+      for (const stop of stops) stop.dispose();
+      editor.dispose();
+      model.dispose();
+    },
+  };
+}
+
+function toMarker(model: monaco.editor.ITextModel, marker: BodyMarker): monaco.editor.IMarkerData {
+  const start = model.validatePosition({ lineNumber: marker.line, column: marker.column });
+  const word = model.getWordAtPosition(start);
+  return {
+    message: marker.message,
+    severity: marker.severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    startLineNumber: start.lineNumber,
+    startColumn: start.column,
+    endLineNumber: start.lineNumber,
+    endColumn: word ? Math.max(word.endColumn, start.column + 1) : start.column + 1,
+  };
+}
+
+const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, Menlo, Consolas, monospace",
+  fontSize: 13,
+  lineHeight: 20,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  padding: { top: 8, bottom: 16 },
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 8,
+  glyphMargin: false,
+  folding: false,
+  renderLineHighlight: 'line',
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  overviewRulerBorder: false,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  fixedOverflowWidgets: true,
+  tabSize: 2,
+  guides: { indentation: true },
+  stickyScroll: { enabled: false },
+  contextmenu: true,
+  wordWrap: 'off',
+  smoothScrolling: false,
+  cursorBlinking: 'solid',
+  bracketPairColorization: { enabled: false },
+  accessibilitySupport: 'auto',
+  unicodeHighlight: { ambiguousCharacters: false },
+};

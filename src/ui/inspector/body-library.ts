@@ -1,0 +1,158 @@
+// What TypeScript is told about the world of a body: the module `headwater`, imports of types, shared
+// modules and shipped libraries, and the few globals that the realm has. Types along edges come later.
+
+export const bodyLibrary = `
+declare module 'headwater' {
+  /** An asset key: an ordered path of parts. */
+  export class AssetKey {
+    constructor(path: string | readonly string[]);
+    readonly path: readonly string[];
+    toString(): string;
+    static fromUserString(text: string): AssetKey;
+    hasPrefix(prefix: string | readonly string[]): boolean;
+    withPrefix(prefix: string | readonly string[]): AssetKey;
+    equals(other: AssetKey): boolean;
+  }
+  type RawMetadata = Readonly<Record<string, unknown>>;
+  interface ResultFields {
+    assetKey?: AssetKey | string | readonly string[];
+    metadata?: RawMetadata;
+    dataVersion?: DataVersion | string;
+    tags?: Readonly<Record<string, string>>;
+  }
+  /** The result of materializing an asset. Without \`value\` nothing is stored. */
+  export class MaterializeResult<T = unknown> {
+    constructor(fields?: ResultFields & { value?: T });
+    readonly value?: T;
+    readonly metadata?: RawMetadata;
+  }
+  /** A value with metadata. */
+  export class Output<T = unknown> {
+    constructor(value: T, fields?: Omit<ResultFields, 'assetKey'> & { outputName?: string });
+    readonly value: T;
+  }
+  /** A version of a value, chosen by the author instead of computed. */
+  export class DataVersion {
+    constructor(value: string);
+    readonly value: string;
+  }
+  /** Throw it to fail with a description and metadata. */
+  export class Failure extends Error {
+    constructor(fields?: { description?: string; metadata?: RawMetadata; allowRetries?: boolean });
+  }
+  /** Throw it to be run again. */
+  export class RetryRequested extends Error {
+    constructor(fields?: { maxRetries?: number; secondsToWait?: number });
+  }
+  /** A typed metadata value; plain values are coerced. */
+  export class MetadataValue {
+    readonly type: string;
+    readonly value: unknown;
+    static text(text: string): MetadataValue;
+    static url(url: string): MetadataValue;
+    static path(path: string): MetadataValue;
+    static notebook(path: string): MetadataValue;
+    static json(data: unknown): MetadataValue;
+    static md(markdown: string): MetadataValue;
+    static float(value: number): MetadataValue;
+    static int(value: number): MetadataValue;
+    static bool(value: boolean): MetadataValue;
+    static timestamp(value: number | Date): MetadataValue;
+    static dagsterRun(runId: string): MetadataValue;
+    static job(name: string): MetadataValue;
+    static asset(key: AssetKey | string | readonly string[]): MetadataValue;
+    static table(table: { records: readonly Readonly<Record<string, unknown>>[]; schema?: unknown }): MetadataValue;
+    static tableSchema(schema: { columns: readonly Readonly<Record<string, unknown>>[] }): MetadataValue;
+    static columnLineage(lineage: { depsByColumn: Readonly<Record<string, readonly unknown[]>> }): MetadataValue;
+    static null(): MetadataValue;
+    static codeReferences(references: readonly Readonly<Record<string, unknown>>[]): MetadataValue;
+    /** A PNG or JPEG picture, from its bytes. */
+    static image(bytes: Uint8Array): MetadataValue;
+    /** A Vega-Lite-like specification whose data stands inside it. */
+    static chart(spec: Readonly<Record<string, unknown>>): MetadataValue;
+  }
+  export interface ContextLog {
+    debug(...message: unknown[]): void;
+    info(...message: unknown[]): void;
+    warn(...message: unknown[]): void;
+    error(...message: unknown[]): void;
+  }
+  /** The second parameter of a body. */
+  export interface AssetContext<Config = any> {
+    readonly log: ContextLog;
+    readonly runId: string;
+    readonly runTags: Readonly<Record<string, string>>;
+    readonly assetKey: AssetKey;
+    readonly selectedAssetKeys: ReadonlySet<string>;
+    readonly config: Config;
+    /** 0 on the first try. */
+    readonly retryNumber: number;
+    /** Adds metadata to the materialization. */
+    addMetadata(metadata: RawMetadata, target?: { assetKey?: AssetKey | string }): void;
+    /** Fires on cancel and on timeout. */
+    readonly signal: AbortSignal;
+    /** How far the step is, from 0 to 1, with a few words. */
+    progress(fraction: number, message?: string): void;
+  }
+  export type Context = AssetContext;
+  export type Inputs = any;
+}
+
+declare module '#types/*' {
+  export type Inputs = any;
+  export type Context = import('headwater').AssetContext;
+}
+declare module '#lib/*';
+declare module '*';
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: any;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+interface Console {
+  log(...data: unknown[]): void;
+  debug(...data: unknown[]): void;
+  info(...data: unknown[]): void;
+  warn(...data: unknown[]): void;
+  error(...data: unknown[]): void;
+}
+declare const console: Console;
+declare function setTimeout(callback: (...args: any[]) => void, ms?: number, ...args: any[]): number;
+declare function clearTimeout(id: number | undefined): void;
+declare function setInterval(callback: (...args: any[]) => void, ms?: number, ...args: any[]): number;
+declare function clearInterval(id: number | undefined): void;
+declare function queueMicrotask(callback: () => void): void;
+declare function structuredClone<T>(value: T): T;
+declare function atob(data: string): string;
+declare function btoa(data: string): string;
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(input?: ArrayBufferView | ArrayBuffer): string;
+}
+declare class URL {
+  constructor(url: string, base?: string);
+  readonly href: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly searchParams: URLSearchParams;
+  readonly hash: string;
+  static canParse(url: string): boolean;
+}
+declare class URLSearchParams {
+  constructor(init?: string | Record<string, string>);
+  get(name: string): string | null;
+  getAll(name: string): string[];
+  has(name: string): boolean;
+  entries(): IterableIterator<[string, string]>;
+}
+declare const performance: { now(): number };
+`;

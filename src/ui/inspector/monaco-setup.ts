@@ -1,0 +1,109 @@
+// Monaco as this app uses it: TypeScript only, workers bundled with the app, our colours, and the few
+// declarations that a body may rely on. Loaded with the first editor, never before.
+
+import 'monaco-editor/features/register.all.js';
+import 'monaco-editor/languages/definitions/typescript/register.js';
+import * as monaco from 'monaco-editor/editor/editor.api.js';
+import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
+import TypeScriptWorker from 'monaco-editor/language/typescript/ts.worker.js?worker';
+import {
+  ModuleKind,
+  ModuleResolutionKind,
+  ScriptTarget,
+  typescriptDefaults,
+} from 'monaco-editor/languages/features/typescript/register.js';
+import { bodyLibrary } from './body-library.ts';
+
+export { monaco };
+
+let isReady = false;
+
+/** Sets Monaco up once per page; cheap to call again. */
+export function setUpMonaco(): void {
+  if (isReady) return;
+  isReady = true;
+  globalThis.MonacoEnvironment = {
+    getWorker: (_id, label) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
+  };
+  typescriptDefaults.setCompilerOptions({
+    target: ScriptTarget.ESNext,
+    module: ModuleKind.ESNext,
+    moduleResolution: ModuleResolutionKind.NodeJs,
+    lib: ['esnext'],
+    strict: true,
+    // The types of inputs come from the graph; until they do, an input is `any` without a complaint.
+    noImplicitAny: false,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    isolatedModules: true,
+  });
+  typescriptDefaults.setDiagnosticsOptions({
+    noSuggestionDiagnostics: false,
+    // 2691, 5097: endings of import paths, which bodies write out.
+    diagnosticCodesToIgnore: [2691, 5097],
+  });
+  typescriptDefaults.setEagerModelSync(true);
+  typescriptDefaults.addExtraLib(bodyLibrary, 'file:///headwater.d.ts');
+  defineThemes();
+}
+
+function defineThemes(): void {
+  monaco.editor.defineTheme('headwater-light', {
+    base: 'vs',
+    inherit: true,
+    rules: [
+      { token: 'comment', foreground: '677282' },
+      { token: 'keyword', foreground: '6b4fc0' },
+      { token: 'string', foreground: '177a49' },
+      { token: 'number', foreground: 'a94e0c' },
+      { token: 'regexp', foreground: 'a94e0c' },
+      { token: 'type', foreground: '0a7680' },
+    ],
+    colors: {
+      'editor.background': '#ffffff',
+      'editor.foreground': '#1a212b',
+      'editorLineNumber.foreground': '#98a3b0',
+      'editorLineNumber.activeForeground': '#4d5967',
+      'editor.lineHighlightBackground': '#f5f7fa',
+      'editor.selectionBackground': '#c9e8ea',
+      'editor.inactiveSelectionBackground': '#e4f4f5',
+      'editorIndentGuide.background1': '#eef1f5',
+      'editorCursor.foreground': '#0a7680',
+      'editorWidget.background': '#ffffff',
+      'editorWidget.border': '#cfd6de',
+      'editorSuggestWidget.selectedBackground': '#e1f2f3',
+      'editorSuggestWidget.selectedForeground': '#1a212b',
+      'scrollbarSlider.background': '#cfd6de88',
+      focusBorder: '#0a7680',
+    },
+  });
+  monaco.editor.defineTheme('headwater-dark', {
+    base: 'vs-dark',
+    inherit: true,
+    rules: [
+      { token: 'comment', foreground: '838f9d' },
+      { token: 'keyword', foreground: 'ab97f2' },
+      { token: 'string', foreground: '4fc28b' },
+      { token: 'number', foreground: 'f0995a' },
+      { token: 'regexp', foreground: 'f0995a' },
+      { token: 'type', foreground: '3fbdc6' },
+    ],
+    colors: {
+      'editor.background': '#161b22',
+      'editor.foreground': '#e4e9ef',
+      'editorLineNumber.foreground': '#5b6775',
+      'editorLineNumber.activeForeground': '#a5b0bd',
+      'editor.lineHighlightBackground': '#1c222b',
+      'editor.selectionBackground': '#17484f',
+      'editor.inactiveSelectionBackground': '#10343a',
+      'editorIndentGuide.background1': '#262d37',
+      'editorCursor.foreground': '#3fbdc6',
+      'editorWidget.background': '#1c222b',
+      'editorWidget.border': '#384250',
+      'editorSuggestWidget.selectedBackground': '#10343a',
+      'editorSuggestWidget.selectedForeground': '#e4e9ef',
+      'scrollbarSlider.background': '#38425088',
+      focusBorder: '#3fbdc6',
+    },
+  });
+}
