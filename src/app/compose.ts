@@ -5,6 +5,7 @@ import { createDocumentStore } from '#state/document-store.ts';
 import { createRunsStore } from '#state/runs-store.ts';
 import { createSessionStore } from '#state/session-store.ts';
 import type { PreferencesPort, Services } from '#ui/kit/services.tsx';
+import { createLayoutClient } from '#workers/layout/client.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { log } from './log.ts';
 import { readScheme } from './theme.ts';
@@ -32,5 +33,5 @@ export function createServices(preferences: PreferencesPort): Services {
     (state) => runs.take({ type: 'storage', state }),
     (error: unknown) => log.fault('the state of the storage is unknown', error),
   );
-  return { workspace, documents, runs, session, preferences, clock, newId };
+  return { workspace, documents, runs, session, preferences, layout: createLayoutClient(), clock, newId };
 }

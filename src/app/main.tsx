@@ -1,0 +1,43 @@
+// The page's entry: styles, services, and the app on top of them.
+
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './app.css';
+
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ServicesProvider } from '#ui/kit/services.tsx';
+import { AppRoot } from '#ui/shell/app-root.tsx';
+import { createServices } from './compose.ts';
+import { log } from './log.ts';
+import { createPreferences } from './preferences.ts';
+import { installTrustedTypes } from './runner-trusted-types.ts';
+import { applyScheme, createSchemeManager, cssVariablesResolver, readScheme, theme } from './theme.ts';
+
+installTrustedTypes();
+const preferences = createPreferences();
+applyScheme(readScheme(preferences));
+const services = createServices(preferences);
+const root = document.getElementById('root');
+if (!root) throw new Error('Internal error: index.html has no #root');
+
+createRoot(root, {
+  onUncaughtError: (error) => log.fault('the screen failed', error),
+  onCaughtError: (error) => log.fault('a panel failed', error),
+}).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={createSchemeManager(preferences)}
+      defaultColorScheme="auto"
+    >
+      <ServicesProvider services={services}>
+        <AppRoot />
+      </ServicesProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

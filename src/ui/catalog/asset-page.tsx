@@ -1,0 +1,239 @@
+// The page of one asset: what it is, what it reads and feeds, its latest value, its history.
+
+import { Button } from '@mantine/core';
+import { IconChevronLeft, IconPlayerPlay, IconSchema } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Asset } from '#model/document.ts';
+import type { AssetId } from '#model/ids.ts';
+import { similarKeys } from '#model/validate.ts';
+import { selectAssets } from '#state/session-store.ts';
+import { nodeStatus } from '#ui/inspector/asset-facts.ts';
+import { assetKindName } from '#ui/inspector/asset-kind-icon.tsx';
+import { groupColour } from '#ui/inspector/group-hue.ts';
+import { flushDrafts } from '#ui/inspector/open-drafts.ts';
+import { StaleCauseList } from '#ui/inspector/stale-causes.tsx';
+import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
+import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import { AssetLink } from '#ui/kit/links.tsx';
+import { entriesOfJson, MetadataTable } from '#ui/kit/metadata-table.tsx';
+import { ErrorState } from '#ui/kit/panel-state.tsx';
+import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
+import { StatusBadge } from '#ui/kit/status-icon.tsx';
+import { useLauncher } from '#ui/kit/use-launch.ts';
+import { useTitle } from '#ui/kit/use-title.ts';
+import css from './asset-page.module.css';
+import { LatestValue } from './latest-value.tsx';
+
+interface AssetPageProps {
+  readonly assetKey: string;
+  /** The asset's past materializations; the inspector shows the same. */
+  renderHistory(asset: Asset): ReactNode;
+}
+
+export function AssetPage({ assetKey, renderHistory }: AssetPageProps) {
+  const graph = useDocument((state) => state.graph);
+  const projectId = useDocument((state) => state.projectId);
+  useTitle(assetKey, 'Catalog', graph.document.info.name);
+  const id = graph.idByKey.get(assetKey);
+  const asset = id === undefined ? undefined : graph.document.assets.get(id);
+  if (projectId === undefined) return null;
+  if (!asset) {
+    const similar = similarKeys(assetKey, graph.idByKey.keys()).slice(0, 3);
+    return (
+      <ErrorState
+        title={`This project has no asset “${assetKey}”`}
+        action={
+          <Button
+            renderRoot={(props) => <Link to="/p/$projectId/catalog" params={{ projectId }} {...props} />}
+            variant="default"
+          >
+            All assets
+          </Button>
+        }
+      >
+        It may have been renamed or deleted.
+        {similar.length === 0 ? null : (
+          <>
+            {' '}
+            Did you mean{' '}
+            {similar.map((key, index) => (
+              <span key={key}>
+                {index === 0 ? '' : ' or '}
+                <AssetLink assetKey={key} />
+              </span>
+            ))}
+            ?
+          </>
+        )}
+      </ErrorState>
+    );
+  }
+  return (
+    <div className={css.page}>
+      <AssetHeader asset={asset} projectId={projectId} />
+      <div className={css.columns}>
+        <div className={css.main}>
+          <Standing assetId={asset.id} />
+          {asset.description === undefined ? null : <p className={css.description}>{asset.description}</p>}
+          <Section title="Latest value">
+            <LatestValue asset={asset} />
+          </Section>
+          <Section title="History">
+            <ErrorBoundary name="The history">{renderHistory(asset)}</ErrorBoundary>
+          </Section>
+        </div>
+        <aside className={css.side} aria-label="About this asset">
+          <Definition asset={asset} />
+          <Neighbours assetId={asset.id} direction="upstream" title="Reads from" none="Reads from no asset" />
+          <Neighbours assetId={asset.id} direction="downstream" title="Feeds" none="Feeds no asset yet" />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function AssetHeader({ asset, projectId }: { readonly asset: Asset; readonly projectId: string }) {
+  const { session, documents } = useServices();
+  const navigate = useNavigate();
+  const launcher = useLauncher();
+  const state = useRuns((runs) => runs.states.get(asset.id));
+  return (
+    <header className={css.head}>
+      <Link className={css.back} to="/p/$projectId/catalog" params={{ projectId }}>
+        <IconChevronLeft size={16} stroke={1.75} aria-hidden />
+        Catalog
+      </Link>
+      <h1 className={css.title}>{asset.key}</h1>
+      <StatusBadge status={nodeStatus(asset, state)} />
+      <div className={css.space} />
+      <Button
+        variant="default"
+        leftSection={<IconSchema size={16} stroke={1.5} />}
+        onClick={() => {
+          selectAssets(session, [asset.id]);
+          void navigate({ to: '/p/$projectId/graph', params: { projectId } });
+        }}
+      >
+        Show in graph
+      </Button>
+      {asset.kind === 'external' ? null : (
+        <Button
+          leftSection={<IconPlayerPlay size={16} stroke={1.75} />}
+          onClick={() => {
+            flushDrafts(documents);
+            void launcher.launch({ type: 'assets', ids: [asset.id] });
+          }}
+        >
+          Materialize
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={css.section} aria-label={title}>
+      <h2 className={css.sectionTitle}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Why it is stale, or what went wrong last. */
+function Standing({ assetId }: { readonly assetId: AssetId }) {
+  const state = useRuns((runs) => runs.states.get(assetId));
+  const error = state?.status === 'failed' ? state.failure?.error : undefined;
+  if (error)
+    return (
+      <div className={css.notice} data-tone="bad">
+        <BodyErrorView error={error} />
+      </div>
+    );
+  if (!state || state.staleCauses.length === 0) return null;
+  return (
+    <div className={css.notice} data-tone="warn">
+      <strong>Out of date</strong>
+      <StaleCauseList assetId={assetId} causes={state.staleCauses} />
+    </div>
+  );
+}
+
+function Definition({ asset }: { readonly asset: Asset }) {
+  const document = useDocument((state) => state.document);
+  const facts: [string, ReactNode][] = [['Made by', assetKindName(asset)]];
+  if (asset.group !== undefined)
+    facts.push([
+      'Group',
+      <span key="group" className={css.group}>
+        <span className={css.dot} style={{ background: groupColour(document, asset.group) }} />
+        {asset.group}
+      </span>,
+    ]);
+  if (asset.kind === 'file')
+    facts.push([
+      'File',
+      <span key="file" className="hw-mono">
+        {asset.path}
+      </span>,
+    ]);
+  if (asset.kinds?.length) facts.push(['Kinds', asset.kinds.join(', ')]);
+  if (asset.owners?.length) facts.push(['Owners', asset.owners.join(', ')]);
+  if (asset.codeVersion !== undefined) facts.push(['Code version', asset.codeVersion]);
+  const tags = Object.entries(asset.tags ?? {});
+  if (tags.length > 0)
+    facts.push(['Tags', tags.map(([name, value]) => (value === '' ? name : `${name}: ${value}`)).join(', ')]);
+  return (
+    <>
+      <Section title="Definition">
+        <dl className={css.facts}>
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      {asset.metadata === undefined || Object.keys(asset.metadata).length === 0 ? null : (
+        <Section title="Metadata">
+          <MetadataTable entries={entriesOfJson(asset.metadata)} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+interface NeighboursProps {
+  readonly assetId: AssetId;
+  readonly direction: 'upstream' | 'downstream';
+  readonly title: string;
+  readonly none: string;
+}
+
+function Neighbours({ assetId, direction, title, none }: NeighboursProps) {
+  const graph = useDocument((state) => state.graph);
+  const edges = graph[direction].get(assetId) ?? [];
+  return (
+    <Section title={title}>
+      {edges.length === 0 ? (
+        <p className={css.quiet}>{none}</p>
+      ) : (
+        <ul className={css.neighbours}>
+          {edges.map((edge) => {
+            const id = direction === 'upstream' ? edge.from : edge.to;
+            const other = graph.document.assets.get(id);
+            if (!other) return null;
+            return (
+              <li key={id}>
+                <AssetLink assetKey={other.key} />
+                {edge.kind === 'order' ? <span className={css.quiet}> order only</span> : null}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}

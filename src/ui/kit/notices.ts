@@ -1,0 +1,29 @@
+// Short notices in the corner. What must not be missed is a banner or a state of the page instead.
+
+import { notifications } from '@mantine/notifications';
+import { type AppError, messageOf } from './messages.ts';
+
+/** An action did not happen; says why. The same `id` replaces an older notice. */
+export function noticeError(error: AppError, title?: string): void {
+  const { title: what, next, details } = messageOf(error);
+  const lines = [title === undefined ? undefined : what, next, ...(details ?? []).slice(0, 4)];
+  notifications.show({
+    id: `error-${error.type}`,
+    color: 'red',
+    title: title ?? what,
+    message: lines.filter((line) => line !== undefined).join(' '),
+    autoClose: 8_000,
+    withBorder: true,
+  });
+}
+
+/** Something that failed without an error of ours, e.g. a file that could not be read. */
+export function noticeFault(title: string, detail: unknown): void {
+  const text = detail instanceof Error ? detail.message : String(detail);
+  notifications.show({ color: 'red', title, message: text, autoClose: 8_000, withBorder: true });
+}
+
+/** Something the user asked for is done, and does not show by itself. */
+export function noticeDone(message: string, id?: string): void {
+  notifications.show({ ...(id === undefined ? {} : { id }), message, autoClose: 3_000, withBorder: true });
+}

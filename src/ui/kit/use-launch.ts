@@ -1,0 +1,65 @@
+// Starts and cancels runs. A launch waits until every edit is in the log, so that it runs what the user sees.
+
+import { useMemo } from 'react';
+import type { LaunchRequest } from '#engine/workspace-port.ts';
+import type { AssetId, RunId } from '#model/ids.ts';
+import { noticeError, noticeFault } from './notices.ts';
+import { useServices } from './services.tsx';
+
+export interface Launcher {
+  /** Answers with the run, or undefined after saying why there is none. */
+  launch(target: LaunchRequest['target']): Promise<RunId | undefined>;
+  /** Runs the steps of `run` that have not succeeded. */
+  resume(run: { readonly runId: RunId; readonly assetIds: readonly AssetId[] }): Promise<RunId | undefined>;
+  cancel(runId: RunId): Promise<void>;
+}
+
+const notStarted = 'The run was not started';
+
+export function useLauncher(): Launcher {
+  const { workspace, documents } = useServices();
+  return useMemo((): Launcher => {
+    const start = async (
+      target: LaunchRequest['target'],
+      trigger: LaunchRequest['trigger'],
+      resumeOf?: RunId,
+    ): Promise<RunId | undefined> => {
+      try {
+        if (!(await documents.settled())) {
+          noticeFault(notStarted, 'Your latest changes are not saved yet; the top bar says why.');
+          return undefined;
+        }
+        const { projectId, seq } = documents.store.getState();
+        if (projectId === undefined) return undefined;
+        const launched = await workspace.launch(projectId, {
+          target,
+          seq,
+          trigger,
+          ...(resumeOf === undefined ? {} : { resumeOf }),
+        });
+        if (launched.ok) return launched.value;
+        noticeError(launched.error, notStarted);
+      } catch (error) {
+        noticeFault(notStarted, error);
+      }
+      return undefined;
+    };
+    return {
+      launch: (target) => start(target, 'manual'),
+      resume: ({ runId, assetIds }) => {
+        const { assets } = documents.store.getState().document;
+        const ids = assetIds.filter((id) => assets.has(id));
+        return start({ type: 'assets', ids }, 'retry', runId);
+      },
+      cancel: async (runId) => {
+        const { projectId } = documents.store.getState();
+        if (projectId === undefined) return;
+        try {
+          await workspace.cancel(projectId, runId);
+        } catch (error) {
+          noticeFault('The run was not canceled', error);
+        }
+      },
+    };
+  }, [workspace, documents]);
+}

@@ -1,0 +1,86 @@
+// The first page: the projects of this browser, and ways to begin another.
+
+import { Button, FileButton } from '@mantine/core';
+import { IconFolderOpen, IconPlus, IconRestore } from '@tabler/icons-react';
+import { ErrorState } from '#ui/kit/panel-state.tsx';
+import { useTitle } from '#ui/kit/use-title.ts';
+import { ExampleCards } from './example-cards.tsx';
+import { ProjectList } from './project-list.tsx';
+import css from './projects.module.css';
+import { backupFileEnding, useProjectActions } from './use-project-actions.ts';
+import { useProjectRows } from './use-project-rows.ts';
+
+export function ProjectsPage() {
+  useTitle();
+  const { projects, reload } = useProjectRows();
+  const actions = useProjectActions();
+  const hasProjects = projects.type === 'ready' && projects.rows.length > 0;
+  return (
+    <main id="main" className={css.page} tabIndex={-1}>
+      <div className={css.column}>
+        <header className={css.head}>
+          <div>
+            <h1 className={css.title}>{hasProjects ? 'Projects' : 'Draw your data, write it, keep it'}</h1>
+            <p className={css.lead}>
+              {hasProjects
+                ? 'Everything here lives in this browser, on this device.'
+                : 'Draw data assets on a canvas, write each in TypeScript, materialize them in this browser, and keep every value they ever had. No server, no account.'}
+            </p>
+          </div>
+          <div className={css.actions}>
+            <FileButton
+              accept={backupFileEnding}
+              onChange={(file) => {
+                if (file) void actions.restore(file);
+              }}
+            >
+              {(props) => (
+                <Button
+                  {...props}
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<IconRestore size={16} stroke={1.5} />}
+                >
+                  Restore backup
+                </Button>
+              )}
+            </FileButton>
+            <FileButton
+              multiple
+              onChange={(files) => {
+                if (files.length > 0) void actions.openFiles(files);
+              }}
+            >
+              {(props) => (
+                <Button {...props} variant="default" leftSection={<IconFolderOpen size={16} stroke={1.5} />}>
+                  Open file
+                </Button>
+              )}
+            </FileButton>
+            <Button
+              leftSection={<IconPlus size={16} stroke={2} />}
+              onClick={() => void actions.create('Untitled project')}
+            >
+              New project
+            </Button>
+          </div>
+        </header>
+        {projects.type === 'failed' ? (
+          <ErrorState
+            title="The projects could not be listed"
+            action={<Button onClick={reload}>Try again</Button>}
+          >
+            {projects.detail}
+          </ErrorState>
+        ) : null}
+        {projects.type === 'loading' ? (
+          <div className={css.reserved} role="status" aria-busy="true">
+            <span className="hw-hidden">Listing your projects</span>
+          </div>
+        ) : null}
+        {hasProjects ? <ProjectList rows={projects.rows} onChanged={reload} /> : null}
+        <ExampleCards isFirstVisit={projects.type === 'ready' && !hasProjects} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,28 @@
+// What can be said of a run from its record alone.
+
+import { isTerminal, type RunRecord, type RunStatus } from '#model/events.ts';
+import { formatPlural } from '#ui/kit/format.ts';
+
+/** Until now for runs under way; undefined before the start. */
+export function runDurationMs(run: RunRecord, now: number): number | undefined {
+  if (run.startedAt === undefined) return undefined;
+  return Math.max(0, (run.endedAt ?? (isTerminal(run.status) ? run.startedAt : now)) - run.startedAt);
+}
+
+export const targetText = (run: RunRecord): string =>
+  run.target === 'all' ? `All assets (${run.stepCount.toLocaleString('en-US')})` : run.target;
+
+export const isResumable = (status: RunStatus): boolean =>
+  status === 'FAILURE' || status === 'INTERRUPTED' || status === 'CANCELED';
+
+/** Steps that were planned and neither succeeded, failed nor were skipped. */
+export const stepsLeft = (run: RunRecord): number =>
+  Math.max(0, run.stepCount - run.succeeded - run.failed - run.skipped);
+
+/** "12 of 14 steps done, 1 failed, 1 skipped". */
+export function stepsText(run: RunRecord): string {
+  const parts = [`${run.succeeded.toLocaleString('en-US')} of ${formatPlural(run.stepCount, 'step')} done`];
+  if (run.failed > 0) parts.push(`${run.failed.toLocaleString('en-US')} failed`);
+  if (run.skipped > 0) parts.push(`${run.skipped.toLocaleString('en-US')} skipped`);
+  return parts.join(', ');
+}

@@ -1,0 +1,91 @@
+// The steps of a run and where each stands, derived from the run's events.
+
+import { keyToStepKey } from '#model/asset-key.ts';
+import type { BodyError, FailureReason, RunEvent } from '#model/events.ts';
+import type { AssetId } from '#model/ids.ts';
+import type { AnyStatus } from '#ui/kit/status-labels.ts';
+
+export type StepStatus = Extract<
+  AnyStatus,
+  'QUEUED' | 'STARTED' | 'SUCCESS' | 'FAILURE' | 'CANCELED' | 'INTERRUPTED' | 'skipped'
+>;
+
+export interface StepRow {
+  readonly stepKey: string;
+  readonly assetKey: string;
+  readonly assetId: AssetId | undefined;
+  readonly status: StepStatus;
+  /** Milliseconds since the epoch. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly durationMs?: number;
+  readonly error?: BodyError;
+  /** How often it was tried again. */
+  readonly retries: number;
+  /** Why it did not run: "Dependencies for step … failed". */
+  readonly note?: string;
+}
+
+const statusByReason: Readonly<Record<FailureReason, StepStatus>> = {
+  COMPUTE_FAILED: 'FAILURE',
+  UPSTREAM_COMPUTE_FAILED: 'skipped',
+  SKIPPED_OPTIONAL: 'skipped',
+  UPSTREAM_SKIPPED: 'skipped',
+  USER_TERMINATION: 'CANCELED',
+  UNEXPECTED_TERMINATION: 'INTERRUPTED',
+  UNKNOWN: 'FAILURE',
+};
+
+/** In the order of the plan. */
+export function stepRows(events: readonly RunEvent[]): readonly StepRow[] {
+  const rows = new Map<string, StepRow>();
+  for (const event of events) {
+    if (event.stepKey === undefined && event.assetKey === undefined) continue;
+    const stepKey = event.stepKey ?? keyToStepKey(event.assetKey ?? '');
+    const before: StepRow = rows.get(stepKey) ?? {
+      stepKey,
+      assetKey: event.assetKey ?? stepKey,
+      assetId: event.assetId,
+      status: 'QUEUED',
+      retries: 0,
+    };
+    rows.set(stepKey, { ...before, ...changeBy(event, before) });
+  }
+  return [...rows.values()];
+}
+
+function changeBy(event: RunEvent, before: StepRow): Partial<StepRow> {
+  const at = event.timestamp * 1000;
+  switch (event.type) {
+    case 'STEP_START':
+      return { status: 'STARTED', startedAt: at };
+    case 'STEP_RESTARTED':
+      return {
+        status: 'STARTED',
+        startedAt: before.startedAt ?? at,
+        retries: event.retryNumber ?? before.retries + 1,
+      };
+    case 'STEP_SUCCESS':
+      return { status: 'SUCCESS', ...ending(event, at) };
+    case 'STEP_FAILURE':
+      return { status: 'FAILURE', ...ending(event, at) };
+    case 'STEP_SKIPPED':
+      return { status: 'skipped' };
+    case 'ASSET_FAILED_TO_MATERIALIZE':
+      return {
+        status: statusByReason[event.reason ?? 'UNKNOWN'],
+        ...(before.startedAt === undefined || before.endedAt !== undefined ? {} : { endedAt: at }),
+        ...(event.error === undefined ? {} : { error: event.error }),
+      };
+    case 'ENGINE_EVENT':
+      return event.message === undefined ? {} : { note: event.message };
+    default:
+      return {};
+  }
+}
+
+const ending = (event: RunEvent, at: number): Partial<StepRow> => ({
+  endedAt: at,
+  ...(event.durationMs === undefined ? {} : { durationMs: event.durationMs }),
+  ...(event.error === undefined ? {} : { error: event.error }),
+});

@@ -1,0 +1,17 @@
+// The app below its services: the router and the corner where notices appear.
+
+import { Notifications } from '@mantine/notifications';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import { createAppRouter } from './router.tsx';
+
+export function AppRoot() {
+  const [router] = useState(createAppRouter);
+  return (
+    <ErrorBoundary name="The app">
+      <RouterProvider router={router} />
+      <Notifications position="bottom-right" limit={4} />
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,87 @@
+// Around the pages of one project: the rail, and what to show while the project is not open.
+
+import { Button } from '@mantine/core';
+import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { asProjectId } from '#model/ids.ts';
+import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import { ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
+import { useOpenProject } from '#ui/projects/use-open-project.ts';
+import { Rail } from './rail.tsx';
+import css from './shell.module.css';
+import { useRejectedNotice } from './use-rejected-notice.ts';
+
+export function ProjectFrame() {
+  const { projectId } = useParams({ from: '/p/$projectId' });
+  const { pathname } = useLocation();
+  const { opening, tryAgain, openAnyway } = useOpenProject(asProjectId(projectId));
+  useRejectedNotice();
+  const allProjects = (
+    <Button renderRoot={(props) => <Link to="/" {...props} />} variant="default">
+      All projects
+    </Button>
+  );
+
+  let page: ReactNode;
+  if (opening.type === 'open')
+    page = (
+      <ErrorBoundary name="This page" resetKey={pathname}>
+        <Outlet />
+      </ErrorBoundary>
+    );
+  else if (opening.type === 'opening') page = <LoadingState label="Opening the project" />;
+  else if (opening.type === 'missing')
+    page = (
+      <ErrorState title="This browser has no such project" action={allProjects}>
+        It may have been deleted, or was made in another browser. Projects live where they were made: open its
+        file or a backup of it here.
+      </ErrorState>
+    );
+  else if (opening.type === 'unsaved')
+    page = (
+      <ErrorState
+        title={`The last changes to “${opening.name}” are not saved`}
+        action={
+          <>
+            <Button onClick={tryAgain}>Save them and go on</Button>
+            <Button
+              renderRoot={(props) => (
+                <Link to="/p/$projectId/graph" params={{ projectId: opening.before }} {...props} />
+              )}
+              variant="default"
+            >
+              Go back to it
+            </Button>
+            <Button variant="subtle" color="red" onClick={openAnyway}>
+              Give them up
+            </Button>
+          </>
+        }
+      >
+        Opening another project now would lose them.
+      </ErrorState>
+    );
+  else
+    page = (
+      <ErrorState
+        title="The project could not be opened"
+        action={
+          <>
+            <Button onClick={tryAgain}>Try again</Button>
+            {allProjects}
+          </>
+        }
+      >
+        {opening.detail}
+      </ErrorState>
+    );
+
+  return (
+    <div className={css.project}>
+      <Rail projectId={asProjectId(projectId)} />
+      <main id="main" className={css.main} tabIndex={-1}>
+        {page}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+// The addresses of the app. Behind "#", so that any static host serves them.
+
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { LoadingState } from '#ui/kit/panel-state.tsx';
+import { ProjectsPage } from '#ui/projects/projects-page.tsx';
+import { AppFrame } from './app-frame.tsx';
+import { LastProject } from './last-project.tsx';
+import { PageFailed, UnknownPage } from './page-problems.tsx';
+import { ProjectFrame } from './project-frame.tsx';
+
+const root = createRootRoute({ component: AppFrame, notFoundComponent: UnknownPage });
+
+const projects = createRoute({ getParentRoute: () => root, path: '/', component: ProjectsPage });
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$projectId',
+  component: ProjectFrame,
+  notFoundComponent: UnknownPage,
+});
+
+const projectIndex = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$projectId/graph', params: { projectId: params.projectId }, replace: true });
+  },
+});
+
+const graph = createRoute({
+  getParentRoute: () => project,
+  path: 'graph',
+  component: lazyRouteComponent(() => import('#ui/canvas/graph-page.tsx'), 'GraphPage'),
+});
+
+const catalog = createRoute({
+  getParentRoute: () => project,
+  path: 'catalog',
+  component: lazyRouteComponent(() => import('#ui/catalog/catalog-page.tsx'), 'CatalogPage'),
+});
+
+const asset = createRoute({
+  getParentRoute: () => project,
+  path: 'catalog/$',
+  component: lazyRouteComponent(() => import('./asset-route.tsx'), 'AssetRoute'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => project,
+  path: 'runs',
+  component: lazyRouteComponent(() => import('#ui/runs/runs-page.tsx'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => project,
+  path: 'runs/$runId',
+  component: lazyRouteComponent(() => import('#ui/runs/run-page.tsx'), 'RunPage'),
+});
+
+// Short forms: the same page of the project that was open last.
+const lastGraph = createRoute({ getParentRoute: () => root, path: '/graph', component: LastProject });
+const lastCatalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: LastProject });
+const lastAsset = createRoute({ getParentRoute: () => root, path: '/catalog/$', component: LastProject });
+const lastRuns = createRoute({ getParentRoute: () => root, path: '/runs', component: LastProject });
+const lastRun = createRoute({ getParentRoute: () => root, path: '/runs/$runId', component: LastProject });
+
+const routeTree = root.addChildren([
+  projects,
+  project.addChildren([projectIndex, graph, catalog, asset, runs, run]),
+  lastGraph,
+  lastCatalog,
+  lastAsset,
+  lastRuns,
+  lastRun,
+]);
+
+export const createAppRouter = () =>
+  createRouter({
+    routeTree,
+    history: createHashHistory(),
+    defaultPendingComponent: () => <LoadingState label="Opening the page" />,
+    defaultErrorComponent: PageFailed,
+    defaultPreload: 'intent',
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
