@@ -1,0 +1,81 @@
+// Makes the files of public/examples from the sources beside this file: projects, their data, the list of them.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Asset, DataFile, ProjectDocument } from '#model/document.ts';
+import { formatDocument } from '#model/format-document.ts';
+import { asAssetId, asNoteId } from '#model/ids.ts';
+import type { AssetSource, ExampleSource } from './example-source.ts';
+import { flights200k } from './flights-200k/project.ts';
+import { seattleWeather } from './seattle-weather/project.ts';
+import { weatherFail } from './weather-fail/project.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const datasets = fileURLToPath(new URL('../../node_modules/vega-datasets/data/', import.meta.url));
+const maxInlineBytes = 256_000;
+const columnWidth = 320;
+const rowHeight = 136;
+
+const examples = [seattleWeather, flights200k, weatherFail];
+
+/** Every file of public/examples that is made, by name. */
+export function makeExamples(): Map<string, string | Uint8Array> {
+  const made = new Map<string, string | Uint8Array>();
+  const list = examples.map((example) => {
+    const file = `${example.folder}.headwater.json`;
+    const document = toDocument(example);
+    made.set(file, formatDocument(document));
+    const sideFiles = [...document.files.values()].filter((entry) => entry.data === undefined);
+    for (const { path } of sideFiles) made.set(path, new Uint8Array(readFileSync(`${datasets}${path}`)));
+    return {
+      file,
+      name: example.name,
+      description: example.description,
+      assets: document.assets.size,
+      ...(sideFiles.length > 0 ? { sideFiles: sideFiles.map(({ path }) => path) } : {}),
+    };
+  });
+  made.set('index.json', `${JSON.stringify(list, null, 2)}\n`);
+  return made;
+}
+
+function toDocument(example: ExampleSource): ProjectDocument {
+  const assets = example.assets.map((source) => toAsset(source, example.folder));
+  const notes = (example.notes ?? []).map(({ id, at, ...note }) => ({
+    ...note,
+    id: asNoteId(id),
+    position: place(at),
+  }));
+  return {
+    info: { name: example.name, description: example.description },
+    assets: new Map(assets.map((asset) => [asset.id, asset])),
+    groups: new Map(example.groups.map((group) => [group.name, group])),
+    modules: new Map(
+      (example.modules ?? []).map(({ name, file }) => [name, { name, body: read(example.folder, file) }]),
+    ),
+    files: new Map(example.files.map(({ path, format }) => [path, toDataFile(path, format)])),
+    notes: new Map(notes.map((note) => [note.id, note])),
+  };
+}
+
+function toAsset({ at, ...source }: AssetSource, folder: string): Asset {
+  const name = source.key.replaceAll('/', '_');
+  const asset = { ...source, id: asAssetId(name), position: place(at) };
+  return asset.kind === 'asset' ? { ...asset, body: read(folder, `bodies/${name}.ts`) } : asset;
+}
+
+function toDataFile(path: string, format: DataFile['format']): DataFile {
+  const bytes = readFileSync(`${datasets}${path}`);
+  const file = {
+    path,
+    format,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: bytes.length,
+  };
+  return bytes.length <= maxInlineBytes ? { ...file, data: bytes.toString('base64') } : file;
+}
+
+const read = (folder: string, file: string) => readFileSync(`${here}${folder}/${file}`, 'utf8');
+
+const place = ([column, row]: readonly [number, number]) => ({ x: column * columnWidth, y: row * rowHeight });

@@ -1,0 +1,112 @@
+import type { ExampleSource } from '../example-source.ts';
+
+const owners = ['team:weather'];
+
+export const weatherFail: ExampleSource = {
+  folder: 'weather-fail',
+  name: 'Weather that fails',
+  description:
+    'Fails on purpose, to show what a failure looks like: one asset throws, its siblings are materialized, the assets behind it are skipped, and one recovers on its second try.',
+  groups: [
+    { name: 'works', description: 'Materialized, whatever happens beside it.', hue: 2 },
+    { name: 'breaks', description: 'The asset that throws, and what is skipped because of it.', hue: 8 },
+  ],
+  files: [{ path: 'seattle-weather.csv', format: 'csv' }],
+  notes: [
+    {
+      id: 'what-to-expect',
+      at: [0, -2],
+      width: 520,
+      height: 160,
+      text: [
+        '**This project fails on purpose.** “Materialize all” ends with the run failed:',
+        '',
+        '- 4 assets are materialized, one of them (moody_station) on its second try',
+        '- felt_temperature fails; open its error to see line, column and cause',
+        '- 2 assets behind it are skipped',
+      ].join('\n'),
+    },
+    {
+      id: 'how-to-repair',
+      at: [2, -2],
+      width: 520,
+      height: 160,
+      text: 'To repair it, let `humidityOf` in felt_temperature return a number for a row without humidity: `row.humidity?.percent ?? 70`. Then materialize felt_temperature and the two assets behind it.',
+    },
+  ],
+  assets: [
+    {
+      kind: 'file',
+      key: 'raw_weather',
+      group: 'works',
+      description: 'Daily readings at Sea-Tac airport, 2012 to 2015. There is no humidity among them.',
+      kinds: ['csv'],
+      owners,
+      metadata: { columns: 'date, precipitation, temp_max, temp_min, wind, weather' },
+      path: 'seattle-weather.csv',
+      at: [0, 1],
+    },
+    {
+      kind: 'asset',
+      key: 'felt_temperature',
+      group: 'breaks',
+      description:
+        'Fails: it reads a column that the file does not have, and throws an error with its cause.',
+      kinds: ['typescript'],
+      owners,
+      metadata: { expect: 'failed' },
+      at: [1, 0],
+    },
+    {
+      kind: 'asset',
+      key: 'rain_totals',
+      group: 'works',
+      description: 'A sibling of the one that fails: it is materialized all the same.',
+      kinds: ['typescript', 'table'],
+      owners,
+      metadata: { expect: 'materialized' },
+      at: [1, 1],
+    },
+    {
+      kind: 'asset',
+      key: 'moody_station',
+      group: 'works',
+      description: 'Throws on its first try and succeeds on its second, by its retry policy.',
+      kinds: ['typescript'],
+      owners,
+      metadata: { expect: 'materialized on the second try' },
+      retryPolicy: { maxRetries: 2, delay: 0.2 },
+      at: [1, 2],
+    },
+    {
+      kind: 'asset',
+      key: 'picnic_days',
+      group: 'breaks',
+      description: 'Skipped: it reads felt_temperature.',
+      kinds: ['typescript', 'table'],
+      owners,
+      metadata: { expect: 'skipped' },
+      at: [2, 0],
+    },
+    {
+      kind: 'asset',
+      key: 'wind_alarm',
+      group: 'works',
+      description: 'Reads moody_station, and runs because that recovers.',
+      kinds: ['typescript'],
+      owners,
+      metadata: { expect: 'materialized' },
+      at: [2, 2],
+    },
+    {
+      kind: 'asset',
+      key: 'picnic_calendar',
+      group: 'breaks',
+      description: 'Skipped: two steps behind felt_temperature.',
+      kinds: ['typescript'],
+      owners,
+      metadata: { expect: 'skipped' },
+      at: [3, 0],
+    },
+  ],
+};
