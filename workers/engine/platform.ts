@@ -1,7 +1,6 @@
 // The engine worker's adapters of what the platform has: time, hashing, type stripping, locks, channel.
 
-import { initSync, transformSync } from '@swc/wasm-typescript-esm';
-import stripWasmUrl from '@swc/wasm-typescript-esm/wasm_bg.wasm?url';
+import loadStripper, { transformSync } from '@swc/wasm-typescript-esm';
 import { createSHA256 } from 'hash-wasm';
 import { err, ok } from '#base/result.ts';
 import type { Clock, Sha256, StripTypes } from '#engine/ports.ts';
@@ -25,9 +24,7 @@ export async function createSha256(): Promise<Sha256> {
 
 /** Loads the stripper (1.4 MB compressed) and gives it as a function. */
 export async function createStripper(): Promise<StripTypes> {
-  const response = await fetch(stripWasmUrl);
-  if (!response.ok) throw new Error(`The TypeScript stripper did not load (${response.status}).`);
-  initSync({ module: await response.arrayBuffer() } as unknown as BufferSource);
+  await loadStripper();
   return (source) => {
     try {
       return ok(transformSync(source, { mode: 'strip-only', module: true }).code);
