@@ -94,7 +94,7 @@ function writeFloats(writer: ByteWriter, cells: readonly unknown[]): void {
 }
 
 /** The widest of the numbers 0..most, in bytes. */
-export const widthOf = (most: number): 1 | 2 | 4 => (most < 256 ? 1 : most < 65_536 ? 2 : 4);
+const widthOf = (most: number): 1 | 2 | 4 => (most < 256 ? 1 : most < 65_536 ? 2 : 4);
 
 function writeBlocks(writer: ByteWriter, cells: readonly unknown[]): void {
   let from = 0;

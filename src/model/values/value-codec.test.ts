@@ -4,6 +4,7 @@ import { canonicalRange } from './canonical-range.ts';
 import { decodeValue, tryDecodeValue } from './decode-value.ts';
 import { describeValue } from './describe-value.ts';
 import { encodeValue } from './encode-value.ts';
+import { HAS_NULL, Tag } from './format.ts';
 import { previewValue } from './preview-value.ts';
 import { readTablePage } from './table-reader.ts';
 
@@ -349,6 +350,18 @@ describe('the canonical region', () => {
     expect(new Set(different.map(canonical)).size).toBe(different.length);
   });
 
+  it('is all there is when objects show their keys in canonical order', () => {
+    const value = {
+      9: 1,
+      10: 2,
+      B: [{ a: 1, b: 2 }],
+      a: Array.from({ length: 20 }, () => ({ 2: 1, x: 1, y: { p: 1, q: 2 } })),
+    };
+    const bytes = encoded(value);
+    expect(canonicalRange(bytes)).toEqual([4, bytes.length]);
+    expect(canonicalRange(encoded({ b: 1, a: 2 }))[1]).toBeLessThan(encoded({ b: 1, a: 2 }).length);
+  });
+
   it('is the same for all NaNs', () => {
     const odd = new Float64Array(new BigUint64Array([0xfff8000000000001n]).buffer);
     expect(canonical([odd, odd[0]])).toBe(canonical([new Float64Array([Number.NaN]), Number.NaN]));
@@ -428,6 +441,26 @@ describe('damaged bytes', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('are refused before memory is taken for what they only claim to hold', () => {
+    const claim = [0xff, 0xff, 0xff, 0xff, 0x0f];
+    for (const body of [
+      [Tag.array, ...claim],
+      [Tag.map, ...claim],
+      [Tag.list, ...claim, 1, 1, 0, 0, 0, 0xff],
+      [Tag.list, ...claim, HAS_NULL, 0, 0, 0, 0],
+      [Tag.table, ...claim, 1, 0xc1, 0x61, 1, 1, 0, 0, 0, 0xff],
+      [Tag.table, 1, ...claim],
+      [Tag.bigObject, 0xff, 0xff, 0xff, 0xff, ...claim],
+      [Tag.utf8, 0xff, 0xff, 0xff, 0x7f],
+      [Tag.buffer, 0xff, 0xff, 0xff, 0x7f],
+      [Tag.view, 1, 0xff, 0xff, 0xff, 0x7f],
+    ]) {
+      const bytes = new Uint8Array([...encoded(0).subarray(0, 12), ...body]);
+      bytes[4] = bytes[8] = bytes.length;
+      expect(read(bytes)).toBe(false);
+    }
   });
 
   it('name another format version', () => {
