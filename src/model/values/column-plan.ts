@@ -15,7 +15,7 @@ const ANY: ColumnPlan = { kind: ColumnKind.any, flags: 0 };
 const getTime = Date.prototype.getTime;
 
 /** True for a Date as the language makes it: no subclass, nothing added, not a look-alike. */
-export function isPlainDate(value: object): value is Date {
+function isPlainDate(value: object): value is Date {
   try {
     if (Object.getPrototypeOf(value) !== Date.prototype) return false;
     if (Reflect.ownKeys(value).length > 0) return false;

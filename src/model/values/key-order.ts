@@ -12,7 +12,7 @@ export function indexOfKey(key: string): number {
 }
 
 /** Indices by number, then the other keys by UTF-16 units. */
-export function compareKeys(a: string, b: string): number {
+function compareKeys(a: string, b: string): number {
   const indexA = indexOfKey(a);
   const indexB = indexOfKey(b);
   if (indexA >= 0) return indexB >= 0 ? indexA - indexB : -1;

@@ -4,7 +4,7 @@ import { layoutOfKeys } from './key-order.ts';
 import { readRow } from './own-properties.ts';
 
 /** Rows whose keys come in another order than those of the first row: canonical position of each. */
-export interface RowDeviation {
+interface RowDeviation {
   readonly row: number;
   readonly order: readonly number[] | undefined;
 }

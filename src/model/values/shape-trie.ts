@@ -14,7 +14,7 @@ export interface Shape {
 }
 
 /** A shape with its keys in one display order. */
-export interface ShapeLayout {
+interface ShapeLayout {
   readonly shape: Shape;
   readonly order: KeyLayout['order'];
 }

@@ -39,7 +39,7 @@ export function readTablePage(bytes: Uint8Array, from: number, to: number): Tabl
 }
 
 /** The table whose tag lies at `offset` of an opened value. */
-export function openTableAt(stored: StoredValue, offset: number): TableReader {
+function openTableAt(stored: StoredValue, offset: number): TableReader {
   const layout = readTableLayout(new ByteReader(stored.bytes, offset + 1, stored.shapesAt));
   const note = noteAt(stored, offset);
   const order = note < 0 ? undefined : stored.orders?.orderOf(note, layout.keys.length);
