@@ -3,13 +3,37 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { runnerPlugin } from './vite-runner-plugin.ts';
 
 const swc = '@swc/wasm-typescript-esm/wasm_bg.wasm';
 
+// After the first visit everything comes from the cache: the app works with the server stopped.
+const offline = VitePWA({
+  registerType: 'prompt',
+  injectRegister: null,
+  manifest: {
+    name: 'Headwater',
+    short_name: 'Headwater',
+    description: 'Draw data assets, write them in TypeScript, materialize them in your browser.',
+    theme_color: '#0b7a75',
+    background_color: '#f6f8fb',
+    display: 'standalone',
+    start_url: './',
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,wasm,woff2,ttf,svg,json,arrow,csv}'],
+    maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
+    navigateFallback: 'index.html',
+    cleanupOutdatedCaches: true,
+    inlineWorkboxRuntime: true,
+  },
+});
+
 export default defineConfig({
   base: './',
-  plugins: [react(), runnerPlugin()],
+  plugins: [react(), runnerPlugin(), offline],
   // The package ships the file, but does not export it.
   resolve: {
     alias: [
@@ -35,5 +59,5 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [runnerPlugin()] },
   server: { host: 'localhost', port: 4173 },
   preview: { host: 'localhost', port: 4173 },
-  build: { target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 7_000 },
 });

@@ -9,10 +9,12 @@ import './app.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { noticeUpdate } from '#ui/kit/notices.ts';
 import { ServicesProvider } from '#ui/kit/services.tsx';
 import { AppRoot } from '#ui/shell/app-root.tsx';
 import { createServices } from './compose.ts';
 import { log } from './log.ts';
+import { keepOffline } from './offline.ts';
 import { createPreferences } from './preferences.ts';
 import { installTrustedTypes } from './runner-trusted-types.ts';
 import { applyScheme, createSchemeManager, cssVariablesResolver, readScheme, theme } from './theme.ts';
@@ -41,3 +43,4 @@ createRoot(root, {
     </MantineProvider>
   </StrictMode>,
 );
+keepOffline(noticeUpdate);

@@ -27,3 +27,16 @@ export function noticeFault(title: string, detail: unknown): void {
 export function noticeDone(message: string, id?: string): void {
   notifications.show({ ...(id === undefined ? {} : { id }), message, autoClose: 3_000, withBorder: true });
 }
+
+/** A newer build of the app has arrived; it takes over when the user says so. */
+export function noticeUpdate(reload: () => void): void {
+  notifications.show({
+    id: 'update',
+    title: 'A new version is ready',
+    message: 'Select this notice to reload. Everything you did is saved.',
+    autoClose: false,
+    withBorder: true,
+    style: { cursor: 'pointer' },
+    onClick: reload,
+  });
+}
