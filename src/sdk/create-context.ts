@@ -107,4 +107,6 @@ class StepContext implements AssetContext {
 // A body can reach its context's prototype; what it does there no other body may see. The constructor goes, so that
 // `revoke` cannot be reached.
 Reflect.deleteProperty(StepContext.prototype, 'constructor');
+for (const { get } of Object.values(Object.getOwnPropertyDescriptors(StepContext.prototype)))
+  Object.freeze(get);
 Object.freeze(StepContext.prototype);

@@ -8,6 +8,9 @@ import { laneCodec } from './lane-codec.ts';
 import type { PortRequest } from './port-request.ts';
 import { lockRealm } from './realm.ts';
 
+// All bodies of a segment share the module's `import.meta`. At the end, so that no line moves.
+const lockMeta = '\nObject.freeze(import.meta.resolve); Object.freeze(import.meta);';
+
 /** Locks the realm at once, so that a spare worker is ready before it is wanted, then waits for its port. */
 export function startBrowserLane(scope: typeof globalThis): void {
   const realm = lockRealm(scope);
@@ -15,7 +18,7 @@ export function startBrowserLane(scope: typeof globalThis): void {
     const { port } = event.data as WorkerStart;
     const texts = new Map<string, string>();
     const importText = async (text: string): Promise<{ exports: object; url: string }> => {
-      const url = realm.moduleUrl(text);
+      const url = realm.moduleUrl(text + lockMeta);
       const exports = (await import(/* @vite-ignore */ url)) as object;
       realm.revokeUrl(url);
       return { exports, url };

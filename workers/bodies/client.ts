@@ -41,12 +41,8 @@ function openLane(broker: LaneBroker, id: LaneId, handler: LaneHandler): Lane {
   const onMessage = ({ data }: MessageEvent<unknown>): void => {
     if (isOver) return;
     const checked = guard.check(data);
-    if (!checked.ok) {
-      die(checked.error);
-      return;
-    }
-    for (const step of checked.value.begun) handler.onReply(step);
-    handler.onReply(checked.value.reply);
+    if (checked.ok) handler.onReply(checked.value);
+    else die(checked.error);
   };
   const send = createOrderedSend(
     (request) => {

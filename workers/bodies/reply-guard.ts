@@ -2,8 +2,7 @@
 // sent, one answer for each revoke, and live messages at a bounded rate. A body that got hold of the port can
 // therefore flood nobody: its first unearned message ends the lane.
 //
-// Markers come another way, late and with gaps; the guard fills the gaps, so that the engine hears of each step
-// that it begins before it hears anything else of it.
+// Markers come another way, only the newest, so that most short steps are reported without one.
 
 import { err, ok, type Result } from '#base/result.ts';
 import {
@@ -18,18 +17,10 @@ import { replyProblem } from './reply-shape.ts';
 export interface ReplyGuard {
   /** Notes what was sent, and so what may be answered. */
   expect(request: LaneRequest): void;
-  check(reply: unknown): Result<EarnedReply, LaneDeath>;
-  /** Is this the marker of a step that was sent and has not been heard of? */
+  check(reply: unknown): Result<LaneReply, LaneDeath>;
+  /** Is this a step that was sent, and of which nothing has been heard? Each is true once. */
   isNewMarker(step: unknown): step is StepNumber;
 }
-
-export interface EarnedReply {
-  readonly reply: LaneReply;
-  /** Steps that the reply speaks of and whose markers have not come. */
-  readonly begun: readonly StepNumber[];
-}
-
-const none: readonly StepNumber[] = [];
 
 /** Live messages (logs, progress) that a lane may post at once, and how many more each second. */
 const liveBurst = 200;
@@ -38,7 +29,7 @@ const livePerSecond = 40;
 const maxBatchBytes = 2 ** 32;
 
 export function createReplyGuard(now: () => number = () => performance.now()): ReplyGuard {
-  /** Steps sent and not yet reported; true once they are known to have begun. */
+  /** Steps sent and not yet reported; true once their marker has come. */
   const steps = new Map<StepNumber, boolean>();
   const segments = new Map<number, readonly StepNumber[]>();
   let readies = 0;
@@ -49,7 +40,6 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
   let creditAt = now();
 
   const broken = (detail: string): Result<never, LaneDeath> => err({ type: 'ProtocolBroken', detail });
-  const fine = (reply: LaneReply): Result<EarnedReply, LaneDeath> => ok({ reply, begun: none });
   const outOfCredit = (detail: string): Result<never, LaneDeath> => err({ type: 'OutOfCredit', detail });
 
   function spendLive(): boolean {
@@ -67,45 +57,37 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
     return total <= maxLogLines + 1;
   }
 
-  function earned(reply: LaneReply): Result<EarnedReply, LaneDeath> {
+  function earned(reply: LaneReply): Result<LaneReply, LaneDeath> {
     // Markers have a way of their own.
     if (typeof reply === 'number') return broken('A marker came over the port of replies.');
     switch (reply.type) {
       case 'ready':
         readies -= 1;
-        return readies >= 0 ? fine(reply) : broken('The lane said “ready” unasked.');
-      case 'reports': {
+        return readies >= 0 ? ok(reply) : broken('The lane said “ready” unasked.');
+      case 'reports':
         if (reply.bytes.byteLength > maxBatchBytes) return outOfCredit('A batch of values was too large.');
-        const begun: StepNumber[] = [];
         for (const report of reply.reports) {
-          const isKnown = steps.get(report.step);
-          if (isKnown === undefined)
+          if (!steps.delete(report.step))
             return broken(`A report came for step ${report.step}, which was not sent.`);
           if (report.logs.length > 0 && !spendLines(report.step, report.logs.length))
             return outOfCredit(`Step ${report.step} sent more log lines than it may.`);
-          if (!isKnown) begun.push(report.step);
-          steps.delete(report.step);
           logLines.delete(report.step);
         }
-        return ok({ reply, begun });
-      }
+        return ok(reply);
       case 'logs':
-      case 'progress': {
-        const isKnown = steps.get(reply.step);
-        if (isKnown === undefined) return broken(`Step ${reply.step} spoke, but was not sent.`);
+      case 'progress':
+        if (!steps.has(reply.step)) return broken(`Step ${reply.step} spoke, but was not sent.`);
         if (!spendLive()) return outOfCredit(`Step ${reply.step} sent too many messages.`);
         if (reply.type === 'logs' && !spendLines(reply.step, reply.logs.length))
           return outOfCredit(`Step ${reply.step} sent more log lines than it may.`);
-        steps.set(reply.step, true);
-        return ok({ reply, begun: isKnown ? none : [reply.step] });
-      }
+        return ok(reply);
       case 'revoked':
         revokes -= 1;
         for (const step of reply.steps) {
           if (steps.get(step) !== false) return broken(`Step ${step} was given back, but was not waiting.`);
           steps.delete(step);
         }
-        return revokes >= 0 ? fine(reply) : broken('The lane gave back steps unasked.');
+        return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
       case 'segment-failed':
       case 'segment-done': {
         const sent = segments.get(reply.id);
@@ -113,7 +95,7 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
         segments.delete(reply.id);
         // Those that the lane left out, because a step before them failed.
         for (const step of sent) if (steps.get(step) === false) steps.delete(step);
-        return fine(reply);
+        return ok(reply);
       }
     }
   }

@@ -89,8 +89,8 @@ export function describeRunner(name: string, makeRunner: () => Promise<RunnerUnd
 
     test('a value that cannot be stored fails its step with the path to the part at fault', async () => {
       const outcome = await startLane().run({ bodies: ['() => [1, { load: () => 1 }]'] });
-      expect(outcomeText(outcome.reports[0])).toMatch(
-        /^NotStorable: the value of “s0” cannot be stored: value\[1\]\.load /,
+      expect(outcomeText(outcome.reports[0])).toBe(
+        'NotStorable: the value of “s0” cannot be stored: value[1].load is a function',
       );
     });
 

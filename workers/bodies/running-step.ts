@@ -177,7 +177,7 @@ export class RunningStep implements ContextHost {
       if (!encoded.ok)
         throw namedError(
           'NotStorable',
-          `the value of “${output.assetKey}” cannot be stored: ${encoded.error.path} ${encoded.error.reason}`,
+          `the value of “${output.assetKey}” cannot be stored: ${encoded.error.path} ${predicate(encoded.error.reason)}`,
         );
       bytes = encoded.value;
       this.#values.keep(this.step.step, output.value, bytes);
@@ -185,6 +185,9 @@ export class RunningStep implements ContextHost {
     this.outputs.push({ output, bytes });
   }
 }
+
+// “a function cannot be stored” does not read on from a path; “is a function” does.
+const predicate = (reason: string): string => reason.replace(/^(an? \w+) cannot be stored$/, 'is $1');
 
 function freezeJson<T>(json: T): T {
   if (typeof json !== 'object' || json === null || Object.isFrozen(json)) return json;

@@ -2,6 +2,7 @@
 
 import { defaultLaneLimits, type LaneLimits, type LaneReply } from '#engine/lane-protocol.ts';
 import type { BodyRunner, Lane } from '#engine/ports.ts';
+import { decodeValue } from '#model/values/decode-value.ts';
 import { createPortRunner } from '#workers/bodies/client.ts';
 import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
 
@@ -17,6 +18,8 @@ export type EngineCommand =
       /** Also settle when this marker comes, or this many milliseconds have passed. */
       readonly untilMarker?: number;
       readonly withinMs?: number;
+      /** Leaves out the replies and values, which are much work for the page to read. */
+      readonly isQuiet?: boolean;
     }
   | { readonly type: 'terminate'; readonly lane: string }
   /** Ends a lane, starts another, and times it until its first step is reported. */
@@ -24,8 +27,13 @@ export type EngineCommand =
 
 export interface LaneRecord {
   readonly replies: readonly LaneReply[];
+  /** The values of the steps that made one. */
+  readonly values: Readonly<Record<number, unknown>>;
   readonly death?: { readonly type: string; readonly detail: string };
   readonly tookMs: number;
+  /** Reports, and the time from the first step's start to the last's. */
+  readonly reports: number;
+  readonly loopMs: number;
 }
 
 interface Row {
@@ -70,6 +78,7 @@ async function runSegment(
     libraries?: readonly string[];
     untilMarker?: number;
     withinMs?: number;
+    isQuiet?: boolean;
   },
 ): Promise<LaneRecord> {
   const begunAt = performance.now();
@@ -108,11 +117,38 @@ async function runSegment(
     row.changed();
   });
   await Promise.race([over, deadline]);
+  const reports = row.replies.flatMap((reply) =>
+    typeof reply === 'object' && reply.type === 'reports' ? reply.reports : [],
+  );
   return {
-    replies: row.replies,
+    replies: command.isQuiet ? [] : row.replies.map(withoutLogs),
+    values: command.isQuiet ? {} : decodeValues(row.replies),
+    reports: reports.length,
+    loopMs: (reports.at(-1)?.startedAt ?? 0) - (reports[0]?.startedAt ?? 0),
     ...(row.death === undefined ? {} : { death: row.death }),
     tookMs: performance.now() - begunAt,
   };
+}
+
+// At most ten lines a step: a flood's thousands would be a load of the harness's own making.
+function withoutLogs(reply: LaneReply): LaneReply {
+  if (typeof reply !== 'object') return reply;
+  if (reply.type === 'logs') return { ...reply, logs: reply.logs.slice(0, 10) };
+  if (reply.type !== 'reports') return reply;
+  return {
+    ...reply,
+    reports: reply.reports.map((report) => ({ ...report, logs: report.logs.slice(0, 10) })),
+  };
+}
+
+function decodeValues(replies: readonly LaneReply[]): Record<number, unknown> {
+  const values: Record<number, unknown> = {};
+  for (const reply of replies)
+    if (typeof reply === 'object' && reply.type === 'reports')
+      for (const { step, outputs } of reply.reports)
+        for (const { value } of outputs)
+          if (value) values[step] = decodeValue(reply.bytes.slice(value.offset, value.offset + value.length));
+  return values;
 }
 
 function rowOf(name: string): Row {
@@ -134,7 +170,7 @@ async function obey(command: EngineCommand): Promise<unknown> {
       const begunAt = performance.now();
       lanes.get(command.lane)?.lane.terminate();
       const row = startLane(command.lane);
-      const record = await runSegment(row, { module: command.module, steps: 1, untilMarker: 0 });
+      const record = await runSegment(row, { module: command.module, steps: 1 });
       return { ...record, tookMs: performance.now() - begunAt };
     }
   }

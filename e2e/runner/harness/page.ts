@@ -38,6 +38,15 @@ const harness = {
     engine.postMessage({ id, command });
     return new Promise((resolve) => waiting.set(id, resolve));
   },
+  /** Carries out commands one after another and tells the server of each: works when the driver has lost the page. */
+  async script(commands: readonly (EngineCommand | 'gap')[]): Promise<void> {
+    for (const [index, command] of commands.entries()) {
+      const begunAt = performance.now();
+      const value = command === 'gap' ? harness.worstGap() : await harness.call(command);
+      const message = { index, at: Date.now(), tookMs: performance.now() - begunAt, value };
+      await fetch('/told', { method: 'POST', body: JSON.stringify(message) });
+    }
+  },
   /** The worst gap between animation frames since the last call. */
   worstGap(): number {
     const gap = worstGap;
