@@ -42,20 +42,20 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       aria-label={label}
       aria-rowcount={rows.length + 1}
     >
-      <TablePart role="row" className={`${css.row} ${css.head}`} aria-rowindex={1}>
-        {columns.map((column) => (
-          <TablePart
-            key={column.name}
-            role="columnheader"
-            className={css.cell}
-            data-column={column.name}
-            data-align={column.align}
-          >
-            {column.header}
-          </TablePart>
-        ))}
-      </TablePart>
       <div ref={scroller} className={css.scroller}>
+        <TablePart role="row" className={`${css.row} ${css.head}`} aria-rowindex={1}>
+          {columns.map((column) => (
+            <TablePart
+              key={column.name}
+              role="columnheader"
+              className={css.cell}
+              data-column={column.name}
+              data-align={column.align}
+            >
+              {column.header}
+            </TablePart>
+          ))}
+        </TablePart>
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {virtualizer.getVirtualItems().map(({ index, start, size }) => {
             const row = rows[index];

@@ -9,6 +9,15 @@ export function runDurationMs(run: RunRecord, now: number): number | undefined {
   return Math.max(0, (run.endedAt ?? (isTerminal(run.status) ? run.startedAt : now)) - run.startedAt);
 }
 
+const triggers: Readonly<Record<RunRecord['trigger'], string>> = {
+  manual: 'Manual',
+  'command line': 'Command line',
+  api: 'API',
+  retry: 'Resumed',
+};
+
+export const triggerText = (run: RunRecord): string => triggers[run.trigger];
+
 export const targetText = (run: RunRecord): string =>
   run.target === 'all' ? `All assets (${run.stepCount.toLocaleString('en-US')})` : run.target;
 

@@ -11,7 +11,7 @@ import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument } from '#ui/kit/services.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
-import { isResumable, runDurationMs, stepsLeft, stepsText, targetText } from './run-facts.ts';
+import { isResumable, runDurationMs, stepsLeft, stepsText, targetText, triggerText } from './run-facts.ts';
 import css from './run-header.module.css';
 
 export function RunHeader({ run, now }: { readonly run: RunRecord; readonly now: number }) {
@@ -40,7 +40,7 @@ export function RunHeader({ run, now }: { readonly run: RunRecord; readonly now:
         </Fact>
         <Fact name="Duration">{durationMs === undefined ? 'Not started' : formatDuration(durationMs)}</Fact>
         <Fact name="Steps">{stepsText(run)}</Fact>
-        <Fact name="Trigger">{run.trigger}</Fact>
+        <Fact name="Trigger">{triggerText(run)}</Fact>
         {Object.entries(run.tags).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}

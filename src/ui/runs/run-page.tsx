@@ -68,9 +68,9 @@ function KnownRun({ run }: { readonly run: RunRecord }) {
             name="run-events"
             direction="rows"
             label="Events"
-            initialSize={320}
+            initialSize={280}
             minSize={120}
-            minFirst={120}
+            minFirst={160}
             first={
               <div className={css.steps}>
                 <ErrorBoundary name="The list of steps">

@@ -13,7 +13,7 @@ import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { useEverySecond } from '#ui/kit/use-every-second.ts';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { type Column, VirtualTable } from '#ui/kit/virtual-table.tsx';
-import { runDurationMs, targetText } from './run-facts.ts';
+import { runDurationMs, targetText, triggerText } from './run-facts.ts';
 import css from './runs-page.module.css';
 import { StepCounts } from './step-counts.tsx';
 
@@ -88,7 +88,7 @@ function RunTable({ runs, projectId }: { readonly runs: readonly RunRecord[]; re
       },
     },
     { name: 'steps', header: 'Steps', cell: (run) => <StepCounts run={run} /> },
-    { name: 'trigger', header: 'Trigger', quiet: true, cell: (run) => run.trigger },
+    { name: 'trigger', header: 'Trigger', quiet: true, cell: (run) => triggerText(run) },
   ];
   return (
     <VirtualTable

@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
 import { useServices } from '#ui/kit/services.tsx';
-import { lastProjectPreference } from '#ui/projects/use-open-project.ts';
+import { lastProjectPreference } from '#ui/projects/open-project.ts';
 
 export function LastProject() {
   const { workspace, preferences } = useServices();

@@ -40,15 +40,17 @@ const graph = createRoute({
   component: lazyRouteComponent(() => import('#ui/canvas/graph-page.tsx'), 'GraphPage'),
 });
 
-const catalog = createRoute({
-  getParentRoute: () => project,
-  path: 'catalog',
+const catalog = createRoute({ getParentRoute: () => project, path: 'catalog' });
+
+const catalogIndex = createRoute({
+  getParentRoute: () => catalog,
+  path: '/',
   component: lazyRouteComponent(() => import('#ui/catalog/catalog-page.tsx'), 'CatalogPage'),
 });
 
 const asset = createRoute({
-  getParentRoute: () => project,
-  path: 'catalog/$',
+  getParentRoute: () => catalog,
+  path: '$',
   component: lazyRouteComponent(() => import('./asset-route.tsx'), 'AssetRoute'),
 });
 
@@ -66,16 +68,14 @@ const run = createRoute({
 
 // Short forms: the same page of the project that was open last.
 const lastGraph = createRoute({ getParentRoute: () => root, path: '/graph', component: LastProject });
-const lastCatalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: LastProject });
 const lastAsset = createRoute({ getParentRoute: () => root, path: '/catalog/$', component: LastProject });
 const lastRuns = createRoute({ getParentRoute: () => root, path: '/runs', component: LastProject });
 const lastRun = createRoute({ getParentRoute: () => root, path: '/runs/$runId', component: LastProject });
 
 const routeTree = root.addChildren([
   projects,
-  project.addChildren([projectIndex, graph, catalog, asset, runs, run]),
+  project.addChildren([projectIndex, graph, catalog.addChildren([catalogIndex, asset]), runs, run]),
   lastGraph,
-  lastCatalog,
   lastAsset,
   lastRuns,
   lastRun,
