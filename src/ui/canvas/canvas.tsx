@@ -44,7 +44,6 @@ const nodeTypes = { asset: AssetNode };
 const edgeTypes = { asset: AssetEdge };
 const fitOptions = { padding: 0.15, maxZoom: 1 };
 const manyKeys = ['Shift', 'Meta', 'Control'];
-const noAttribution = { hideAttribution: true };
 
 export interface CanvasProps {
   readonly showMinimap: boolean;
@@ -168,7 +167,6 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         snapToGrid
         snapGrid={[8, 8]}
         nodeDragThreshold={3}
-        proOptions={noAttribution}
       >
         <Background gap={24} size={1.5} color="var(--hw-canvas-dot)" bgColor="var(--hw-canvas)" />
         {showMinimap ? <Overview /> : null}

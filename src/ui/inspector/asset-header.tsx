@@ -4,6 +4,7 @@ import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarRightCollapse, IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { assetKeyProblem } from '#model/asset-key.ts';
+import type { AssetState, NodeStatus } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
@@ -20,8 +21,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
   const state = useRuns((runs) => runs.states.get(asset.id));
   const colour = useDocument((document) => groupColour(document.document, asset.group));
   const status = nodeStatus(asset, state);
-  const at = state?.latest?.timestamp;
-  const size = sizeText(state?.latest?.value?.summary);
+  const facts = headFacts(status, state);
   return (
     <header className={css.header}>
       <div className={css.headLine}>
@@ -44,8 +44,8 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
       </div>
       <div className={css.subLine}>
         <StatusBadge status={status} />
-        {at === undefined ? null : <RelativeTime at={at * 1000} />}
-        {size === undefined ? null : <span className={css.size}>{size}</span>}
+        {facts.at === undefined ? null : <RelativeTime at={facts.at * 1000} />}
+        {facts.words === undefined ? null : <span className={css.size}>{facts.words}</span>}
         {state && state.staleCauses.length > 0 ? (
           <StaleCauses assetId={asset.id} causes={state.staleCauses} />
         ) : null}
@@ -58,6 +58,20 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
       </div>
     </header>
   );
+}
+
+/** When the status came about, and how much value there is. */
+function headFacts(
+  status: NodeStatus,
+  state: AssetState | undefined,
+): { readonly at: number | undefined; readonly words: string | undefined } {
+  const size = sizeText(state?.latest?.value?.summary);
+  const isCurrent = status === 'materialized' || status === 'stale' || status === 'observed';
+  if (isCurrent) return { at: state?.latest?.timestamp, words: size };
+  return {
+    at: status === 'failed' ? state?.failure?.timestamp : undefined,
+    words: size === undefined ? undefined : `Last value: ${size}`,
+  };
 }
 
 export function CloseInspector() {

@@ -75,7 +75,11 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
   viewStates.set(services, states);
   const uri = monaco.Uri.parse(`file:///bodies/${encodeURIComponent(asset.id)}.ts`);
   const model = monaco.editor.createModel(asset.body, 'typescript', uri);
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   const editor = monaco.editor.create(place, { ...editorOptions, model, ariaLabel: `Body of ${asset.key}` });
   const known = states.get(asset.id);
   if (known) editor.restoreViewState(known);

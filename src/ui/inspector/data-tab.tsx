@@ -1,4 +1,76 @@
+// The latest value of an asset, or why there is none and what to do.
+
+import { Button } from '@mantine/core';
+import { IconPlayerPlayFilled, IconTable } from '@tabler/icons-react';
 import type { Asset } from '#model/document.ts';
+import { formatBytes } from '#ui/kit/format.ts';
+import { MetadataTable } from '#ui/kit/metadata-table.tsx';
+import { EmptyState } from '#ui/kit/panel-state.tsx';
+import { RelativeTime } from '#ui/kit/relative-time.tsx';
+import { useRuns, useServices } from '#ui/kit/services.tsx';
+import { useLauncher } from '#ui/kit/use-launch.ts';
+import { sizeText } from './asset-facts.ts';
+import css from './data-tab.module.css';
+import { flushDrafts } from './open-drafts.ts';
+import { ValueView } from './value-view.tsx';
+
 export function DataTab({ asset }: { readonly asset: Asset }) {
-  return <div>{asset.key}</div>;
+  const latest = useRuns((state) => state.states.get(asset.id)?.latest);
+  if (!latest) return <NoData asset={asset} />;
+  if (!latest.value)
+    return (
+      <div className={css.column}>
+        <EmptyState title="Materialized without a value">
+          The body said what it did, and returned no value to keep.
+        </EmptyState>
+        <div className={css.metadata}>
+          <MetadataTable entries={latest.metadata} />
+        </div>
+      </div>
+    );
+  return (
+    <div className={css.column}>
+      <div className={css.facts}>
+        <span>{latest.value.summary.kind}</span>
+        <span>{sizeText(latest.value.summary)}</span>
+        <span>{formatBytes(latest.value.length)}</span>
+        <span className={css.when}>
+          <RelativeTime at={latest.timestamp * 1000} />
+        </span>
+      </div>
+      <div className={css.value}>
+        <ValueView value={latest.value} />
+      </div>
+    </div>
+  );
+}
+
+function NoData({ asset }: { readonly asset: Asset }) {
+  const { documents, session } = useServices();
+  const { launch } = useLauncher();
+  const status = useRuns((state) => state.states.get(asset.id)?.status);
+  if (asset.kind === 'external')
+    return <EmptyState title="No data here">An external asset’s data lives where it is made.</EmptyState>;
+  if (status === 'queued' || status === 'running')
+    return <EmptyState title="On its way">The value appears here when the run has made it.</EmptyState>;
+  const materialize = async () => {
+    flushDrafts(documents);
+    const runId = await launch({ type: 'assets', ids: [asset.id] });
+    if (runId !== undefined) session.setState({ watchedRun: runId });
+  };
+  return (
+    <EmptyState
+      title="No data yet"
+      icon={<IconTable size={24} stroke={1.5} />}
+      action={
+        <Button leftSection={<IconPlayerPlayFilled size={12} />} onClick={() => void materialize()}>
+          Materialize this asset
+        </Button>
+      }
+    >
+      {status === 'failed'
+        ? 'It failed before it ever made a value. The Body tab says why.'
+        : 'Materialize it to see its rows here. Assets it reads need a value first.'}
+    </EmptyState>
+  );
 }

@@ -1,4 +1,225 @@
-import type { Asset } from '#model/document.ts';
+// Everything about an asset that is not its body. Each change is one command.
+
+import { Select } from '@mantine/core';
+import { assetKeyProblem } from '#model/asset-key.ts';
+import type { AssetChange, Command } from '#model/commands/command.ts';
+import type { Asset, CodeAsset, RetryPolicyData } from '#model/document.ts';
+import { noticeError } from '#ui/kit/notices.ts';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { groupHues } from './group-hue.ts';
+import { ListSetting, TextSetting } from './setting-fields.tsx';
+import {
+  changeProblem,
+  depsProblem,
+  formatTags,
+  parseMetadata,
+  parseNumber,
+  parseTags,
+  tidyRetryPolicy,
+} from './settings-rules.ts';
+import css from './settings-tab.module.css';
+
 export function SettingsTab({ asset }: { readonly asset: Asset }) {
-  return <div>{asset.key}</div>;
+  const { documents } = useServices();
+  const document = useDocument((state) => state.document);
+  const idByKey = useDocument((state) => state.graph.idByKey);
+  const run = (command: Command) => {
+    const error = documents.run(command);
+    if (error) noticeError(error);
+  };
+  const update = (change: AssetChange) => run({ type: 'UpdateAsset', id: asset.id, change });
+  const orNull = (values: readonly string[]) => (values.length === 0 ? null : values);
+  const metadata = asset.metadata === undefined ? '' : JSON.stringify(asset.metadata, null, 2);
+
+  return (
+    <div className={css.settings}>
+      <TextSetting
+        label="Key"
+        value={asset.key}
+        isCode
+        problemOf={(text) => {
+          const owner = idByKey.get(text);
+          return (
+            assetKeyProblem(text) ??
+            (owner !== undefined && owner !== asset.id ? 'Another asset has this name.' : undefined)
+          );
+        }}
+        onCommit={(key) => run({ type: 'RenameAsset', id: asset.id, key })}
+      />
+      <TextSetting
+        label="Description"
+        value={asset.description ?? ''}
+        rows={2}
+        placeholder="What this data is, for whoever reads it next"
+        problemOf={() => undefined}
+        onCommit={(text) => update({ description: text.trim() === '' ? null : text.trim() })}
+      />
+      <TextSetting
+        label="Group"
+        value={asset.group ?? ''}
+        suggestions={[...groupHues(document).keys()]}
+        problemOf={(text) => changeProblem(asset, { group: text.trim() === '' ? null : text.trim() })}
+        onCommit={(text) => update({ group: text.trim() === '' ? null : text.trim() })}
+      />
+      <ListSetting
+        label="Waits for"
+        description="Order only: these come first, their values are not loaded"
+        values={asset.deps ?? []}
+        suggestions={[...idByKey.keys()].filter((key) => key !== asset.key)}
+        problemOf={(deps) => depsProblem(asset, deps)}
+        onCommit={(deps) => update({ deps: orNull(deps) })}
+      />
+      <ListSetting
+        label="Kinds"
+        values={asset.kinds ?? []}
+        placeholder="typescript, csv …"
+        problemOf={(kinds) => changeProblem(asset, { kinds })}
+        onCommit={(kinds) => update({ kinds: orNull(kinds) })}
+      />
+      <ListSetting
+        label="Owners"
+        values={asset.owners ?? []}
+        placeholder="team:data, ada@example.org"
+        problemOf={(owners) => changeProblem(asset, { owners })}
+        onCommit={(owners) => update({ owners: orNull(owners) })}
+      />
+      <ListSetting
+        label="Tags"
+        values={formatTags(asset.tags)}
+        placeholder="tier=core"
+        problemOf={(tags) => changeProblem(asset, { tags: parseTags(tags) })}
+        onCommit={(tags) => update({ tags: tags.length === 0 ? null : parseTags(tags) })}
+      />
+      {asset.kind === 'asset' ? <RunSettings asset={asset} onChange={update} /> : null}
+      {asset.kind === 'external' ? null : (
+        <TextSetting
+          label="Code version"
+          description="Yours counts instead of the one worked out from the body"
+          value={asset.codeVersion ?? ''}
+          isCode
+          placeholder="From the body"
+          problemOf={() => undefined}
+          onCommit={(text) => update({ codeVersion: text.trim() === '' ? null : text.trim() })}
+        />
+      )}
+      <TextSetting
+        label="Metadata"
+        value={metadata}
+        rows={3}
+        isCode
+        placeholder={'{ "source": "https://…" }'}
+        problemOf={(text) => {
+          const parsed = parseMetadata(text);
+          return parsed.ok ? undefined : parsed.problem;
+        }}
+        onCommit={(text) => {
+          const parsed = parseMetadata(text);
+          if (parsed.ok) update({ metadata: parsed.value });
+        }}
+      />
+    </div>
+  );
+}
+
+interface RunSettingsProps {
+  readonly asset: CodeAsset;
+  onChange(change: AssetChange): void;
+}
+
+const numberRules = {
+  retries: { min: 0, whole: true, what: 'The number of retries' },
+  delay: { min: 0, whole: false, what: 'The delay' },
+  timeout: { min: 0.001, whole: false, what: 'The timeout' },
+};
+
+function RunSettings({ asset, onChange }: RunSettingsProps) {
+  const policy = asset.retryPolicy;
+  const setPolicy = (change: {
+    readonly maxRetries?: number | null;
+    readonly delay?: number | null;
+    readonly backoff?: RetryPolicyData['backoff'] | null;
+    readonly jitter?: RetryPolicyData['jitter'] | null;
+  }) =>
+    onChange({
+      retryPolicy: tidyRetryPolicy({
+        maxRetries: policy?.maxRetries ?? null,
+        delay: policy?.delay ?? null,
+        backoff: policy?.backoff ?? null,
+        jitter: policy?.jitter ?? null,
+        ...change,
+      }),
+    });
+  const number = (
+    label: string,
+    value: number | undefined,
+    rule: (typeof numberRules)[keyof typeof numberRules],
+    commit: (value: number | null) => void,
+    placeholder: string,
+  ) => (
+    <TextSetting
+      label={label}
+      value={value === undefined ? '' : String(value)}
+      placeholder={placeholder}
+      problemOf={(text) => {
+        const parsed = parseNumber(text, rule);
+        return parsed.ok ? undefined : parsed.problem;
+      }}
+      onCommit={(text) => {
+        const parsed = parseNumber(text, rule);
+        if (parsed.ok) commit(parsed.value);
+      }}
+    />
+  );
+  const hasDelay = policy?.delay !== undefined;
+  return (
+    <div className={css.pair}>
+      {number(
+        'Timeout, s',
+        asset.timeoutSeconds,
+        numberRules.timeout,
+        (timeoutSeconds) => onChange({ timeoutSeconds }),
+        'None',
+      )}
+      {number(
+        'Retries',
+        policy?.maxRetries,
+        numberRules.retries,
+        (maxRetries) => setPolicy({ maxRetries }),
+        'None',
+      )}
+      {policy === undefined ? null : (
+        <>
+          {number('Delay, s', policy.delay, numberRules.delay, (delay) => setPolicy({ delay }), 'At once')}
+          <Select
+            label="Back-off"
+            disabled={!hasDelay}
+            value={policy.backoff ?? 'NONE'}
+            data={[
+              { value: 'NONE', label: 'Same delay' },
+              { value: 'LINEAR', label: 'Linear' },
+              { value: 'EXPONENTIAL', label: 'Exponential' },
+            ]}
+            allowDeselect={false}
+            onChange={(backoff) =>
+              setPolicy({ backoff: backoff === 'LINEAR' || backoff === 'EXPONENTIAL' ? backoff : null })
+            }
+          />
+          <Select
+            label="Jitter"
+            disabled={!hasDelay}
+            value={policy.jitter ?? 'NONE'}
+            data={[
+              { value: 'NONE', label: 'None' },
+              { value: 'FULL', label: 'Full' },
+              { value: 'PLUS_MINUS', label: 'Plus or minus' },
+            ]}
+            allowDeselect={false}
+            onChange={(jitter) =>
+              setPolicy({ jitter: jitter === 'FULL' || jitter === 'PLUS_MINUS' ? jitter : null })
+            }
+          />
+        </>
+      )}
+    </div>
+  );
 }
