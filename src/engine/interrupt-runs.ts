@@ -31,7 +31,7 @@ export async function* interruptRuns(
       type: 'RUN_INTERRUPTED',
       timestamp,
       runId: run.runId,
-      message: `The tab that ran it was closed or stopped. ${run.succeeded} of ${run.stepCount} steps are finished and kept.`,
+      message: `The tab or process that ran it was closed or stopped. ${run.succeeded} of ${run.stepCount} steps are finished and kept.`,
     });
     const ended: RunRecord = { ...run, status: 'INTERRUPTED', endedAt: nowMs, fencing };
     const commit = await store.commit({

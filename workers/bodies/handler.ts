@@ -24,7 +24,7 @@ const tickMs = 50;
 /** A lane that answers through `deps.post`. Give it every request in the order of arrival. */
 export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => void {
   const values = createLaneValues(deps.codec);
-  const batch: ReportBatch = createReportBatch(deps.post, deps.now());
+  const batch: ReportBatch = createReportBatch(deps.post);
   const segments: Segment[] = [];
   const waiting = new Set<StepNumber>();
   /** Steps that failed or were left out because of one that did. */
@@ -78,7 +78,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
       newTurn();
       const now = deps.now();
       current?.postLive(now);
-      batch.flush(now);
+      batch.flush();
       watch();
     });
     for (let segment = segments.shift(); segment !== undefined; segment = segments.shift())
@@ -98,14 +98,14 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
       }
       await runStep(step, module, run);
       const now = deps.now();
-      if (batch.isDue(now)) batch.flush(now);
+      if (batch.isDue(now)) batch.flush();
       if (now - yieldedAt >= yieldPeriodMs) {
         await deps.yieldToMessages();
         newTurn();
         yieldedAt = deps.now();
       }
     }
-    batch.flush(deps.now());
+    batch.flush();
     deps.post({ type: 'segment-done', id: segment.id });
   }
 

@@ -8,20 +8,16 @@ export interface ReportBatch {
   addReport(report: StepReport): void;
   /** Is anything worth sending now? */
   isDue(now: number): boolean;
-  flush(now: number): void;
+  flush(): void;
 }
 
 const dueAfterMs = 16;
 const dueBytes = 1024 * 1024;
 
-export function createReportBatch(
-  post: (reply: LaneReply, transfer: ArrayBuffer[]) => void,
-  startedAt: number,
-): ReportBatch {
+export function createReportBatch(post: (reply: LaneReply, transfer: ArrayBuffer[]) => void): ReportBatch {
   let reports: StepReport[] = [];
   let chunks: Uint8Array[] = [];
   let size = 0;
-  let flushedAt = startedAt;
   return {
     addBytes(bytes) {
       const range = { offset: size, length: bytes.byteLength };
@@ -32,9 +28,12 @@ export function createReportBatch(
     addReport(report) {
       reports.push(report);
     },
-    isDue: (now) => reports.length > 0 && (size >= dueBytes || now - flushedAt >= dueAfterMs),
-    flush(now) {
-      flushedAt = now;
+    // The next body may never end: what is waiting here when it begins is the work that would be lost with it.
+    isDue(now) {
+      const oldest = reports[0];
+      return oldest !== undefined && (size >= dueBytes || now - oldest.startedAt >= dueAfterMs);
+    },
+    flush() {
       if (reports.length === 0) return;
       const bytes = joinChunks(chunks, size);
       const sent = reports;

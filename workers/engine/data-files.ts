@@ -1,7 +1,7 @@
 // Data files of a project: found by hash, checked, decoded to values. The runner never sees a file.
 
 import { err, ok, type Result } from '#base/result.ts';
-import type { DecodeFile } from '#engine/execute-run.ts';
+import type { DecodedFile, DecodeFile } from '#engine/execute-run.ts';
 import type { DocumentStore, Sha256 } from '#engine/ports.ts';
 import { decodeDataFile } from '#interop/decode-data-file.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
@@ -48,24 +48,25 @@ export function createFileDecoder(
         error: { name: 'FileMissing', message: `The project has no data file “${step.asset.path}”.` },
       };
     const bytes = await readDataFile(deps, projectId, file);
-    if (!bytes.ok) return bytes;
-    const decoded = decodeDataFile(bytes.value, file.format);
-    if (!decoded.ok)
-      return {
-        ok: false,
-        error: { name: 'FileUnreadable', message: `${file.path}: ${decoded.error.message}` },
-      };
-    const encoded = encodeValue(decoded.value);
-    if (!encoded.ok)
-      return {
-        ok: false,
-        error: {
-          name: 'NotStorable',
-          message: `${file.path}: ${encoded.error.path}: ${encoded.error.reason}`,
-        },
-      };
-    return { ok: true, bytes: encoded.value };
+    return bytes.ok ? decodeToValue(file, bytes.value) : bytes;
   };
+}
+
+/** A data file's bytes as an encoded value. */
+export function decodeToValue(file: DataFile, bytes: Uint8Array): DecodedFile {
+  const decoded = decodeDataFile(bytes, file.format);
+  if (!decoded.ok)
+    return {
+      ok: false,
+      error: { name: 'FileUnreadable', message: `${file.path}: ${decoded.error.message}` },
+    };
+  const encoded = encodeValue(decoded.value);
+  if (!encoded.ok)
+    return {
+      ok: false,
+      error: { name: 'NotStorable', message: `${file.path}: ${encoded.error.path}: ${encoded.error.reason}` },
+    };
+  return { ok: true, bytes: encoded.value };
 }
 
 export interface SideFile {

@@ -3,7 +3,7 @@ import type { Inputs } from '#types/felt_temperature';
 
 // Fails on purpose. The file has no column "humidity": the check below finds that out and says what to do.
 export default function felt_temperature({ raw_weather }: Inputs) {
-  const humidityOf = (row: { humidity?: { percent: number } }) => row.humidity.percent;
+  const humidityOf = (row: { humidity: { percent: number } }) => row.humidity.percent;
 
   const felt = raw_weather.map((row) => {
     try {

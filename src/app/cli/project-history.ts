@@ -1,0 +1,57 @@
+// What the storage knows of a project: the log folded per asset, and the statuses that follow from it.
+
+import { type AssetHead, emptyIndex, foldSegment } from '#engine/asset-index.ts';
+import { assetState } from '#engine/asset-status.ts';
+import type { Compiler } from '#engine/compiler.ts';
+import { fileVersion } from '#engine/plan.ts';
+import { type RunStore, StoreDamaged } from '#engine/ports.ts';
+import { findStaleCauses } from '#engine/versions.ts';
+import type { AssetState } from '#model/asset-state.ts';
+import type { AssetGraph } from '#model/graph.ts';
+import type { AssetId, ProjectId } from '#model/ids.ts';
+
+export type AssetHeads = ReadonlyMap<AssetId, AssetHead>;
+
+/** Folds all of the log. A damaged part is passed over, and said. */
+export async function readHeads(
+  store: RunStore,
+  projectId: ProjectId,
+  onDamage: (message: string) => void,
+): Promise<AssetHeads> {
+  const index = emptyIndex();
+  for (let after = 0; ; ) {
+    try {
+      for await (const segment of store.readSegments(projectId, after)) foldSegment(index, segment);
+      return index.heads;
+    } catch (thrown) {
+      if (!(thrown instanceof StoreDamaged)) throw thrown;
+      onDamage(thrown.message);
+      after = thrown.seq;
+    }
+  }
+}
+
+export function assetStates(
+  graph: AssetGraph,
+  heads: AssetHeads,
+  compiler: Compiler,
+): ReadonlyMap<AssetId, AssetState> {
+  const { document } = graph;
+  const causes = findStaleCauses(graph, {
+    latestOf: (id) => heads.get(id)?.latest,
+    codeVersionOf(id) {
+      const asset = document.assets.get(id);
+      if (!asset || asset.kind === 'external') return undefined;
+      if (asset.codeVersion !== undefined) return asset.codeVersion;
+      if (asset.kind === 'file') return fileVersion(asset, graph);
+      const compiled = compiler.compile(asset, document);
+      return compiled.ok ? compiled.value.codeHash : undefined;
+    },
+  });
+  return new Map(
+    [...document.assets.values()].map((asset) => [
+      asset.id,
+      assetState(asset, heads.get(asset.id), causes.get(asset.id) ?? [], undefined),
+    ]),
+  );
+}

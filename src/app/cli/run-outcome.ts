@@ -1,0 +1,101 @@
+// How a run ended for each asset, gathered from its events as they are committed.
+
+import type { Plan } from '#engine/plan.ts';
+import type { BodyError, FailureReason, MetadataEntries, RunEvent, ValueSummary } from '#model/events.ts';
+import { VersionTag } from '#model/events.ts';
+import { formatDuration, formatPlural } from '#ui/kit/format.ts';
+import { failureLine } from './words.ts';
+
+export interface AssetOutcome {
+  readonly key: string;
+  status: 'materialized' | 'failed' | 'skipped' | 'canceled' | 'not run';
+  dataVersion?: string;
+  value?: ValueSummary;
+  metadata?: MetadataEntries;
+  durationMs?: number;
+  error?: BodyError;
+}
+
+export interface RunOutcome {
+  readonly assets: readonly AssetOutcome[];
+  /** Takes an event in, and gives the asset that it settles. */
+  take(event: RunEvent): AssetOutcome | undefined;
+}
+
+export function createRunOutcome(plan: Plan): RunOutcome {
+  const byKey = new Map<string, AssetOutcome>(
+    plan.steps.map(({ assetKey }) => [assetKey, { key: assetKey, status: 'not run' }]),
+  );
+  return {
+    assets: [...byKey.values()],
+    take(event) {
+      const outcome = event.assetKey === undefined ? undefined : byKey.get(event.assetKey);
+      if (!outcome) return undefined;
+      if (event.type === 'ASSET_MATERIALIZATION') {
+        outcome.status = 'materialized';
+        const version = event.tags?.[VersionTag.data];
+        if (version !== undefined) outcome.dataVersion = version;
+        if (event.value) outcome.value = event.value.summary;
+        if (event.metadata) outcome.metadata = event.metadata;
+        if (event.durationMs !== undefined) outcome.durationMs = event.durationMs;
+        return outcome;
+      }
+      if (event.type !== 'ASSET_FAILED_TO_MATERIALIZE') return undefined;
+      outcome.status = statusOf(event.reason);
+      if (event.error) outcome.error = event.error;
+      return outcome;
+    },
+  };
+}
+
+function statusOf(reason: FailureReason | undefined): AssetOutcome['status'] {
+  switch (reason) {
+    case 'UPSTREAM_COMPUTE_FAILED':
+    case 'UPSTREAM_SKIPPED':
+    case 'SKIPPED_OPTIONAL':
+      return 'skipped';
+    case 'USER_TERMINATION':
+      return 'canceled';
+    default:
+      return 'failed';
+  }
+}
+
+/** "materialized  daily_weather  1,461 rows  12 ms" */
+export function outcomeLine(outcome: AssetOutcome, keyWidth: number): string {
+  const parts = [outcome.status.padEnd('materialized'.length), outcome.key.padEnd(keyWidth)];
+  if (outcome.status === 'materialized') parts.push(valueText(outcome.value));
+  if (outcome.durationMs !== undefined) parts.push(formatDuration(outcome.durationMs));
+  if (outcome.error) parts.push(failureLine(outcome.key, outcome.error).slice(outcome.key.length + 1));
+  return parts.join('  ').trimEnd();
+}
+
+function valueText(value: ValueSummary | undefined): string {
+  if (!value) return 'no value';
+  if (value.kind === 'table') return formatPlural(value.count ?? 0, 'row');
+  if (value.text === undefined)
+    return value.count === undefined ? value.kind : `${value.kind} of ${value.count}`;
+  const text = value.text.replace(/\s+/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** What `--json` prints of an asset. */
+export function outcomeJson({ key, status, value, error, ...facts }: AssetOutcome): Record<string, unknown> {
+  return {
+    key,
+    status,
+    dataVersion: facts.dataVersion,
+    kind: value?.kind,
+    rows: value?.kind === 'table' ? value.count : undefined,
+    durationMs: facts.durationMs,
+    metadata: facts.metadata,
+    error: error && {
+      name: error.name,
+      message: error.message,
+      line: error.position?.line,
+      column: error.position?.column,
+      stack: error.stack,
+      cause: error.cause,
+    },
+  };
+}
