@@ -3,7 +3,7 @@
 
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { call, median, moduleOf, outcomes, run, serveHarness, worstGap } from './drive-harness.ts';
-import type { LaneRecord } from './harness/engine.worker.ts';
+import type { LaneRecord, RestartRecord } from './harness/engine.worker.ts';
 import type { Harness } from './harness/page.ts';
 import type { ServedApp } from './serve.ts';
 
@@ -55,13 +55,13 @@ test('after an endless loop is canceled the next body runs at once', async ({ pa
     const hung = await run(page, ['() => { for (;;); }'], { untilMarker: 0 });
     expect(hung.replies).toContain(0);
     await pause(page, 250);
-    const record = await call<LaneRecord>(page, {
+    const record = await call<RestartRecord>(page, {
       type: 'restart',
       lane: 'main',
       module: moduleOf(['() => 1']),
     });
     expect(outcomes(record)).toEqual([1]);
-    ours.push(record.tookMs);
+    ours.push(record.runningMs);
     plain.push(await plainRestart(page));
   }
   const gap = await worstGap(page);
@@ -88,7 +88,11 @@ test('the loop `while (true) await 0` is named and ends with its lane', async ({
     withinMs: 3000,
   });
   expect(record.replies).toContain(0);
-  const next = await call<LaneRecord>(page, { type: 'restart', lane: 'main', module: moduleOf(['() => 1']) });
+  const next = await call<RestartRecord>(page, {
+    type: 'restart',
+    lane: 'main',
+    module: moduleOf(['() => 1']),
+  });
   expect(outcomes(next)).toEqual([1]);
 });
 

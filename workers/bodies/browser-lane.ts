@@ -14,15 +14,18 @@ const lockMeta = '\nObject.freeze(import.meta.resolve); Object.freeze(import.met
 /** Locks the realm at once, so that a spare worker is ready before it is wanted, then waits for its port. */
 export function startBrowserLane(scope: typeof globalThis): void {
   const realm = lockRealm(scope);
+  const importText = async (text: string): Promise<{ exports: object; url: string }> => {
+    const url = realm.moduleUrl(text + lockMeta);
+    try {
+      return { exports: (await import(/* @vite-ignore */ url)) as object, url };
+    } finally {
+      realm.revokeUrl(url);
+    }
+  };
+  warmUp(importText);
   void realm.firstMessage.then((event) => {
     const { port } = event.data as WorkerStart;
     const texts = new Map<string, string>();
-    const importText = async (text: string): Promise<{ exports: object; url: string }> => {
-      const url = realm.moduleUrl(text + lockMeta);
-      const exports = (await import(/* @vite-ignore */ url)) as object;
-      realm.revokeUrl(url);
-      return { exports, url };
-    };
     const handle = createLaneHandler({
       post(reply: LaneReply, transfer) {
         if (typeof reply === 'number') realm.postToFrame(reply);
@@ -47,4 +50,11 @@ export function startBrowserLane(scope: typeof globalThis): void {
       else handle(data);
     };
   });
+}
+
+// What the first step would otherwise wait for: the first import of a realm, and code compiled on first use.
+function warmUp(importText: (text: string) => Promise<unknown>): void {
+  void importText('');
+  const encoded = laneCodec.encode([{ warm: 1, up: 'yes' }]);
+  if (encoded.ok) laneCodec.freeze(laneCodec.decode(encoded.value));
 }

@@ -42,6 +42,8 @@ export function installBufferBudget(scope: Record<string, unknown>): BufferBudge
     const size = Number(readField(scope[name], 'BYTES_PER_ELEMENT'));
     wrap(scope, name, (construct, args) => {
       const source = args[0];
+      // The way of nearly all arrays, our own codec's too: short, by length.
+      if (typeof source === 'number' && source * size < countedFrom) return construct(args);
       if (isBuffer(source)) return construct(args);
       const length = typeof source === 'object' ? Number(readField(source, 'length')) : Number(source);
       if (length * size >= countedFrom) claim(length * size);
@@ -78,20 +80,15 @@ function wrap(
   name: string,
   make: (construct: (args: unknown[]) => object, args: unknown[]) => object,
 ): void {
-  const original = holder[name] as Constructor | undefined;
-  if (original === undefined) return;
+  if (holder[name] === undefined) return;
+  const original = holder[name] as Constructor;
+  // None of these takes more than three arguments, and for each `undefined` means the same as nothing.
+  const construct = (args: readonly unknown[]): object => new original(args[0], args[1], args[2]);
   function standIn(...args: unknown[]): object {
     const target = new.target as unknown as Constructor | undefined;
     if (target === undefined) throw new TypeError(`Constructor ${name} requires 'new'`);
-    return make(
-      (given) =>
-        Reflect.construct(
-          original as Constructor,
-          given,
-          target === (standIn as unknown) ? original : target,
-        ),
-      args,
-    );
+    if (target === (standIn as unknown)) return make(construct, args);
+    return make((given) => Reflect.construct(original, given, target), args);
   }
   Object.setPrototypeOf(standIn, Object.getPrototypeOf(original));
   for (const key of Reflect.ownKeys(original)) {

@@ -34,6 +34,12 @@ export interface LaneRecord {
   /** Reports, and the time from the first step's start to the last's. */
   readonly reports: number;
   readonly loopMs: number;
+  readonly firstStartedAt: number;
+}
+
+export interface RestartRecord extends LaneRecord {
+  /** From the end of the old lane to the start of the next body. */
+  readonly runningMs: number;
 }
 
 interface Row {
@@ -124,6 +130,7 @@ async function runSegment(
     replies: command.isQuiet ? [] : row.replies.map(withoutLogs),
     values: command.isQuiet ? {} : decodeValues(row.replies),
     reports: reports.length,
+    firstStartedAt: reports[0]?.startedAt ?? Number.NaN,
     loopMs: (reports.at(-1)?.startedAt ?? 0) - (reports[0]?.startedAt ?? 0),
     ...(row.death === undefined ? {} : { death: row.death }),
     tookMs: performance.now() - begunAt,
@@ -168,10 +175,11 @@ async function obey(command: EngineCommand): Promise<unknown> {
       return undefined;
     case 'restart': {
       const begunAt = performance.now();
+      const begunAtTime = performance.timeOrigin + begunAt;
       lanes.get(command.lane)?.lane.terminate();
       const row = startLane(command.lane);
       const record = await runSegment(row, { module: command.module, steps: 1 });
-      return { ...record, tookMs: performance.now() - begunAt };
+      return { ...record, runningMs: record.firstStartedAt - begunAtTime };
     }
   }
 }
