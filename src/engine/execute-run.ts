@@ -1,13 +1,10 @@
 // Carries out a plan: gives segments to lanes, turns their reports into values and events that commit
 // together, and ends with a run that tells the truth, whatever happened on the way.
 
-import type { Materialization } from '#model/asset-state.ts';
-import type { Json } from '#model/document.ts';
-import type { BodyError, FailureReason, RunEvent, RunRecord, ValueRef } from '#model/events.ts';
-import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
-import type { LiveStep } from './asset-status.ts';
+import type { BodyError, FailureReason, RunEvent, RunRecord } from '#model/events.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createCrashWard } from './crash-ward.ts';
+import { createLaneLoad } from './lane-load.ts';
 import { createLanePool, type LaneSlot } from './lane-pool.ts';
 import {
   defaultLaneLimits,
@@ -15,73 +12,20 @@ import {
   type SegmentStep,
   type StepNumber,
   type StepReport,
-  type ValueId,
 } from './lane-protocol.ts';
 import { mapLaneError } from './map-error.ts';
 import { pickSegment } from './pick-segment.ts';
-import type { CodeStep, FileStep, Plan, PlanStep } from './plan.ts';
-import type { BodyRunner, Clock, EventSegment, RandomSource, RunStore, Sha256, StoreError } from './ports.ts';
+import type { CodeStep, FileStep, PlanStep } from './plan.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
+import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
+import { createSegmentInputs } from './segment-inputs.ts';
 import { buildSegmentModule, type SegmentModule } from './segment-module.ts';
 import * as events from './step-events.ts';
 import { createStepLedger } from './step-ledger.ts';
-import { createStepResults, type ValueFacts } from './step-results.ts';
+import { createStepResults } from './step-results.ts';
+import { createStepWatch, timeoutMsOf } from './step-watch.ts';
 
-/** How a file asset's bytes become a value: `bytes` is the encoded value. */
-export type DecodeFile = (step: FileStep) => Promise<DecodedFile>;
-export type DecodedFile =
-  | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly error: BodyError };
-
-export interface RunDeps {
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly sha256: Sha256;
-  readonly runner: BodyRunner;
-  readonly store: Pick<RunStore, 'commit'>;
-  readonly values: ValueFacts;
-  readonly decodeFile: DecodeFile;
-  /** The encoded bytes of a stored value, checked by hash; undefined when it is lost. */
-  readValue(ref: ValueRef): Promise<Uint8Array | undefined>;
-}
-
-export interface RunSpec {
-  readonly projectId: ProjectId;
-  readonly runId: RunId;
-  readonly fencing: number;
-  readonly plan: Plan;
-  readonly target: string;
-  readonly trigger: RunRecord['trigger'];
-  readonly tags: Readonly<Record<string, string>>;
-  readonly defaultTimeoutMs: number;
-  latestOf(id: AssetId): Materialization | undefined;
-  /** The config of this launch; the definition's default when it has none. */
-  configOf?(step: CodeStep): Json | undefined;
-}
-
-export interface RunObserver {
-  /** Told after the commit: what it says is safe. */
-  onCommitted(segment: EventSegment, run: RunRecord): void;
-  /** A step's live state changed; undefined when the run no longer concerns it. */
-  onLive(assetId: AssetId, live: LiveStep | undefined): void;
-  onStoreFailed(error: StoreError): void;
-}
-
-export interface RunHandle {
-  readonly runId: RunId;
-  /** Resolves when the run has ended and its last event is safe (or could not be stored). */
-  readonly ended: Promise<RunRecord>;
-  cancel(): void;
-  /** Ends the run without writing anything more: another tab leads now. */
-  abandon(): void;
-}
-
-const watchEveryMs = 40;
 const abortGraceMs = 60;
-/** A step is shown as running, and its start recorded, when it has run this long without a report. */
-const showRunningAfterMs = 30;
-/** With less work than this left, starting another lane costs more than it brings. */
-const worthALaneMs = 40;
 
 export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver): RunHandle {
   const { plan, runId } = spec;
@@ -89,16 +33,14 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   const ledger = createStepLedger(plan);
   const results = createStepResults({ ...deps, runId, plan, latestOf: spec.latestOf });
   const startedSteps = new Set<StepNumber>();
-  const shownRunning = new Set<StepNumber>();
   const tries = new Map<StepNumber, number>();
   const waitingReaders = Int32Array.from(plan.steps, (step) => step.downstream.length);
-  const storedInputs = new Map<AssetId, { id: ValueId; bytes: Uint8Array | undefined }>();
+  const inputs = createSegmentInputs(spec, deps, ledger, results);
   const wakeUps = new Set<() => void>();
-  let expectedRunMs: number | undefined;
+  const load = createLaneLoad(spec);
   let localStep: Promise<void> | undefined;
   let packNumber = 0;
   let ending: 'canceled' | 'abandoned' | undefined;
-  let stopWatching: () => void = () => undefined;
   let resolveEnded: (run: RunRecord) => void;
   const ended = new Promise<RunRecord>((resolve) => {
     resolveEnded = resolve;
@@ -167,6 +109,17 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     },
   });
 
+  const watch = createStepWatch({
+    spec,
+    pool,
+    clock,
+    onTooLong: timeOut,
+    onShowRunning(step, sinceMs) {
+      queue.add(startOf(step, sinceMs));
+      observer.onLive(step.assetId, { phase: 'running' });
+    },
+  });
+
   // ------------------------------------------------------------------------------------------ beginning
 
   const now = clock.now();
@@ -178,24 +131,8 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   run = { ...run, status: 'STARTED', startedAt: now };
   queue.add([events.runEvent(runId, 'RUN_START', now)]);
   for (const step of plan.steps) observer.onLive(step.assetId, { phase: 'queued' });
-  watch();
-  void loadStoredInputs().then(schedule);
-
-  async function loadStoredInputs(): Promise<void> {
-    for (const step of plan.steps) {
-      if (step.kind !== 'code') continue;
-      for (const { source } of step.inputs) {
-        if (source.type !== 'stored' || storedInputs.has(source.assetId)) continue;
-        const entry: { id: ValueId; bytes: Uint8Array | undefined } = {
-          id: -1 - storedInputs.size,
-          bytes: undefined,
-        };
-        storedInputs.set(source.assetId, entry);
-        const ref = spec.latestOf(source.assetId)?.value;
-        entry.bytes = ref && (await deps.readValue(ref));
-      }
-    }
-  }
+  watch.start();
+  void inputs.load().then(schedule);
 
   // ----------------------------------------------------------------------------------------- scheduling
 
@@ -204,33 +141,20 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     reportAbandoned();
     if (ledger.unfinished === 0) return finish();
     if (ward.isIsolating) return isolate();
-    const hungry = pool.slots.filter(isHungry);
+    const hungry = pool.slots.filter((slot) => load.isHungry(slot));
     while (ledger.readyCount > 0) {
-      const slot = hungry.pop() ?? (pool.slots.length < lanesWorthHaving() ? pool.start() : undefined);
-      if (!slot) break;
+      const mayStart = pool.slots.length < load.lanesWorthHaving(ledger.unfinished, deps.runner.laneCount);
+      const slot = hungry.pop() ?? (mayStart ? pool.start() : undefined);
+      if (!slot) return;
       fill(slot, hungry.length + 1);
     }
-    if (ledger.readyCount === 0) for (const slot of pool.slots) if (isHungry(slot)) return stealFor();
-  }
-
-  // Two segments in flight keep a lane busy, but only when both are known to be short.
-  function isHungry(slot: LaneSlot): boolean {
-    if (slot.outstanding.size === 0) return true;
-    let ahead = 0;
-    for (const step of slot.outstanding.keys()) {
-      ahead += expectedMs(step) ?? Number.POSITIVE_INFINITY;
-      if (ahead > 25) return false;
-    }
-    return true;
-  }
-
-  function lanesWorthHaving(): number {
-    const perStep = expectedRunMs ?? worthALaneMs;
-    return Math.min(deps.runner.laneCount, Math.ceil((ledger.unfinished * perStep) / worthALaneMs));
-  }
-
-  function expectedMs(step: StepNumber): number | undefined {
-    return spec.latestOf(plan.steps[step]!.assetId)?.durationMs ?? expectedRunMs;
+    if (hungry.length === 0) return;
+    const richest = load.worthTakingFrom(pool.slots, clock.now());
+    if (richest)
+      pool.revoke(
+        richest,
+        [...richest.outstanding.keys()].filter((step) => step !== richest.current),
+      );
   }
 
   function fill(slot: LaneSlot, hungryLanes: number): void {
@@ -239,7 +163,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       ledger,
       lane: slot.number,
       hungryLanes,
-      expectedMs,
+      expectedMs: load.expectedMs,
       isLocal: (step) => plan.steps[step]!.kind === 'file',
     });
     send(slot, picked);
@@ -251,7 +175,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       const step = plan.steps[number]!;
       if (step.kind === 'file') runLocally(step);
       else {
-        const problem = missingInput(step);
+        const problem = inputs.problemOf(step);
         if (problem) failStep(step, problem, false);
         else steps.push(step);
       }
@@ -264,41 +188,8 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       steps.map((step) => ({ name: step.assetKey, code: step.compiled.code })),
       [...shared.values()],
     );
-    pool.sendValues(slot, valuesMissingIn(slot, steps));
+    pool.sendValues(slot, inputs.missingIn(slot.holds, steps));
     pool.sendSegment(slot, module, steps.map(segmentStep));
-  }
-
-  // Upstream steps that have ended without a value have nothing to load; those of this lane it sees itself.
-  function missingInput(step: CodeStep): BodyError | undefined {
-    for (const { key, source } of step.inputs) {
-      if (source.type === 'stored') {
-        if (!storedInputs.get(source.assetId)?.bytes)
-          return {
-            name: 'ValueLost',
-            message: `The stored value of “${key}” is missing. Materialize “${key}” again.`,
-          };
-      } else if (ledger.phaseOf(source.step) === 'succeeded' && !results.hasValue(source.step))
-        return {
-          name: 'NoValue',
-          message: `“${key}” was materialized without a value, so there is nothing to load.`,
-        };
-    }
-    return undefined;
-  }
-
-  function valuesMissingIn(slot: LaneSlot, steps: readonly CodeStep[]): { id: ValueId; bytes: Uint8Array }[] {
-    const inSegment = new Set(steps.map((step) => step.number));
-    const values = new Map<ValueId, Uint8Array>();
-    for (const step of steps)
-      for (const { source } of step.inputs) {
-        const id = source.type === 'step' ? source.step : storedInputs.get(source.assetId)!.id;
-        if (slot.holds.has(id) || inSegment.has(id) || values.has(id)) continue;
-        const bytes =
-          source.type === 'step' ? results.bytesOf(source.step) : storedInputs.get(source.assetId)!.bytes;
-        // A copy: posting a view would clone the whole buffer behind it.
-        if (bytes) values.set(id, bytes.slice());
-      }
-    return [...values].map(([id, bytes]) => ({ id, bytes }));
   }
 
   function segmentStep(step: CodeStep, body: number): SegmentStep {
@@ -308,26 +199,11 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       stepKey: step.stepKey,
       assetKey: step.assetKey,
       body,
-      inputs: step.inputs.map(({ name, source }) => [
-        name,
-        source.type === 'step' ? source.step : storedInputs.get(source.assetId)!.id,
-      ]),
+      inputs: step.inputs.map(({ name, source }) => [name, inputs.idOf(source)]),
       after: step.upstream,
       retryNumber: tries.get(step.number) ?? 0,
       ...(config === undefined ? {} : { config }),
     };
-  }
-
-  function stealFor(): void {
-    let richest: LaneSlot | undefined;
-    for (const slot of pool.slots)
-      if (slot.outstanding.size > 1 && slot.outstanding.size > (richest?.outstanding.size ?? 0))
-        richest = slot;
-    if (!richest?.current || clock.now() - richest.currentSince < worthALaneMs) return;
-    pool.revoke(
-      richest,
-      [...richest.outstanding.keys()].filter((step) => step !== richest.current),
-    );
   }
 
   // After a crash, the steps that were running then run again, one at a time and alone.
@@ -380,8 +256,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
 
   function takeReport(slot: LaneSlot, module: SegmentModule, report: StepReport, bytes: Uint8Array): void {
     const step = plan.steps[report.step]!;
-    expectedRunMs =
-      expectedRunMs === undefined ? report.durationMs : expectedRunMs * 0.9 + report.durationMs * 0.1;
+    load.learn(report.durationMs);
     if (report.outcome.type === 'success') {
       if (!report.outputs.some((output) => output.value)) slot.holds.delete(report.step);
       return succeed(step, report, bytes);
@@ -464,7 +339,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   function settle(step: PlanStep, outcome: 'succeeded' | 'failed'): void {
     ledger.settle(step.number, outcome);
     ward.release(step.number);
-    shownRunning.delete(step.number);
+    watch.forget(step.number);
     if (outcome === 'succeeded' && step.downstream.length === 0) pool.drop([step.number]);
     const unneeded = step.upstream.filter((up) => {
       waitingReaders[up]! -= 1;
@@ -503,31 +378,9 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     wakeUps.add(cancel);
   }
 
-  function watch(): void {
-    stopWatching = clock.after(watchEveryMs, () => {
-      for (const slot of [...pool.slots]) {
-        if (slot.current === undefined) continue;
-        const step = plan.steps[slot.current]!;
-        const ranMs = clock.now() - slot.currentSince;
-        if (ranMs > timeoutMs(step)) timeOut(slot, step, ranMs);
-        else if (ranMs > showRunningAfterMs && !shownRunning.has(step.number)) {
-          shownRunning.add(step.number);
-          queue.add(startOf(step, slot.currentSince));
-          observer.onLive(step.assetId, { phase: 'running' });
-        }
-      }
-      if (!ending) watch();
-    });
-  }
-
-  const timeoutMs = (step: PlanStep): number =>
-    step.kind === 'code' && step.asset.timeoutSeconds !== undefined
-      ? step.asset.timeoutSeconds * 1000
-      : spec.defaultTimeoutMs;
-
   function timeOut(slot: LaneSlot, step: PlanStep, ranMs: number): void {
     for (const lost of pool.terminate(slot)) ledger.unassign(lost);
-    const limit = timeoutMs(step) / 1000;
+    const limit = timeoutMsOf(spec, step) / 1000;
     failStep(
       step,
       {
@@ -575,7 +428,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   }
 
   function conclude(status: RunRecord['status'], last: readonly RunEvent[]): void {
-    stopWatching();
+    watch.stop();
     for (const cancel of wakeUps) cancel();
     pool.terminateAll();
     const at = clock.now();

@@ -8,9 +8,10 @@ import { type AssetId, asProjectId, asRunId } from '#model/ids.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from './asset-index.ts';
 import { type Compiler, createCompiler } from './compiler.ts';
-import { executeRun, type RunHandle } from './execute-run.ts';
+import { executeRun } from './execute-run.ts';
 import { planRun } from './plan.ts';
 import type { BodyRunner, Clock, RunCommit, Sha256 } from './ports.ts';
+import type { RunHandle } from './run-types.ts';
 import { valueFacts } from './value-facts.ts';
 import { findStaleCauses } from './versions.ts';
 

@@ -1,8 +1,8 @@
 // Data files of a project: found by hash, checked, decoded to values. The runner never sees a file.
 
 import { err, ok, type Result } from '#base/result.ts';
-import type { DecodedFile, DecodeFile } from '#engine/execute-run.ts';
 import type { DocumentStore, Sha256 } from '#engine/ports.ts';
+import type { DecodedFile, DecodeFile } from '#engine/run-types.ts';
 import { decodeDataFile } from '#interop/decode-data-file.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';

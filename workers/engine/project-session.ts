@@ -5,10 +5,11 @@ import { err, ok, type Result } from '#base/result.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { type DecodeFile, executeRun, type RunDeps, type RunHandle } from '#engine/execute-run.ts';
+import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
 import { planRun } from '#engine/plan.ts';
 import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
+import type { DecodeFile, RunDeps, RunHandle } from '#engine/run-types.ts';
 import type {
   LaunchError,
   LaunchRequest,

@@ -1,0 +1,54 @@
+// How much work lies where: when a lane wants more, when another lane is worth starting, and from which
+// lane work can be taken back.
+
+import type { LaneSlot } from './lane-pool.ts';
+import type { StepNumber } from './lane-protocol.ts';
+import type { RunSpec } from './run-types.ts';
+
+export interface LaneLoad {
+  /** A step of this run took this long. */
+  learn(durationMs: number): void;
+  /** What a step probably takes: as long as last time, else as long as the others. */
+  expectedMs(step: StepNumber): number | undefined;
+  isHungry(slot: LaneSlot): boolean;
+  lanesWorthHaving(unfinished: number, most: number): number;
+  /** The lane whose queue is longest behind a step that has run for a while. */
+  worthTakingFrom(slots: readonly LaneSlot[], nowMs: number): LaneSlot | undefined;
+}
+
+/** With less work than this left, starting another lane costs more than it brings. */
+const worthALaneMs = 40;
+/** Two segments in flight keep a lane busy, but only when both are known to be short. */
+const enoughAheadMs = 25;
+
+export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
+  let usualMs: number | undefined;
+
+  const expectedMs = (step: StepNumber): number | undefined =>
+    latestOf(plan.steps[step]!.assetId)?.durationMs ?? usualMs;
+
+  return {
+    learn(durationMs) {
+      usualMs = usualMs === undefined ? durationMs : usualMs * 0.9 + durationMs * 0.1;
+    },
+    expectedMs,
+    isHungry(slot) {
+      let aheadMs = 0;
+      for (const step of slot.outstanding.keys()) {
+        aheadMs += expectedMs(step) ?? Number.POSITIVE_INFINITY;
+        if (aheadMs > enoughAheadMs) return false;
+      }
+      return true;
+    },
+    lanesWorthHaving: (unfinished, most) =>
+      Math.min(most, Math.ceil((unfinished * (usualMs ?? worthALaneMs)) / worthALaneMs)),
+    worthTakingFrom(slots, nowMs) {
+      let richest: LaneSlot | undefined;
+      for (const slot of slots)
+        if (slot.outstanding.size > 1 && slot.outstanding.size > (richest?.outstanding.size ?? 0))
+          richest = slot;
+      if (richest?.current === undefined || nowMs - richest.currentSince < worthALaneMs) return undefined;
+      return richest;
+    },
+  };
+}
