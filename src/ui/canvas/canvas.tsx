@@ -76,7 +76,10 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
     }
     if (moved.length > 0)
       canvas.setState(({ moving }) => ({ moving: new Map([...moving, ...moved]), path: undefined }));
-    if (selected) selectAssets(session, selected);
+    if (selected) {
+      selectAssets(session, selected);
+      if (selected.size > 0) canvas.setState({ selectedEdge: undefined });
+    }
   };
   const onEdgesChange = (changes: EdgeChange<AssetFlowEdge>[]) => {
     for (const change of changes) {

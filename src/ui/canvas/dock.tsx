@@ -7,7 +7,7 @@ import type { DockTab } from '#state/session-store.ts';
 import { formatCount } from '#ui/kit/format.ts';
 import { useRuns, useServices, useSession } from '#ui/kit/services.tsx';
 import css from './dock.module.css';
-import { LogsPanel } from './logs-panel.tsx';
+import { LogsPanel, ShownRun } from './logs-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { useProblems } from './use-problems.tsx';
 
@@ -69,6 +69,7 @@ export function DockTabs() {
           </button>
         ))}
       </div>
+      {open && tab === 'logs' ? <ShownRun /> : null}
       <Tooltip label={open ? 'Close the dock' : 'Open the dock'} position="left">
         <ActionIcon
           aria-label={open ? 'Close the dock' : 'Open the dock'}

@@ -46,8 +46,9 @@ export function freePlace(taken: readonly Point[], wanted: Point): Point {
   return start;
 }
 
-const lesson = `  // Return what this asset is: rows, a number, any value. Name other assets in the braces of the first
-  // parameter, as in ({ orders }), to use their values here.`;
+const lesson = `  // Return the data: rows, a number, any value.
+  // To read other assets, name them in the first
+  // parameter, as in ({ orders, customers }).`;
 
 /** A new asset under a free name; it reads `upstream` when that is given. */
 export function newAsset(document: ProjectDocument, id: AssetId, wanted: Point, upstream?: Asset): CodeAsset {

@@ -38,6 +38,8 @@ export function nodeText(asset: Asset, state: AssetState | undefined, now: numbe
     case 'observed':
       return plain(joined(['Observed', latestText(state, now)]));
     case 'stale':
+      // The reasons stand beside it and need the room.
+      return plain(latestText(state, now) ?? '');
     case 'materialized':
       return plain(
         joined([latestText(state, now), sizeText(state?.latest?.value?.summary)]) || 'Materialized',

@@ -5,6 +5,7 @@ import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react'
 import { Panel } from '@xyflow/react';
 import { useState } from 'react';
 import type { RunRecord } from '#model/events.ts';
+import type { DocumentState } from '#state/document-store.ts';
 import { activeRun } from '#state/runs-store.ts';
 import { formatCount, formatDuration, formatPlural } from '#ui/kit/format.ts';
 import { useDocument, useRuns, useSession } from '#ui/kit/services.tsx';
@@ -16,7 +17,7 @@ export function RunToolbar() {
   const actions = useRunActions();
   const run = useRuns(activeRun);
   const selected = useSession((state) => state.selectedAssets);
-  const assetCount = useDocument((state) => state.document.assets.size);
+  const assetCount = useDocument(materializableCount);
   const [launching, setLaunching] = useState(false);
 
   const launch = async (target: 'all' | 'selected') => {
@@ -90,4 +91,10 @@ function RunProgress({ run }: { readonly run: RunRecord }) {
       </Button>
     </>
   );
+}
+
+function materializableCount({ document }: DocumentState): number {
+  let count = 0;
+  for (const asset of document.assets.values()) if (asset.kind !== 'external') count++;
+  return count;
 }

@@ -65,15 +65,17 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
       });
     };
     const stepBack = (): boolean => {
-      if (canvas.getState().selectedEdge !== undefined) canvas.setState({ selectedEdge: undefined });
-      else if (session.getState().selectedAssets.size > 0) selectAssets(session, []);
-      else return false;
+      const hasEdge = canvas.getState().selectedEdge !== undefined;
+      if (!hasEdge && session.getState().selectedAssets.size === 0) return false;
+      canvas.setState({ selectedEdge: undefined });
+      selectAssets(session, []);
       return true;
     };
     const removeChosen = (): boolean => {
       const { selectedEdge } = canvas.getState();
-      const ids = targets();
-      if (ids.length > 0) actions.remove(ids);
+      const chosen =
+        session.getState().selectedAssets.size > 0 || selectedEdge === undefined ? targets() : [];
+      if (chosen.length > 0) actions.remove(chosen);
       else if (selectedEdge !== undefined) {
         const [from, to] = selectedEdge.split(' ').map(asAssetId);
         if (from !== undefined && to !== undefined) actions.disconnect(from, to);

@@ -10,7 +10,7 @@ import { noticeError } from '#ui/kit/notices.ts';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
-import { nodeStatus, sizeText } from './asset-facts.ts';
+import { nodeStatus } from './asset-facts.ts';
 import { AssetKindIcon } from './asset-kind-icon.tsx';
 import { groupColour } from './group-hue.ts';
 import css from './inspector.module.css';
@@ -21,7 +21,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
   const state = useRuns((runs) => runs.states.get(asset.id));
   const colour = useDocument((document) => groupColour(document.document, asset.group));
   const status = nodeStatus(asset, state);
-  const facts = headFacts(status, state);
+  const at = statusTime(status, state);
   return (
     <header className={css.header}>
       <div className={css.headLine}>
@@ -44,13 +44,12 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
       </div>
       <div className={css.subLine}>
         <StatusBadge status={status} />
-        {facts.at === undefined ? null : <RelativeTime at={facts.at * 1000} />}
-        {facts.words === undefined ? null : <span className={css.size}>{facts.words}</span>}
+        {at === undefined ? null : <RelativeTime at={at * 1000} />}
         {state && state.staleCauses.length > 0 ? (
           <StaleCauses assetId={asset.id} causes={state.staleCauses} />
         ) : null}
         {asset.group === undefined ? null : (
-          <span title="Group">
+          <span className={css.group} title={`Group: ${asset.group}`}>
             <span className={css.groupDot} style={{ background: colour }} />
             {asset.group}
           </span>
@@ -60,18 +59,11 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
   );
 }
 
-/** When the status came about, and how much value there is. */
-function headFacts(
-  status: NodeStatus,
-  state: AssetState | undefined,
-): { readonly at: number | undefined; readonly words: string | undefined } {
-  const size = sizeText(state?.latest?.value?.summary);
+/** When the status came about, in seconds. */
+function statusTime(status: NodeStatus, state: AssetState | undefined): number | undefined {
+  if (status === 'failed') return state?.failure?.timestamp;
   const isCurrent = status === 'materialized' || status === 'stale' || status === 'observed';
-  if (isCurrent) return { at: state?.latest?.timestamp, words: size };
-  return {
-    at: status === 'failed' ? state?.failure?.timestamp : undefined,
-    words: size === undefined ? undefined : `Last value: ${size}`,
-  };
+  return isCurrent ? state?.latest?.timestamp : undefined;
 }
 
 export function CloseInspector() {

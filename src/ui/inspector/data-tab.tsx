@@ -9,7 +9,6 @@ import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useRuns, useServices } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
-import { sizeText } from './asset-facts.ts';
 import css from './data-tab.module.css';
 import { flushDrafts } from './open-drafts.ts';
 import { ValueView } from './value-view.tsx';
@@ -32,7 +31,6 @@ export function DataTab({ asset }: { readonly asset: Asset }) {
     <div className={css.column}>
       <div className={css.facts}>
         <span>{latest.value.summary.kind}</span>
-        <span>{sizeText(latest.value.summary)}</span>
         <span>{formatBytes(latest.value.length)}</span>
         <span className={css.when}>
           <RelativeTime at={latest.timestamp * 1000} />

@@ -1,8 +1,8 @@
 // Every materialization of an asset, newest first, each with its metadata and the way to its value; and why
 // the latest attempt failed, if it did.
 
-import { Button, Modal } from '@mantine/core';
-import { IconChevronRight, IconHistory } from '@tabler/icons-react';
+import { ActionIcon, Button, Modal, Tooltip } from '@mantine/core';
+import { IconChevronRight, IconHistory, IconTable } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Materialization } from '#model/asset-state.ts';
 import type { AssetId } from '#model/ids.ts';
@@ -12,6 +12,7 @@ import { MetadataTable } from '#ui/kit/metadata-table.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
+import { useNow } from '#ui/kit/use-now.ts';
 import { sizeText } from './asset-facts.ts';
 import { FailureStrip } from './failure-strip.tsx';
 import css from './materialization-history.module.css';
@@ -152,16 +153,18 @@ function Item({ item, isFirst, onOpen }: ItemProps) {
         >
           <IconChevronRight size={14} stroke={1.75} className={css.chevron} aria-hidden />
           <span className={css.when}>
-            <RelativeTime at={item.timestamp * 1000} />
+            <When at={item.timestamp * 1000} />
           </span>
           <span className={css.facts}>
             {size} · {formatDuration(item.durationMs)}
           </span>
         </button>
         {item.value ? (
-          <Button size="xs" variant="subtle" onClick={() => onOpen(item)}>
-            Open value
-          </Button>
+          <Tooltip label="Open value" position="left">
+            <ActionIcon aria-label="Open value" onClick={() => onOpen(item)}>
+              <IconTable size={16} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
         ) : null}
       </div>
       {isOpen ? (
@@ -186,4 +189,13 @@ function Item({ item, isFirst, onOpen }: ItemProps) {
       ) : null}
     </li>
   );
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Beyond a day "2 days ago" tells materializations apart too badly. */
+function When({ at }: { readonly at: number }) {
+  const now = useNow();
+  if (now - at < dayMs) return <RelativeTime at={at} />;
+  return <time dateTime={new Date(at).toISOString()}>{formatExact(at)}</time>;
 }

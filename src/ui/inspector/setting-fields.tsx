@@ -78,6 +78,7 @@ export function ListSetting(props: ListSettingProps) {
   const problem = text.trim() === '' ? undefined : problemOf([...values, text.trim()]);
   return (
     <TagsInput
+      size="sm"
       label={label}
       value={[...values]}
       searchValue={text}

@@ -82,7 +82,7 @@ export function TableView({ value, rowCount, columns, first }: TableViewProps) {
             />
           ))}
         </div>
-        <div style={{ position: 'relative', width, height }}>
+        <div style={{ position: 'relative', width, minWidth: '100%', height }}>
           {items.map(({ index, start }) => {
             const row = rowAt(index);
             return (
