@@ -41,10 +41,14 @@ interface Frame {
   /** When the oldest unanswered ping went out. */
   askedAt: number | undefined;
   onTimeTicks: number;
+  /** Has it said a word yet? Until then it may still be loading, on however slow a machine. */
+  isUp: boolean;
+  readonly receivedAt: number;
 }
 
 const beatMs = 150;
 const silentMs = 600;
+const upWithinMs = 20_000;
 const warmAfterMs = 60;
 
 /** `page` is the other end of the port that the page gave to `attachRunnerHost`. */
@@ -96,6 +100,10 @@ export function createLaneBroker(page: MessagePort): LaneBroker {
       frame.askedAt = undefined;
       return;
     }
+    if (!frame.isUp) {
+      if (now - frame.receivedAt > upWithinMs) onFrameDead(frame.id);
+      return;
+    }
     if (frame.askedAt === undefined) {
       frame.askedAt = now;
       frame.onTimeTicks = 0;
@@ -126,9 +134,17 @@ export function createLaneBroker(page: MessagePort): LaneBroker {
   }
 
   function onFrame(id: FrameId, control: MessagePort): void {
-    frame = { id, control, askedAt: undefined, onTimeTicks: 0 };
+    frame = {
+      id,
+      control,
+      askedAt: undefined,
+      onTimeTicks: 0,
+      isUp: false,
+      receivedAt: performance.now(),
+    };
     control.onmessage = ({ data }: MessageEvent<FrameReply>) => {
       if (frame?.id !== id) return;
+      frame.isUp = true;
       if (data.type === 'pong') frame.askedAt = undefined;
       if (data.type === 'marker') lanes.get(data.lane)?.listener.onMarker(data.step);
       if (data.type === 'lane-failed') {
