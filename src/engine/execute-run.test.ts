@@ -66,9 +66,9 @@ test('downstream of a failed step is abandoned with Dagster’s words, and other
     .document();
   const { run, events } = await h.run(document);
   expect(run).toMatchObject({ status: 'FAILURE', succeeded: 1, failed: 1, skipped: 2 });
-  expect(events.filter((event) => event.type === 'ENGINE_EVENT').map((event) => event.message)).toEqual([
+  expect(events.filter((event) => event.type === 'LOG').map((event) => event.message)).toEqual([
     "Dependencies for step child failed: ['bad']. Not executing.",
-    "Dependencies for step grandchild failed: ['child']. Not executing.",
+    "Dependencies for step grandchild were not executed: ['child']. Not executing.",
   ]);
 });
 

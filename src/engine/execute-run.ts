@@ -288,7 +288,11 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     if (!('events' in recorded)) return failStep(step, recorded, false);
     const list: RunEvent[] = startOf(step, report.startedAt);
     if (step.kind === 'code')
-      for (const { name } of step.inputs) list.push(events.loadedInput(runId, step, report.startedAt, name));
+      for (const { name } of step.inputs)
+        list.push(
+          events.loadedInput(runId, step, report.startedAt, name),
+          events.stepInput(runId, step, report.startedAt, name),
+        );
     for (const line of report.logs) list.push(events.logLine(runId, step, line));
     for (const event of recorded.events) list.push(event);
     const writesPack = recorded.usesPack && !packIsWritten;
@@ -350,6 +354,8 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     observer.onLive(step.assetId, undefined);
   }
 
+  const stepKeys = (steps: readonly StepNumber[]) => steps.map((step) => plan.steps[step]!.stepKey);
+
   function reportAbandoned(): void {
     for (const { step: number, because } of ledger.takeAbandoned()) {
       const step = plan.steps[number]!;
@@ -360,7 +366,8 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
           runId,
           step,
           at,
-          because.map((up) => plan.steps[up]!.stepKey),
+          stepKeys(because.filter((up) => ledger.phaseOf(up) === 'failed')),
+          stepKeys(because),
         ),
         events.failedToMaterialize(runId, step, at, 'UPSTREAM_COMPUTE_FAILED'),
       ]);

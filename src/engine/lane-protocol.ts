@@ -107,8 +107,8 @@ export interface StepReport {
 }
 
 /**
- * A bare number is the marker: the step whose body begins now, posted before it runs, so that a hang,
- * a crash or a timeout names its step.
+ * A bare number is the marker: the step whose body begins now, posted before it runs, so that a hang, a crash or
+ * a timeout names its step. Markers may skip steps that end quickly; the newest always arrives.
  */
 export type LaneReply =
   | StepNumber

@@ -1,10 +1,11 @@
 // Joins the bodies of a segment into one module, each verbatim on its own lines inside its own function:
 //
-//   export const bodies = [ function (__load) { const { mean } = __load("#lib/stats.ts");
-//   <body> },  … ];
-//   export const shared = { "#lib/stats.ts": function (__load) { … return { mean }; } };
+//   export const bodies = [ (function (__load, bodies, shared) { const { mean } = __load("#lib/stats.ts");
+//   <body> }),  … ];
+//   export const shared = { "#lib/stats.ts": (function (__load, bodies, shared) { … return { mean }; }) };
 //
-// One import of one module costs far less than one per body.
+// One import of one module costs far less than one per body. The parentheses have V8 compile each function at
+// once instead of twice; the unused parameters hide the module's own names from the bodies.
 
 import type { CompiledCode, ImportBinding } from './compile-body.ts';
 
@@ -46,16 +47,16 @@ export function buildSegmentModule(
     opening: string,
     closing: string,
   ) => {
-    parts.push(`${opening}function (__load) { ${prelude(code.imports)}`, code.js, closing);
+    parts.push(`${opening}(function (__load, bodies, shared) { ${prelude(code.imports)}`, code.js, closing);
     places.push({ kind, name, firstLine: line + 2, lineCount: code.lineCount });
     line += 2 + code.lineCount;
     for (const { specifier } of code.imports)
       if (specifier !== 'headwater' && !specifier.startsWith('#lib/')) libraries.add(specifier);
   };
-  for (const { name, code } of bodies) add('body', name, code, '', '},');
+  for (const { name, code } of bodies) add('body', name, code, '', '}),');
   parts.push('];', 'export const shared = {');
   line += 2;
-  for (const { name, code } of shared) add('shared', name, code, `${JSON.stringify(name)}: `, '},');
+  for (const { name, code } of shared) add('shared', name, code, `${JSON.stringify(name)}: `, '}),');
   parts.push('};');
   return { text: parts.join('\n'), places, libraries: [...libraries] };
 }

@@ -37,6 +37,12 @@ export const loadedInput = (runId: RunId, step: PlanStep, atMs: number, name: st
   message: name,
 });
 
+export const stepInput = (runId: RunId, step: PlanStep, atMs: number, name: string): RunEvent => ({
+  type: 'STEP_INPUT',
+  ...about(runId, step, atMs),
+  message: name,
+});
+
 export const logLine = (runId: RunId, step: PlanStep, line: LogLine): RunEvent => ({
   type: 'LOG',
   ...about(runId, step, line.at),
@@ -140,17 +146,23 @@ export const failedToMaterialize = (
   ...(error === undefined ? {} : { error }),
 });
 
-export const notExecuted = (
+/** In the words of Dagster 1.13: the failed upstream steps are named, else those that were not executed. */
+export function notExecuted(
   runId: RunId,
   step: PlanStep,
   atMs: number,
   failedSteps: readonly string[],
-): RunEvent => ({
-  type: 'ENGINE_EVENT',
-  ...about(runId, step, atMs),
-  level: 'ERROR',
-  message: `Dependencies for step ${step.stepKey} failed: [${failedSteps.map((key) => `'${key}'`).join(', ')}]. Not executing.`,
-});
+  notSucceeded: readonly string[],
+): RunEvent {
+  const how = failedSteps.length > 0 ? 'failed' : 'were not executed';
+  const keys = failedSteps.length > 0 ? failedSteps : notSucceeded;
+  return {
+    type: 'LOG',
+    ...about(runId, step, atMs),
+    level: 'ERROR',
+    message: `Dependencies for step ${step.stepKey} ${how}: [${keys.map((key) => `'${key}'`).join(', ')}]. Not executing.`,
+  };
+}
 
 export const planned = (runId: RunId, step: PlanStep, atMs: number): RunEvent => ({
   type: 'ASSET_MATERIALIZATION_PLANNED',

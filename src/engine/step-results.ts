@@ -115,7 +115,6 @@ export function createStepResults({ runId, plan, sha256, values, latestOf }: Ste
         usesPack,
         events: [
           events.stepOutput(runId, step, endedAt),
-          ...(value ? [events.handledOutput(runId, step, endedAt)] : []),
           events.materialization(runId, step, endedAt, {
             ...inputs,
             dataVersion,
@@ -126,6 +125,7 @@ export function createStepResults({ runId, plan, sha256, values, latestOf }: Ste
             durationMs: report.durationMs,
             previous: latestOf(step.assetId),
           }),
+          ...(value ? [events.handledOutput(runId, step, endedAt)] : []),
           events.stepSuccess(runId, step, endedAt, report.durationMs),
         ],
       };

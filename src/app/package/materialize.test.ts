@@ -33,9 +33,10 @@ test('the events of a step come in the order of Dagster', async () => {
     'ASSET_MATERIALIZATION_PLANNED',
     'STEP_START',
     'LOADED_INPUT',
+    'STEP_INPUT',
     'STEP_OUTPUT',
-    'HANDLED_OUTPUT',
     'ASSET_MATERIALIZATION',
+    'HANDLED_OUTPUT',
     'STEP_SUCCESS',
   ]);
 });

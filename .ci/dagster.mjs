@@ -1,0 +1,78 @@
+// npm run test:dagster: asks the real Dagster, in a venv of its own, and compares.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureDependencies, root } from './setup.mjs';
+
+/** The venv's Python with Dagster 1.13 in it; undefined, with the reason said, where there can be none. */
+export function ensureDagster() {
+  const venv = join(root, '.cache', 'dagster-venv');
+  const python = join(venv, 'bin', 'python');
+  const installed = join(venv, '.headwater-dagster');
+  if (existsSync(installed)) return python;
+  const system = ['python3', 'python'].find(
+    (name) => spawnSync(name, ['-c', 'import venv, ensurepip']).status === 0,
+  );
+  if (!system) {
+    console.error('Skipped: there is no Python with venv here, so the real Dagster cannot be asked.');
+    return undefined;
+  }
+  console.error('Installing Dagster 1.13 into .cache/dagster-venv…');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const run = (command, args) =>
+    spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  if (!run(system, ['-m', 'venv', venv]) || !run(python, ['-m', 'pip', 'install', '-q', 'dagster==1.13.*'])) {
+    console.error('Skipped: Dagster could not be installed.');
+    return undefined;
+  }
+  writeFileSync(installed, '');
+  return python;
+}
+
+function main() {
+  ensureDependencies();
+  const python = ensureDagster();
+  // In CI a Dagster that cannot be had is a failure, not a pass.
+  if (!python) return process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0 };
+  const reports = join(root, '.cache', 'reports');
+  mkdirSync(reports, { recursive: true });
+  const asked = spawnSync(python, [join(root, 'e2e', 'dagster', 'facts.py')], {
+    encoding: 'utf8',
+    env: { ...process.env, DAGSTER_DISABLE_TELEMETRY: '1' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (asked.status !== 0) {
+    console.error(asked.stderr);
+    return { passed: 0, failed: 1 };
+  }
+  const facts = join(reports, 'dagster-facts.json');
+  writeFileSync(facts, asked.stdout);
+  const report = join(reports, 'dagster.json');
+  spawnSync(
+    'npx',
+    [
+      '--no-install',
+      'vitest',
+      'run',
+      '--config',
+      'e2e/dagster/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, HEADWATER_DAGSTER_FACTS: facts },
+    },
+  );
+  const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: numPassedTests, failed: success ? 0 : Math.max(1, numFailedTests) };
+}
+
+if (process.argv[1] === join(root, '.ci', 'dagster.mjs')) {
+  const { passed, failed } = main();
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
