@@ -9,6 +9,7 @@ import { asAssetId, asNoteId } from '#model/ids.ts';
 import type { AssetSource, ExampleSource } from './example-source.ts';
 import { flights200k } from './flights-200k/project.ts';
 import { seattleWeather } from './seattle-weather/project.ts';
+import { sketchOf } from './sketch-of.ts';
 import { weatherFail } from './weather-fail/project.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -33,6 +34,7 @@ export function makeExamples(): Map<string, string | Uint8Array> {
       name: example.name,
       description: example.description,
       assets: document.assets.size,
+      sketch: sketchOf(document),
       ...(sideFiles.length > 0 ? { sideFiles: sideFiles.map(({ path }) => path) } : {}),
     };
   });

@@ -60,8 +60,21 @@ const dark = [
   '#0e1217',
 ] as const;
 
+const red = [
+  '#fcebe9',
+  '#f8d3cf',
+  '#f2b1aa',
+  '#f2958c',
+  '#f27d72',
+  '#d9564b',
+  '#c2362b',
+  '#a32b22',
+  '#84231b',
+  '#661b15',
+] as const;
+
 export const theme = createTheme({
-  colors: { river, gray, dark },
+  colors: { river, gray, dark, red },
   primaryColor: 'river',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,

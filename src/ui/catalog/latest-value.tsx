@@ -1,13 +1,14 @@
-// What an asset holds now, in facts: how much of what, when, by which run, and its metadata.
+// What an asset holds now: how much of what, when, by which run, and a look at it.
 
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Asset } from '#model/document.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { sizeText } from '#ui/inspector/asset-facts.ts';
+import { ValueView } from '#ui/inspector/value-view.tsx';
+import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { formatBytes, formatDuration, formatPlural } from '#ui/kit/format.ts';
 import { RunLink } from '#ui/kit/links.tsx';
-import { MetadataTable } from '#ui/kit/metadata-table.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
 import css from './asset-page.module.css';
@@ -57,7 +58,13 @@ export function LatestValue({ asset }: { readonly asset: Asset }) {
           </Button>
         ) : null}
       </div>
-      {Object.keys(latest.metadata).length === 0 ? null : <MetadataTable entries={latest.metadata} />}
+      {value ? (
+        <div className={css.preview}>
+          <ErrorBoundary name="The preview" resetKey={value.hash}>
+            <ValueView value={value} />
+          </ErrorBoundary>
+        </div>
+      ) : null}
     </>
   );
 }

@@ -1,17 +1,27 @@
 // Short notices in the corner. What must not be missed is a banner or a state of the page instead.
 
 import { notifications } from '@mantine/notifications';
+import { formatPlural } from './format.ts';
 import { type AppError, messageOf } from './messages.ts';
+
+const shownDetails = 4;
 
 /** An action did not happen; says why. The same `id` replaces an older notice. */
 export function noticeError(error: AppError, title?: string): void {
-  const { title: what, next, details } = messageOf(error);
-  const lines = [title === undefined ? undefined : what, next, ...(details ?? []).slice(0, 4)];
+  const { title: what, next, details = [] } = messageOf(error);
+  const more = details.length - shownDetails;
+  const lines = [
+    title === undefined || details.length > 0 ? undefined : what,
+    ...details.slice(0, shownDetails),
+    more > 0 ? `and ${formatPlural(more, 'more problem')}` : undefined,
+    next,
+  ].filter((line) => line !== undefined);
   notifications.show({
     id: `error-${error.type}`,
     color: 'red',
     title: title ?? what,
-    message: lines.filter((line) => line !== undefined).join(' '),
+    message: lines.join(details.length > 0 ? '\n' : ' '),
+    styles: { description: { whiteSpace: 'pre-line' } },
     autoClose: 8_000,
     withBorder: true,
   });

@@ -5,6 +5,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatPlural } from '#ui/kit/format.ts';
 import css from './projects.module.css';
+import { SketchView } from './sketch-view.tsx';
 import { type Example, useExamples } from './use-examples.ts';
 import { useProjectActions } from './use-project-actions.ts';
 
@@ -34,7 +35,7 @@ export function ExampleCards({ isFirstVisit }: { readonly isFirstVisit: boolean 
           {state.type === 'loading'
             ? [1, 2, 3].map((n) => (
                 <li key={n}>
-                  <Skeleton height={148} radius="lg" animate={false} />
+                  <Skeleton height={268} radius="lg" animate={false} />
                 </li>
               ))
             : state.examples.map((example) => (
@@ -46,6 +47,9 @@ export function ExampleCards({ isFirstVisit }: { readonly isFirstVisit: boolean 
                     aria-busy={opening === example.file}
                     onClick={() => void open(example)}
                   >
+                    <span className={css.cardPicture}>
+                      {example.sketch ? <SketchView sketch={example.sketch} /> : null}
+                    </span>
                     <span className={css.cardTitle}>{example.name}</span>
                     <span className={css.cardText}>{example.description}</span>
                     <span className={css.cardFoot}>

@@ -1,6 +1,7 @@
 // The examples that are shipped with the app: public/examples/index.json.
 
 import { useEffect, useState } from 'react';
+import { readSketch, type Sketch } from './sketch.ts';
 
 export interface Example {
   readonly file: string;
@@ -9,6 +10,8 @@ export interface Example {
   readonly assets: number;
   /** Data files too large to stand in the project file, relative to public/examples. */
   readonly sideFiles: readonly string[];
+  /** Its graph, for the picture on its card. */
+  readonly sketch: Sketch | undefined;
 }
 
 export type Examples =
@@ -40,7 +43,7 @@ async function loadExamples(signal: AbortSignal): Promise<readonly Example[]> {
 
 function readExample(raw: unknown): Example | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const { file, name, description, assets, sideFiles } = raw as Record<string, unknown>;
+  const { file, name, description, assets, sideFiles, sketch } = raw as Record<string, unknown>;
   if (typeof file !== 'string' || typeof name !== 'string') return undefined;
   return {
     file,
@@ -48,5 +51,6 @@ function readExample(raw: unknown): Example | undefined {
     description: typeof description === 'string' ? description : '',
     assets: typeof assets === 'number' ? assets : 0,
     sideFiles: Array.isArray(sideFiles) ? sideFiles.filter((path) => typeof path === 'string') : [],
+    sketch: readSketch(sketch),
   };
 }

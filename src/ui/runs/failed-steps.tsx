@@ -24,7 +24,7 @@ export function FailedSteps({ rows }: { readonly rows: readonly StepRow[] }) {
             <StatusIcon status="failed" size={14} decorative />
             <AssetLink assetKey={row.assetKey} />
             <span className={css.quiet}>
-              failed{row.retries > 0 ? ` after ${formatPlural(row.retries + 1, 'try', 'tries')}` : ''}
+              failed{row.tries.length > 1 ? ` after ${formatPlural(row.tries.length, 'try', 'tries')}` : ''}
             </span>
           </div>
           {row.error ? <BodyErrorView error={row.error} /> : (row.note ?? null)}

@@ -70,7 +70,7 @@ function KnownRun({ run }: { readonly run: RunRecord }) {
             label="Events"
             initialSize={280}
             minSize={120}
-            minFirst={160}
+            minFirst={280}
             first={
               <div className={css.steps}>
                 <ErrorBoundary name="The list of steps">

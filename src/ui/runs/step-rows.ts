@@ -10,6 +10,14 @@ export type StepStatus = Extract<
   'QUEUED' | 'STARTED' | 'SUCCESS' | 'FAILURE' | 'CANCELED' | 'INTERRUPTED' | 'skipped'
 >;
 
+/** One try of a step. Times in milliseconds since the epoch. */
+export interface StepTry {
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** It failed, and the step was tried again. */
+  readonly isRetried?: boolean;
+}
+
 export interface StepRow {
   readonly stepKey: string;
   readonly assetKey: string;
@@ -20,8 +28,8 @@ export interface StepRow {
   readonly endedAt?: number;
   readonly durationMs?: number;
   readonly error?: BodyError;
-  /** How often it was tried again. */
-  readonly retries: number;
+  /** One after another; more than one when it was tried again. */
+  readonly tries: readonly StepTry[];
   /** Why it did not run: "Dependencies for step … failed". */
   readonly note?: string;
 }
@@ -47,7 +55,7 @@ export function stepRows(events: readonly RunEvent[]): readonly StepRow[] {
       assetKey: event.assetKey ?? stepKey,
       assetId: event.assetId,
       status: 'QUEUED',
-      retries: 0,
+      tries: [],
     };
     rows.set(stepKey, { ...before, ...changeBy(event, before) });
   }
@@ -58,23 +66,26 @@ function changeBy(event: RunEvent, before: StepRow): Partial<StepRow> {
   const at = event.timestamp * 1000;
   switch (event.type) {
     case 'STEP_START':
-      return { status: 'STARTED', startedAt: at };
     case 'STEP_RESTARTED':
       return {
         status: 'STARTED',
         startedAt: before.startedAt ?? at,
-        retries: event.retryNumber ?? before.retries + 1,
+        tries: [...before.tries, { startedAt: at }],
       };
+    case 'STEP_UP_FOR_RETRY':
+      return { tries: withLastEnded(before.tries, { endedAt: at, isRetried: true }) };
     case 'STEP_SUCCESS':
-      return { status: 'SUCCESS', ...ending(event, at) };
+      return { status: 'SUCCESS', ...ending(event, at, before) };
     case 'STEP_FAILURE':
-      return { status: 'FAILURE', ...ending(event, at) };
+      return { status: 'FAILURE', ...ending(event, at, before) };
     case 'STEP_SKIPPED':
       return { status: 'skipped' };
     case 'ASSET_FAILED_TO_MATERIALIZE':
       return {
         status: statusByReason[event.reason ?? 'UNKNOWN'],
-        ...(before.startedAt === undefined || before.endedAt !== undefined ? {} : { endedAt: at }),
+        ...(before.startedAt === undefined || before.endedAt !== undefined
+          ? {}
+          : { endedAt: at, tries: withLastEnded(before.tries, { endedAt: at }) }),
         ...(event.error === undefined ? {} : { error: event.error }),
       };
     case 'ENGINE_EVENT':
@@ -84,8 +95,19 @@ function changeBy(event: RunEvent, before: StepRow): Partial<StepRow> {
   }
 }
 
-const ending = (event: RunEvent, at: number): Partial<StepRow> => ({
+const ending = (event: RunEvent, at: number, before: StepRow): Partial<StepRow> => ({
   endedAt: at,
+  tries: withLastEnded(before.tries, { endedAt: at }),
   ...(event.durationMs === undefined ? {} : { durationMs: event.durationMs }),
   ...(event.error === undefined ? {} : { error: event.error }),
 });
+
+function withLastEnded(
+  tries: readonly StepTry[],
+  end: Pick<StepTry, 'endedAt' | 'isRetried'>,
+): readonly StepTry[] {
+  const last = tries[tries.length - 1];
+  return last === undefined || last.endedAt !== undefined
+    ? tries
+    : [...tries.slice(0, -1), { ...last, ...end }];
+}

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { isTerminal, type RunRecord } from '#model/events.ts';
-import { formatClock, formatDuration } from '#ui/kit/format.ts';
+import { formatClock, formatDuration, formatPlural } from '#ui/kit/format.ts';
 import { AssetLink } from '#ui/kit/links.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { statusShape } from '#ui/kit/status-labels.ts';
@@ -28,7 +28,14 @@ export function StepsTable({ rows, run, now }: StepsTableProps) {
       name: 'step',
       header: 'Step',
       title: (row) => row.assetKey,
-      cell: (row) => <AssetLink assetKey={row.assetKey} />,
+      cell: (row) => (
+        <>
+          <AssetLink assetKey={row.assetKey} />
+          {row.tries.length > 1 ? (
+            <span className={css.tries}> {formatPlural(row.tries.length, 'try', 'tries')}</span>
+          ) : null}
+        </>
+      ),
     },
     {
       name: 'status',
@@ -77,17 +84,23 @@ function Axis({ span }: { readonly span: Span }) {
 }
 
 function Lane({ row, span, now }: { readonly row: StepRow; readonly span: Span; readonly now: number }) {
-  const { startedAt, endedAt } = row;
   return (
     <span className={css.lane}>
-      {startedAt === undefined ? null : (
+      {row.tries.map(({ startedAt, endedAt, isRetried = false }, index) => (
         <span
+          key={startedAt}
           className={css.bar}
-          data-shape={statusShape(row.status)}
+          data-shape={statusShape(isRetried ? 'FAILURE' : row.status)}
+          data-retried={isRetried || undefined}
           style={placeOf(startedAt, endedAt ?? now, span)}
-          title={`${formatClock(startedAt)}${endedAt === undefined ? '' : ` to ${formatClock(endedAt)}`}`}
+          title={[
+            row.tries.length > 1 ? `Try ${index + 1}: ` : '',
+            formatClock(startedAt),
+            endedAt === undefined ? '' : ` to ${formatClock(endedAt)}`,
+            isRetried ? ', failed and tried again' : '',
+          ].join('')}
         />
-      )}
+      ))}
     </span>
   );
 }

@@ -6,10 +6,18 @@ import type { ReactNode } from 'react';
 import { asProjectId } from '#model/ids.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
+import { useTitle } from '#ui/kit/use-title.ts';
 import { useOpenProject } from '#ui/projects/use-open-project.ts';
 import { Rail } from './rail.tsx';
 import css from './shell.module.css';
 import { useRejectedNotice } from './use-rejected-notice.ts';
+
+const titles = {
+  opening: 'Opening',
+  missing: 'Unknown project',
+  unsaved: 'Changes not saved',
+  failed: 'Not opened',
+} as const;
 
 export function ProjectFrame() {
   const { projectId } = useParams({ from: '/p/$projectId' });
@@ -78,10 +86,19 @@ export function ProjectFrame() {
 
   return (
     <div className={css.project}>
-      <Rail projectId={asProjectId(projectId)} />
+      {opening.type === 'open' || opening.type === 'opening' ? (
+        <Rail projectId={asProjectId(projectId)} />
+      ) : null}
       <main id="main" className={css.main} tabIndex={-1}>
+        {opening.type === 'open' ? null : <PageTitle text={titles[opening.type]} />}
         {page}
       </main>
     </div>
   );
+}
+
+// Only while there is no page that sets a title of its own.
+function PageTitle({ text }: { readonly text: string }) {
+  useTitle(text);
+  return null;
 }

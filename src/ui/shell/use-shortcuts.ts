@@ -1,6 +1,7 @@
 // Keys that work on every page: undo, redo, and an answer for those who save by habit.
 
 import { useEffect } from 'react';
+import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { noticeDone, noticeError } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 
@@ -19,9 +20,10 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       const key = event.key.toLowerCase();
-      const { projectId, save } = documents.store.getState();
       if (key === 's' && !event.shiftKey) {
         event.preventDefault();
+        flushDrafts(documents);
+        const { projectId, save } = documents.store.getState();
         if (projectId === undefined) return;
         noticeDone(
           save.type === 'unsaved'
@@ -31,11 +33,13 @@ export function useShortcuts(): void {
         );
         return;
       }
-      if (projectId === undefined || event.defaultPrevented || isTextPlace(event.target)) return;
+      if (event.defaultPrevented || isTextPlace(event.target)) return;
+      if (documents.store.getState().projectId === undefined) return;
       const isUndo = key === 'z' && !event.shiftKey;
       const isRedo = (key === 'z' && event.shiftKey) || (key === 'y' && !event.shiftKey);
       if (!isUndo && !isRedo) return;
       event.preventDefault();
+      flushDrafts(documents);
       const error = isUndo ? documents.undo() : documents.redo();
       if (error && error.type !== 'NothingToUndo' && error.type !== 'NothingToRedo') noticeError(error);
     };
