@@ -22,6 +22,8 @@ export function CanvasToolbar() {
   const actions = useActions();
   const layout = useLayout();
   const isEmpty = useDocument((state) => state.document.assets.size === 0);
+  // The empty canvas offers its own first step.
+  if (isEmpty) return null;
   return (
     <Panel position="top-left" className={css.bar ?? ''}>
       <Tooltip label="Add asset (A, or double-click the canvas)">
@@ -39,7 +41,6 @@ export function CanvasToolbar() {
         <Button
           variant="default"
           leftSection={<IconLayoutDistributeHorizontal size={14} />}
-          disabled={isEmpty}
           loading={layout.isBusy}
           onClick={() => void layout.run()}
         >

@@ -158,6 +158,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         minZoom={0.05}
         maxZoom={2}
         panOnScroll
+        panActivationKeyCode={null}
         zoomOnDoubleClick={false}
         connectOnClick={false}
         connectionRadius={8}

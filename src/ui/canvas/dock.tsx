@@ -14,7 +14,7 @@ import { useProblems } from './use-problems.tsx';
 export function Dock() {
   const tab = useSession((state) => state.dockTab);
   return (
-    <section className={css.dock} aria-label="Dock">
+    <section className={`nokey ${css.dock}`} aria-label="Dock">
       <DockTabs />
       <div
         className={css.panel}

@@ -111,10 +111,21 @@ function NarrowPage({
   readonly main: ReactNode;
   readonly inspector: ReactNode | undefined;
 }) {
+  const { session } = useServices();
   return (
     <div className={css.grow}>
       {main}
-      {inspector === undefined ? null : <div className={css.drawer}>{inspector}</div>}
+      {inspector === undefined ? null : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back one level from whatever has the focus
+        <div
+          className={css.drawer}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !event.defaultPrevented) session.setState({ inspectorOpen: false });
+          }}
+        >
+          {inspector}
+        </div>
+      )}
     </div>
   );
 }

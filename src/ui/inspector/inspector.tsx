@@ -11,7 +11,7 @@ export function Inspector() {
   const only = selected.size === 1 ? [...selected][0] : undefined;
   const asset = useDocument((state) => (only === undefined ? undefined : state.document.assets.get(only)));
   return (
-    <section className={css.inspector} aria-label="Inspector">
+    <section className={`nokey ${css.inspector}`} aria-label="Inspector">
       {asset ? (
         <AssetInspector asset={asset} />
       ) : selected.size > 1 ? (

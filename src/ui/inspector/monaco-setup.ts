@@ -29,7 +29,7 @@ export function setUpMonaco(): void {
     target: ScriptTarget.ESNext,
     module: ModuleKind.ESNext,
     moduleResolution: ModuleResolutionKind.NodeJs,
-    lib: ['esnext'],
+    lib: ['lib.esnext.d.ts'],
     strict: true,
     // The types of inputs come from the graph; until they do, an input is `any` without a complaint.
     noImplicitAny: false,
@@ -39,13 +39,17 @@ export function setUpMonaco(): void {
   });
   typescriptDefaults.setDiagnosticsOptions({
     noSuggestionDiagnostics: false,
-    // 2691, 5097: endings of import paths, which bodies write out.
-    diagnosticCodesToIgnore: [2691, 5097],
+    // 2691, 5097: endings of import paths, which bodies write out. The rest: hints to annotate what is `any`.
+    diagnosticCodesToIgnore: [2691, 5097, 7043, 7044, 7045, 7046, 7047, 7048, 7049, 7050],
   });
   typescriptDefaults.setEagerModelSync(true);
   typescriptDefaults.addExtraLib(bodyLibrary, 'file:///headwater.d.ts');
   defineThemes();
 }
+
+/** Brackets in the colour of the text: six colours of them say nothing. */
+const plainBrackets = (colour: string): Record<string, string> =>
+  Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`editorBracketHighlight.foreground${n}`, colour]));
 
 function defineThemes(): void {
   monaco.editor.defineTheme('headwater-light', {
@@ -60,6 +64,7 @@ function defineThemes(): void {
       { token: 'type', foreground: '0a7680' },
     ],
     colors: {
+      ...plainBrackets('#1a212b'),
       'editor.background': '#ffffff',
       'editor.foreground': '#1a212b',
       'editorLineNumber.foreground': '#98a3b0',
@@ -89,6 +94,7 @@ function defineThemes(): void {
       { token: 'type', foreground: '3fbdc6' },
     ],
     colors: {
+      ...plainBrackets('#e4e9ef'),
       'editor.background': '#161b22',
       'editor.foreground': '#e4e9ef',
       'editorLineNumber.foreground': '#5b6775',

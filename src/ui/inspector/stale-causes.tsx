@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { StaleCause } from '#model/asset-state.ts';
 import type { AssetId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
-import { useServices } from '#ui/kit/services.tsx';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
 import css from './badges.module.css';
 
 interface StaleCausesProps {
@@ -37,32 +37,38 @@ const categories = { CODE: 'Code', DATA: 'Data', DEPENDENCIES: 'Dependencies' };
 
 /** The reasons, each in Dagster's words, with what they follow from beneath. */
 export function StaleCauseList({ assetId, causes }: StaleCausesProps) {
-  const { session, documents } = useServices();
-  const open = (key: string) => {
-    const id = documents.store.getState().graph.idByKey.get(key);
-    if (id !== undefined) selectAssets(session, [id]);
-  };
+  const ownKey = useDocument((state) => state.document.assets.get(assetId)?.key);
   return (
     <ul className={css.causes}>
-      {causes.map((cause) => (
-        <li key={`${cause.category} ${cause.key} ${cause.dependency ?? ''} ${cause.reason}`}>
-          <span className={css.category}>{categories[cause.category]}</span>
-          {cause.dependency === undefined ? null : (
-            <UnstyledButton
-              className="hw-mono"
-              fz={12}
-              c="var(--hw-accent)"
-              onClick={() => open(cause.dependency!)}
-            >
-              {cause.dependency}
-            </UnstyledButton>
-          )}{' '}
-          {cause.reason}
-          {cause.children && cause.children.length > 0 ? (
-            <StaleCauseList assetId={assetId} causes={cause.children} />
-          ) : null}
-        </li>
-      ))}
+      {causes.map((cause) => {
+        // A reason about the asset itself needs no name in front.
+        const about = cause.dependency ?? (cause.key === ownKey ? undefined : cause.key);
+        return (
+          <li key={`${cause.category} ${cause.key} ${cause.dependency ?? ''} ${cause.reason}`}>
+            <span className={css.category}>{categories[cause.category]}</span>
+            <div>
+              {about === undefined ? null : <KeyButton assetKey={about} />}
+              {about === undefined ? sentenceStart(cause.reason) : ` ${cause.reason}`}
+              {cause.children && cause.children.length > 0 ? (
+                <StaleCauseList assetId={assetId} causes={cause.children} />
+              ) : null}
+            </div>
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+const sentenceStart = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function KeyButton({ assetKey }: { readonly assetKey: string }) {
+  const { session } = useServices();
+  const id = useDocument((state) => state.graph.idByKey.get(assetKey));
+  if (id === undefined) return <span className={css.key}>{assetKey}</span>;
+  return (
+    <UnstyledButton className={css.key} data-link onClick={() => selectAssets(session, [id])}>
+      {assetKey}
+    </UnstyledButton>
   );
 }
