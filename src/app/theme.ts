@@ -101,7 +101,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: Button.extend({
-      defaultProps: { size: 'md' },
+      // Named, so that app.css can set the text on it: Mantine's automatic contrast looks at the light shade only.
+      defaultProps: { size: 'md', variant: 'filled' },
       vars: (_theme, props) => ({
         root: {
           '--button-height': heightOf(props.size ?? 'md'),

@@ -6,6 +6,7 @@ import type { ProjectId } from '#model/ids.ts';
 import { downloadFile, fileStem } from '#ui/kit/download.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
+import { type SideFile, withProjectPaths } from './side-files.ts';
 import type { Example } from './use-examples.ts';
 
 export interface ProjectActions {
@@ -42,11 +43,7 @@ export function useProjectActions(): ProjectActions {
       }
     };
 
-    const importText = async (
-      text: string,
-      sideFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[],
-      title: string,
-    ) => {
+    const importText = async (text: string, sideFiles: readonly SideFile[], title: string) => {
       const imported = await workspace.importProject(text, sideFiles);
       if (imported.ok) await show(imported.value);
       else noticeError(imported.error, title);
@@ -69,11 +66,12 @@ export function useProjectActions(): ProjectActions {
             if (restored.ok) await show(restored.value);
             else noticeError(restored.error, `“${backup.name}” was not restored`);
           } else if (project) {
+            const text = await project.text();
             const others = files.filter((file) => file !== project);
             const sideFiles = await Promise.all(
               others.map(async (file) => ({ path: file.name, bytes: await bytesOf(file) })),
             );
-            await importText(await project.text(), sideFiles, `“${project.name}” was not opened`);
+            await importText(text, withProjectPaths(text, sideFiles), `“${project.name}” was not opened`);
           } else noticeFault('No project was opened', `Choose a file that ends in ${projectFileEnding}.`);
         }),
 

@@ -3,19 +3,20 @@
 import { Button } from '@mantine/core';
 import { IconAlertCircle, IconCheck, IconLoader2 } from '@tabler/icons-react';
 import { unsavedText } from '#ui/kit/messages.ts';
-import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
 import css from './top-bar.module.css';
 
 export function SaveIndicator() {
   const { documents } = useServices();
   const save = useDocument((state) => state.save);
+  const isInMemory = useRuns((state) => state.storage.type === 'memory');
   return (
     <>
       <div className={css.save} data-state={save.type} role="status">
         {save.type === 'saved' ? (
           <>
             <IconCheck size={14} stroke={2} aria-hidden />
-            Saved
+            {isInMemory ? 'In this tab only' : 'Saved'}
           </>
         ) : save.type === 'saving' ? (
           <>
