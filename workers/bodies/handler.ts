@@ -26,7 +26,8 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
   const values = createLaneValues(deps.codec);
   const batch: ReportBatch = createReportBatch(deps.post);
   const segments: Segment[] = [];
-  const waiting = new Set<StepNumber>();
+  /** Steps that have not begun, by the segment that was sent last: one that was taken back may come again. */
+  const waiting = new Map<StepNumber, number>();
   /** Steps that failed or were left out because of one that did. */
   const failed = new Set<StepNumber>();
   const libraries = new Map<string, unknown>();
@@ -91,7 +92,8 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
     const module = await loadSegment(segment);
     if (module === undefined || run === undefined) return;
     for (const step of segment.steps) {
-      if (!waiting.delete(step.step)) continue;
+      if (waiting.get(step.step) !== segment.id) continue;
+      waiting.delete(step.step);
       if (step.after.some((earlier) => failed.has(earlier))) {
         failed.add(step.step);
         continue;
@@ -117,7 +119,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
       yieldedAt = deps.now();
       return readSegmentModule(exports, url);
     } catch (thrown) {
-      for (const step of segment.steps) waiting.delete(step.step);
+      for (const { step } of segment.steps) if (waiting.get(step) === segment.id) waiting.delete(step);
       deps.post({ type: 'segment-failed', id: segment.id, error: describeError(thrown, '') });
       return undefined;
     }
@@ -203,7 +205,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
         return;
       case 'segment':
         for (const { step } of request.steps) {
-          waiting.add(step);
+          waiting.set(step, request.id);
           failed.delete(step);
         }
         segments.push(request);

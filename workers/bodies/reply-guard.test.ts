@@ -69,6 +69,15 @@ describe('the guard of replies', () => {
     expect(performance.now() - begunAt).toBeLessThan(200);
   });
 
+  test('knows a step that was taken back and sent again before its first segment ended', () => {
+    const guard = openGuard([0, 1]);
+    guard.expect({ type: 'revoke', steps: [1] });
+    expect(guard.check({ type: 'revoked', steps: [1] }).ok).toBe(true);
+    guard.expect({ type: 'segment', id: 2, module: '', libraries: [], steps: [stepOf(1)] });
+    const replies = [reports(report(0)), { type: 'segment-done', id: 1 }, reports(report(1))];
+    for (const reply of replies) expect(guard.check(reply).ok).toBe(true);
+  });
+
   test('takes the marker of a waiting step once', () => {
     const guard = openGuard([0]);
     expect([

@@ -29,8 +29,9 @@ const livePerSecond = 40;
 const maxBatchBytes = 2 ** 32;
 
 export function createReplyGuard(now: () => number = () => performance.now()): ReplyGuard {
-  /** Steps sent and not yet reported; true once their marker has come. */
-  const steps = new Map<StepNumber, boolean>();
+  /** Steps sent and not yet reported. One that was taken back may be sent again, in another segment. */
+  const steps = new Map<StepNumber, { readonly segment: number; hasMarker: boolean }>();
+  const isWaiting = (step: StepNumber): boolean => steps.get(step)?.hasMarker === false;
   const segments = new Map<number, readonly StepNumber[]>();
   let readies = 0;
   let revokes = 0;
@@ -84,7 +85,7 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
       case 'revoked':
         revokes -= 1;
         for (const step of reply.steps) {
-          if (steps.get(step) !== false) return broken(`Step ${step} was given back, but was not waiting.`);
+          if (!isWaiting(step)) return broken(`Step ${step} was given back, but was not waiting.`);
           steps.delete(step);
         }
         return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
@@ -94,7 +95,8 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
         if (sent === undefined) return broken(`Segment ${reply.id} ended, but was not sent.`);
         segments.delete(reply.id);
         // Those that the lane left out, because a step before them failed.
-        for (const step of sent) if (steps.get(step) === false) steps.delete(step);
+        for (const step of sent)
+          if (isWaiting(step) && steps.get(step)?.segment === reply.id) steps.delete(step);
         return ok(reply);
       }
     }
@@ -102,8 +104,9 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
 
   return {
     isNewMarker(step): step is StepNumber {
-      if (typeof step !== 'number' || steps.get(step) !== false) return false;
-      steps.set(step, true);
+      const sent = typeof step === 'number' ? steps.get(step) : undefined;
+      if (!sent || sent.hasMarker) return false;
+      sent.hasMarker = true;
       return true;
     },
     expect(request) {
@@ -114,7 +117,7 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
       } else if (request.type === 'segment') {
         const sent = request.steps.map(({ step }) => step);
         segments.set(request.id, sent);
-        for (const step of sent) steps.set(step, false);
+        for (const step of sent) steps.set(step, { segment: request.id, hasMarker: false });
       } else if (request.type === 'revoke') revokes += 1;
     },
     check(reply) {
