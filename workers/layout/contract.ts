@@ -1,7 +1,5 @@
 // What the layout worker is asked and answers: boxes and arrows in, places out. It knows nothing of assets.
 
-export const LAYOUT_PROTOCOL_VERSION = 1;
-
 export interface LayoutNode {
   readonly id: string;
   readonly width: number;

@@ -11,6 +11,7 @@ import {
 import { Panel, useReactFlow } from '@xyflow/react';
 import { useDocument } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
+import { fitOptions } from './fit-options.ts';
 import css from './toolbar.module.css';
 import { centreOf } from './use-canvas-keys.ts';
 import { useLayout } from './use-layout.ts';
@@ -64,7 +65,7 @@ export function CanvasControls({ minimap, onMinimap }: CanvasControlsProps) {
       <Control label="Zoom out" onClick={() => void flow.zoomOut(glide)} Icon={IconMinus} />
       <Control
         label="Zoom to fit"
-        onClick={() => void flow.fitView({ padding: 0.15, maxZoom: 1, ...glide })}
+        onClick={() => void flow.fitView({ ...fitOptions, ...glide })}
         Icon={IconFocusCentered}
       />
       <Control

@@ -9,7 +9,6 @@ import {
   type OnConnectEnd,
   type OnConnectStart,
   ReactFlow,
-  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
@@ -28,6 +27,7 @@ import css from './canvas.module.css';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { ConnectionTip } from './connection-tip.tsx';
 import { EdgeMenu } from './edge-menu.tsx';
+import { fitOptions } from './fit-options.ts';
 import {
   type AssetFlowEdge,
   type AssetFlowNode,
@@ -36,13 +36,16 @@ import {
   edgeId,
   pathThrough,
 } from './flow-elements.ts';
+import { OverviewLayer } from './overview-layer.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useOrderOnlyKeys } from './use-order-only-keys.ts';
+import { useIsOverview, useOverviewPointer } from './use-overview.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
 
 const nodeTypes = { asset: AssetNode };
 const edgeTypes = { asset: AssetEdge };
-const fitOptions = { padding: 0.15, maxZoom: 1 };
+const noEdges: AssetFlowEdge[] = [];
+const minimapSize = { width: 168, height: 112 };
 const manyKeys = ['Shift', 'Meta', 'Control'];
 
 export interface CanvasProps {
@@ -57,7 +60,9 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   const actions = useActions();
   const flow = useReactFlow<AssetFlowNode, AssetFlowEdge>();
   const frame = useRef<HTMLDivElement>(null);
-  const { nodes, edges } = useFlowElements();
+  const isOverview = useIsOverview();
+  const overview = useOverviewPointer(isOverview);
+  const { nodes, edges } = useFlowElements(isOverview);
   const connecting = useCanvas((state) => state.connecting);
   const viewport = useSavedViewport();
   useCanvasKeys(frame);
@@ -117,7 +122,8 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
     });
   };
   const onDoubleClick = (event: MouseEvent) => {
-    if (isPane(event.target)) actions.add(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+    if (isPane(event.target) && !overview.onDoubleClick?.(event))
+      actions.add(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
   };
 
   return (
@@ -143,6 +149,9 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         onDoubleClick={onDoubleClick}
+        {...(overview.onMouseMove
+          ? { onMouseMove: overview.onMouseMove, onPaneClick: overview.onPaneClick }
+          : {})}
         isValidConnection={({ source, target }) =>
           !connectionProblem(
             documents.store.getState().graph,
@@ -155,7 +164,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         {...viewport.initial}
         fitViewOptions={fitOptions}
         onlyRenderVisibleElements
-        minZoom={0.05}
+        minZoom={0.02}
         maxZoom={2}
         panOnScroll
         panActivationKeyCode={null}
@@ -173,7 +182,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         nodeDragThreshold={3}
       >
         <Background gap={24} size={1.5} color="var(--hw-canvas-dot)" bgColor="var(--hw-canvas)" />
-        {showMinimap ? <Overview /> : null}
+        {isOverview ? <OverviewLayer /> : showMinimap ? <Overview /> : null}
         <ConnectionTip />
         <SelectedEdge />
         {children}
@@ -182,7 +191,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   );
 }
 
-function useFlowElements() {
+function useFlowElements(isOverview: boolean) {
   const document = useDocument((state) => state.document);
   const graph = useDocument((state) => state.graph);
   const selectedAssets = useSession((state) => state.selectedAssets);
@@ -190,10 +199,13 @@ function useFlowElements() {
   const selectedEdge = useCanvas((state) => state.selectedEdge);
   const [derive] = useState(() => ({ nodes: createNodeDeriver(), edges: createEdgeDeriver() }));
   const nodes = useMemo(
-    () => derive.nodes(document, graph, selectedAssets, moving),
-    [derive, document, graph, selectedAssets, moving],
+    () => derive.nodes(document, graph, selectedAssets, moving, isOverview),
+    [derive, document, graph, selectedAssets, moving, isOverview],
   );
-  const edges = useMemo(() => derive.edges(graph, selectedEdge), [derive, graph, selectedEdge]);
+  const edges = useMemo(
+    () => (isOverview ? noEdges : derive.edges(graph, selectedEdge)),
+    [derive, graph, selectedEdge, isOverview],
+  );
   return { nodes, edges };
 }
 
@@ -212,6 +224,7 @@ function Overview() {
   return (
     <MiniMap<AssetFlowNode>
       className={css.minimap ?? ''}
+      style={minimapSize}
       nodeColor={colour}
       nodeStrokeWidth={0}
       nodeBorderRadius={24}
@@ -226,5 +239,3 @@ function Overview() {
 
 const isPane = (target: EventTarget | null): boolean =>
   target instanceof Element && target.classList.contains('react-flow__pane');
-
-export type AssetFlowInstance = ReactFlowInstance<AssetFlowNode, AssetFlowEdge>;

@@ -1,7 +1,12 @@
 // From the document to what React Flow draws, one way. Elements that did not change keep their identity, so
 // that an edit of one asset costs one node.
 
-import { type Edge as FlowEdge, type Node as FlowNode, Position } from '@xyflow/react';
+import {
+  type Edge as FlowEdge,
+  type Node as FlowNode,
+  Position,
+  type ReactFlowInstance,
+} from '@xyflow/react';
 import type { Asset, Point, ProjectDocument } from '#model/document.ts';
 import { type AssetGraph, type Edge, topologicalOrder } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
@@ -12,6 +17,8 @@ export const nodeHeight = 64;
 export type EdgeId = string;
 export type AssetFlowNode = FlowNode<Record<string, never>, 'asset'>;
 export type AssetFlowEdge = FlowEdge<{ readonly kind: Edge['kind'] }, 'asset'>;
+
+export type AssetFlowInstance = ReactFlowInstance<AssetFlowNode, AssetFlowEdge>;
 
 export const edgeId = (from: AssetId, to: AssetId): EdgeId => `${from} ${to}`;
 
@@ -29,13 +36,14 @@ export function createNodeDeriver(): (
   graph: AssetGraph,
   selected: ReadonlySet<AssetId>,
   moving: ReadonlyMap<AssetId, Point>,
+  hidden: boolean,
 ) => AssetFlowNode[] {
   let known = new Map<AssetId, AssetFlowNode>();
   let last: AssetFlowNode[] = [];
   let orderedFor: AssetGraph | undefined;
   let order: readonly AssetId[] = [];
 
-  return (document, graph, selected, moving) => {
+  return (document, graph, selected, moving, hidden) => {
     if (orderedFor !== graph) {
       orderedFor = graph;
       order = readingOrder(graph);
@@ -45,7 +53,7 @@ export function createNodeDeriver(): (
     const nodes = order.flatMap((id, i) => {
       const asset = document.assets.get(id);
       if (!asset) return [];
-      const node = nodeOf(asset, moving.get(id) ?? asset.position, selected.has(id), known.get(id));
+      const node = nodeOf(asset, moving.get(id) ?? asset.position, selected.has(id), hidden, known.get(id));
       next.set(id, node);
       same &&= node === last[i];
       return [node];
@@ -60,12 +68,14 @@ function nodeOf(
   asset: Asset,
   position: Point,
   selected: boolean,
+  hidden: boolean,
   before: AssetFlowNode | undefined,
 ): AssetFlowNode {
   if (
     before?.position.x === position.x &&
     before.position.y === position.y &&
     before.selected === selected &&
+    before.hidden === hidden &&
     before.ariaLabel === asset.key
   )
     return before;
@@ -75,6 +85,7 @@ function nodeOf(
     position,
     data: noData,
     selected,
+    hidden,
     ariaLabel: asset.key,
     ...measured,
     measured,

@@ -59,7 +59,13 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
       if (!edge) return;
       const id = direction === 'upstream' ? edge.from : edge.to;
       selectAssets(session, [id]);
-      void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), duration: 140 });
+      void flow.fitView({
+        nodes: [{ id }],
+        includeHiddenNodes: true,
+        maxZoom: flow.getZoom(),
+        minZoom: flow.getZoom(),
+        duration: 140,
+      });
       requestAnimationFrame(() => {
         frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
       });

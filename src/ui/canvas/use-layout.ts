@@ -7,6 +7,7 @@ import { type AssetId, asAssetId } from '#model/ids.ts';
 import { noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { useCanvasStore } from './canvas-store.ts';
+import { fitOptions } from './fit-options.ts';
 import { nodeHeight, nodeWidth } from './flow-elements.ts';
 
 const settleMs = 150;
@@ -47,7 +48,7 @@ export function useLayout(): { readonly isBusy: boolean; run(): Promise<void> } 
           canvas.setState({ moving, settling: moving.size > 0 }),
         );
       // One frame later React Flow has the new places.
-      requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1, duration: settleMs }));
+      requestAnimationFrame(() => void flow.fitView({ ...fitOptions, duration: settleMs }));
     } catch (fault) {
       if (!controller.signal.aborted) noticeFault('The graph could not be laid out', fault);
     } finally {

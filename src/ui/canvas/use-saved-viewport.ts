@@ -3,7 +3,8 @@
 import type { Viewport } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
-import type { AssetFlowInstance } from './canvas.tsx';
+import { fitOptions } from './fit-options.ts';
+import type { AssetFlowInstance } from './flow-elements.ts';
 
 const isViewport = (value: unknown): value is Viewport =>
   typeof value === 'object' &&
@@ -30,7 +31,7 @@ export function useSavedViewport() {
         if (!pane) return;
         const corner = flow.screenToFlowPosition({ x: pane.left, y: pane.top });
         const view = { ...corner, width: pane.width / saved.zoom, height: pane.height / saved.zoom };
-        if (flow.getIntersectingNodes(view).length === 0) void flow.fitView({ padding: 0.15, maxZoom: 1 });
+        if (flow.getIntersectingNodes(view).length === 0) void flow.fitView(fitOptions);
       },
       onMoveEnd(_event: unknown, viewport: Viewport) {
         preferences.write(name, JSON.stringify(viewport));

@@ -1,6 +1,6 @@
 // Nothing is selected: what the project is and how its assets stand.
 
-import { Fragment } from 'react';
+import { Fragment, useDeferredValue } from 'react';
 import type { NodeStatus } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { selectAssets } from '#state/session-store.ts';
@@ -30,7 +30,7 @@ const statusOrder: readonly NodeStatus[] = [
 export function ProjectSummary() {
   const { session } = useServices();
   const document = useDocument((state) => state.document);
-  const states = useRuns((state) => state.states);
+  const states = useDeferredValue(useRuns((state) => state.states));
   const assets = [...document.assets.values()];
   const byStatus = groupBy(assets, (asset) => nodeStatus(asset, states.get(asset.id)));
   const byGroup = groupBy(assets, (asset) => asset.group);

@@ -1,0 +1,63 @@
+// Whether the canvas shows blocks in place of nodes, and what a pointer over them means.
+
+import { useReactFlow } from '@xyflow/react';
+import { type MouseEvent, useRef } from 'react';
+import type { AssetId } from '#model/ids.ts';
+import { selectAssets } from '#state/session-store.ts';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { useCanvasStore } from './canvas-store.ts';
+import { nodeHeight, nodeWidth, pathThrough } from './flow-elements.ts';
+import { useIsFar } from './use-is-far.ts';
+
+/** Up to this many nodes are cheap enough to be elements at any zoom. */
+const mostElements = 400;
+
+export function useIsOverview(): boolean {
+  const isLarge = useDocument((state) => state.document.assets.size > mostElements);
+  const isFar = useIsFar();
+  return isLarge && isFar;
+}
+
+export function useOverviewPointer(isOverview: boolean) {
+  const { documents, session } = useServices();
+  const canvas = useCanvasStore();
+  const flow = useReactFlow();
+  const under = useRef<AssetId>(undefined);
+
+  const assetAt = (event: MouseEvent): AssetId | undefined => {
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+    let found: AssetId | undefined;
+    for (const { id, position } of documents.store.getState().document.assets.values())
+      if (x >= position.x && x <= position.x + nodeWidth && y >= position.y && y <= position.y + nodeHeight)
+        found = id;
+    return found;
+  };
+  if (!isOverview) return { assetAt: () => undefined };
+  return {
+    assetAt,
+    onMouseMove(event: MouseEvent) {
+      const id = event.buttons === 0 ? assetAt(event) : undefined;
+      if (id === under.current) return;
+      under.current = id;
+      canvas.setState({
+        path: id === undefined ? undefined : pathThrough(documents.store.getState().graph, id),
+      });
+    },
+    onPaneClick(event: MouseEvent) {
+      const id = assetAt(event);
+      if (id === undefined) return;
+      const { selectedAssets } = session.getState();
+      const isMany = event.shiftKey || event.ctrlKey || event.metaKey;
+      const wanted = isMany ? new Set(selectedAssets).add(id) : new Set([id]);
+      // React Flow clears the selection on a click beside its nodes; this comes after.
+      queueMicrotask(() => selectAssets(session, wanted));
+    },
+    /** True when there was a node to go to. */
+    onDoubleClick(event: MouseEvent): boolean {
+      const id = assetAt(event);
+      if (id === undefined) return false;
+      void flow.fitView({ nodes: [{ id }], includeHiddenNodes: true, maxZoom: 1, duration: 140 });
+      return true;
+    },
+  };
+}
