@@ -2,7 +2,7 @@
 
 import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
 import type { AssetId, ProjectId } from '#model/ids.ts';
-import type { EventSegment, RunStore } from './ports.ts';
+import { type EventSegment, type RunStore, StoreDamaged } from './ports.ts';
 
 /** Ends every unfinished run that an earlier leader wrote, and gives what was written of it. */
 export async function* interruptRuns(
@@ -14,7 +14,7 @@ export async function* interruptRuns(
   for (const run of await store.unfinishedRuns(projectId)) {
     if (run.fencing >= fencing || isTerminal(run.status)) continue;
     const open = new Map<AssetId, RunEvent>();
-    for (const event of await store.readRunEvents(projectId, run.runId)) {
+    for (const event of await readableEvents(store, projectId, run)) {
       if (event.assetId === undefined) continue;
       if (event.type === 'ASSET_MATERIALIZATION_PLANNED') open.set(event.assetId, event);
       else if (event.type === 'ASSET_MATERIALIZATION' || event.type === 'ASSET_FAILED_TO_MATERIALIZE')
@@ -44,5 +44,19 @@ export async function* interruptRuns(
     });
     if (!commit.ok) return;
     yield { segment: { seq: commit.value, runId: run.runId, events }, run: ended };
+  }
+}
+
+/** None when some are damaged: the run itself is ended all the same. */
+async function readableEvents(
+  store: RunStore,
+  projectId: ProjectId,
+  run: RunRecord,
+): Promise<readonly RunEvent[]> {
+  try {
+    return await store.readRunEvents(projectId, run.runId);
+  } catch (thrown) {
+    if (thrown instanceof StoreDamaged) return [];
+    throw thrown;
   }
 }

@@ -31,8 +31,15 @@ export interface Leadership {
 }
 
 const heartbeatEveryMs = 1_000;
-/** A leader that has not been heard for this long is frozen or gone. */
+const lookEveryMs = 500;
+/** A leader that has not been heard for this long is frozen or gone. With the look it makes 4.5 s at most. */
 const silentAfterMs = 3_500;
+
+/** One try at leading: waiting for the lock, then holding it. Only the newest one counts. */
+interface Attempt {
+  readonly waiting: AbortController;
+  release(): void;
+}
 
 /** Tries to lead, and keeps trying; `onLead` and `onLost` alternate. */
 export function startLeading(
@@ -44,98 +51,101 @@ export function startLeading(
   const name = `headwater-leader-${projectId}`;
   let lease: Lease | undefined;
   let stopped = false;
-  let release: () => void = () => undefined;
+  let attempt: Attempt | undefined;
   let cancelTimer: () => void = () => undefined;
-  let waiting = new AbortController();
+  let silence: { readonly beat: string; readonly ms: number; readonly lookedAt: number } | undefined;
 
-  function lose(): void {
-    cancelTimer();
-    const had = lease;
-    lease = undefined;
-    release();
-    if (had && !stopped) onLost();
+  function tryToLead(steal: boolean): void {
+    endAttempt();
+    const mine: Attempt = { waiting: new AbortController(), release: () => undefined };
+    attempt = mine;
+    const work = () => lead(mine);
+    const held = locks ? locks.hold(name, { steal, signal: mine.waiting.signal }, work) : work();
+    // Stolen by another tab, or the lease could not be taken: the next look queues again.
+    const over = () => {
+      if (attempt === mine) lose();
+    };
+    held.then(over, over);
   }
 
-  async function lead(): Promise<void> {
+  async function lead(mine: Attempt): Promise<void> {
+    if (attempt !== mine) return;
     const taken = await store.take(projectId, tabId, clock.now());
-    if (!taken.ok || stopped) return;
+    if (!taken.ok || attempt !== mine) return;
     lease = taken.value;
     const held = new Promise<void>((resolve) => {
-      release = resolve;
+      mine.release = resolve;
     });
     onLead(lease);
-    beat();
+    beat(lease);
     await held;
   }
 
-  function beat(): void {
-    cancelTimer = clock.after(heartbeatEveryMs, () => {
-      if (!lease) return;
-      void store.heartbeat(lease, clock.now()).then((stillMine) => {
-        if (!lease) return;
-        if (stillMine) beat();
-        else {
-          lose();
-          queue(false);
-        }
-      });
-    });
-  }
-
-  function queue(steal: boolean): void {
-    if (stopped) return;
-    if (!locks) {
-      void leadWhenSilent();
-      return;
-    }
-    waiting.abort();
-    waiting = new AbortController();
-    const { signal } = waiting;
-    locks.hold(name, { steal, signal }, lead).then(
-      () => undefined,
-      () => {
-        // Stolen by another tab, or given up in order to steal.
-        if (signal.aborted || stopped) return;
-        lose();
-        queue(false);
-      },
-    );
-    watch();
-  }
-
-  // A follower looks at the leader's heartbeat.
-  function watch(): void {
+  function beat(mine: Lease): void {
     cancelTimer();
     cancelTimer = clock.after(heartbeatEveryMs, () => {
-      if (lease || stopped) return;
-      void store.read(projectId).then((current) => {
-        if (lease || stopped) return;
-        if (current && clock.now() - current.heartbeatAt > silentAfterMs) queue(true);
-        else watch();
+      void store.heartbeat(mine, clock.now()).then((stillMine) => {
+        if (lease !== mine) return;
+        if (stillMine) beat(mine);
+        else lose();
       });
     });
   }
 
-  // Without Web Locks the heartbeat alone decides; the fencing number keeps it safe.
-  async function leadWhenSilent(): Promise<void> {
-    const current = await store.read(projectId);
-    if (stopped || lease) return;
-    if (!current || current.tabId === tabId || clock.now() - current.heartbeatAt > silentAfterMs)
-      await lead();
-    else cancelTimer = clock.after(heartbeatEveryMs, () => void leadWhenSilent());
+  function lose(): void {
+    const hadLease = lease !== undefined;
+    lease = undefined;
+    silence = undefined;
+    endAttempt();
+    if (stopped) return;
+    if (hadLease) onLost();
+    lookLater();
   }
 
-  queue(false);
+  function endAttempt(): void {
+    const ended = attempt;
+    attempt = undefined;
+    ended?.waiting.abort();
+    ended?.release();
+  }
+
+  function lookLater(): void {
+    cancelTimer();
+    cancelTimer = clock.after(lookEveryMs, () => void look());
+  }
+
+  // A tab that does not lead: waits for the lock, and looks whether the one that leads still beats.
+  async function look(): Promise<void> {
+    if (!attempt && locks) tryToLead(false);
+    const current = await store.read(projectId).catch(() => undefined);
+    if (lease || stopped) return;
+    if (locks ? current && isSilent(current) : !current || isSilent(current)) {
+      silence = undefined;
+      tryToLead(true);
+    }
+    lookLater();
+  }
+
+  // Counted on this tab's own clock, because those of two tabs drift apart while the computer sleeps. No look
+  // counts for more than two, so that a tab that has itself been frozen takes nothing for silence.
+  function isSilent(current: Lease): boolean {
+    const now = clock.now();
+    const beat = `${current.fencing} ${current.heartbeatAt}`;
+    const ms = silence?.beat === beat ? silence.ms + Math.min(now - silence.lookedAt, 2 * lookEveryMs) : 0;
+    silence = { beat, ms, lookedAt: now };
+    return ms >= silentAfterMs;
+  }
+
+  void look();
   return {
     get lease() {
       return lease;
     },
     stop() {
       stopped = true;
-      cancelTimer();
-      waiting.abort();
-      release();
       lease = undefined;
+      cancelTimer();
+      endAttempt();
     },
   };
 }

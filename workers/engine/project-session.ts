@@ -25,6 +25,7 @@ import { createAssetStates } from './asset-states.ts';
 import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
+import { readableRunEvents, readableSegments } from './readable-runs.ts';
 
 /** Messages between the tabs of one browser. */
 export interface TabChannel {
@@ -81,18 +82,21 @@ export async function openSession(
   let { checkpointSeq } = stored;
   const index = emptyIndex();
   const live = new Map<AssetId, LiveStep>();
-  for await (const segment of store.readSegments(projectId, 0)) foldSegment(index, segment);
+  for await (const segment of readableSegments(store, projectId, index)) foldSegment(index, segment);
+  const early = new Map<number, EventSegment>();
   const runs = new Map<RunId, RunRecord>();
   for (const run of await store.listRuns(projectId, listedRuns)) {
     runs.set(run.runId, run);
     if (!isTerminal(run.status))
-      for (const event of await store.readRunEvents(projectId, run.runId)) foldLive(live, event);
+      for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(live, event);
   }
   let lease: Lease | undefined;
   let active: RunHandle | undefined;
   let waiting: Extract<TabRequest, { type: 'launch' }>[] = [];
+  let starting = false;
   let closed = false;
-  let catchingUp: Promise<void> | undefined;
+  let catchingUp: Promise<void> = Promise.resolve();
+  let catchUpWaits = false;
   let cancelTellTabs: (() => void) | undefined;
 
   const states = createAssetStates(history.document, {
@@ -119,7 +123,7 @@ export async function openSession(
 
   async function catchUpRuns(): Promise<void> {
     const touchedRuns = new Set<RunId>();
-    for await (const segment of store.readSegments(projectId, index.seq)) {
+    for await (const segment of readableSegments(store, projectId, index)) {
       if (closed) return;
       touchedRuns.add(segment.runId);
       for (const event of segment.events) {
@@ -134,16 +138,27 @@ export async function openSession(
     }
   }
 
-  const catchUp = (): Promise<void> => {
-    catchingUp ??= (active ? Promise.resolve() : catchUpRuns()).finally(() => {
-      catchingUp = undefined;
-    });
+  /** Resolves when everything that was written before this call has been read. */
+  function catchUp(): Promise<void> {
+    if (catchUpWaits) return catchingUp;
+    catchUpWaits = true;
+    catchingUp = catchingUp
+      .catch(() => undefined)
+      .then(() => {
+        catchUpWaits = false;
+        return active || closed ? undefined : catchUpRuns();
+      });
     return catchingUp;
-  };
+  }
 
+  // Commits of different writers may be heard of out of order; the index takes them in theirs.
   function takeSegment(segment: EventSegment): void {
-    states.touch(foldSegment(index, segment));
-    emit({ type: 'run-events', projectId, runId: segment.runId, events: segment.events });
+    if (segment.seq > index.seq) early.set(segment.seq, segment);
+    for (let next = early.get(index.seq + 1); next; next = early.get(index.seq + 1)) {
+      early.delete(next.seq);
+      states.touch(foldSegment(index, next));
+      emit({ type: 'run-events', projectId, runId: next.runId, events: next.events });
+    }
   }
 
   function tellRun(run: RunRecord): void {
@@ -160,28 +175,31 @@ export async function openSession(
 
   // ------------------------------------------------------------------------------------------- leading
 
+  // Runs start only when the past is known and its runs are ended: `lease` is set last.
   async function onLead(taken: Lease): Promise<void> {
-    lease = taken;
-    live.clear();
     await catchUp();
     for await (const { segment, run } of interruptRuns(store, projectId, taken.fencing, clock.now())) {
       takeSegment(segment);
       tellRun(run);
       tellTabsSoon();
     }
+    if (leadership.lease !== taken || closed) return;
+    lease = taken;
+    live.clear();
     states.touch('all');
     emit({ type: 'leading', projectId, leading: true });
     await takeRequests();
   }
 
   function onLost(): void {
+    const led = lease !== undefined;
     lease = undefined;
     active?.abandon();
     active = undefined;
     waiting = [];
     live.clear();
     states.touch('all');
-    emit({ type: 'leading', projectId, leading: false });
+    if (led) emit({ type: 'leading', projectId, leading: false });
     void catchUp();
   }
 
@@ -204,13 +222,18 @@ export async function openSession(
   }
 
   async function startNext(): Promise<void> {
-    if (active || closed || !lease) return;
+    if (active || starting || closed || !lease) return;
     const wish = waiting.shift();
     if (!wish) return;
-    if (wish.request.seq > history.entries.length) await catchUpDocument();
+    starting = true;
+    try {
+      if (wish.request.seq > history.entries.length) await catchUpDocument();
+    } finally {
+      starting = false;
+    }
     const planned = plan(wish.request);
     // The tab that asked has planned it too and shown what is wrong; here it is only not started.
-    if (!planned.ok || !lease) return startNext();
+    if (closed || !planned.ok || !lease) return startNext();
     const { resumeOf } = wish.request;
     const parent = resumeOf && runs.get(resumeOf);
     active = executeRun(
@@ -246,7 +269,10 @@ export async function openSession(
           else live.delete(assetId);
           states.touch([assetId]);
         },
-        onStoreFailed: (error) => emit({ type: 'storage', state: { type: 'failing', error } }),
+        onStoreFailed(error) {
+          // Another tab leads: the run is that one's to tell of, and nothing is wrong with the storage.
+          if (error.type !== 'Fenced') emit({ type: 'storage', state: { type: 'failing', error } });
+        },
       },
     );
     const handle = active;
@@ -287,6 +313,9 @@ export async function openSession(
     else void catchUp();
   });
   const leadership = startLeading(deps, projectId, (taken) => void onLead(taken), onLost);
+  // What was written between reading and listening.
+  void catchUpDocument();
+  void catchUp();
 
   return {
     projectId,
@@ -336,6 +365,8 @@ export async function openSession(
         const added = await store.addRequest(projectId, text);
         if (!added.ok) return err(added.error);
         channel.post({ type: 'request', projectId });
+        // This tab may have come to lead meanwhile, and does not hear itself.
+        await takeRequests();
       }
       return ok(runId);
     },
@@ -343,6 +374,7 @@ export async function openSession(
       if (lease) return cancelHere(runId);
       await store.addRequest(projectId, JSON.stringify({ type: 'cancel', runId } satisfies TabRequest));
       channel.post({ type: 'request', projectId });
+      await takeRequests();
     },
     close() {
       closed = true;
