@@ -39,7 +39,7 @@ export async function measureCancel(
       what: 'cancel an endless loop → the next asset runs',
       unit: 'ms',
       ours: median(ours),
-      peer: { name: 'new Worker after terminate()', value: median(peer) },
+      peer: { name: 'the same worker anew after terminate()', value: median(peer) },
       ratio,
       goal: '≤ 0.3',
       reached: ratio <= 0.3,

@@ -25,7 +25,9 @@ import { createStepLedger } from './step-ledger.ts';
 import { createStepResults } from './step-results.ts';
 import { createStepWatch, timeoutMsOf } from './step-watch.ts';
 
-const abortGraceMs = 60;
+/** How long a canceled run waits for a sign that its lanes listen, and then for their bodies to end. */
+const abortProbeMs = 12;
+const abortGraceMs = 50;
 
 export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver): RunHandle {
   const { plan, runId } = spec;
@@ -150,11 +152,14 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     }
     if (hungry.length === 0) return;
     const richest = load.worthTakingFrom(pool.slots, clock.now());
-    if (richest)
-      pool.revoke(
-        richest,
-        [...richest.outstanding.keys()].filter((step) => step !== richest.current),
-      );
+    if (richest) revokeWaiting(richest);
+  }
+
+  function revokeWaiting(slot: LaneSlot): void {
+    pool.revoke(
+      slot,
+      [...slot.outstanding.keys()].filter((step) => step !== slot.current),
+    );
   }
 
   function fill(slot: LaneSlot, hungryLanes: number): void {
@@ -423,10 +428,18 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     const at = clock.now();
     run = { ...run, status: 'CANCELING' };
     queue.add([events.runEvent(runId, 'RUN_CANCELING', at)]);
-    for (const slot of pool.slots) if (slot.outstanding.size > 0) pool.abort(slot, 'The run was canceled.');
     const end = () => conclude('CANCELED', remainder('USER_TERMINATION'));
-    if (pool.slots.some((slot) => slot.outstanding.size > 0)) clock.after(abortGraceMs, end);
-    else end();
+    const isBusy = (slot: LaneSlot) => slot.outstanding.size > 0;
+    if (!pool.slots.some(isBusy)) return end();
+    for (const slot of pool.slots.filter(isBusy)) {
+      pool.abort(slot, 'The run was canceled.');
+      revokeWaiting(slot);
+    }
+    // A lane whose thread is free answers at once. One that does not is in a loop: nothing is gained by waiting.
+    clock.after(abortProbeMs, () => {
+      if (pool.slots.some((slot) => isBusy(slot) && slot.heardAt > at)) clock.after(abortGraceMs, end);
+      else end();
+    });
   }
 
   function remainder(reason: FailureReason): RunEvent[] {

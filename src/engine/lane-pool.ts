@@ -23,6 +23,8 @@ export interface LaneSlot {
   readonly current: StepNumber | undefined;
   /** Milliseconds since the epoch; meaningful while `current` is set. */
   readonly currentSince: number;
+  /** When the lane last answered, in milliseconds since the epoch. */
+  readonly heardAt: number;
 }
 
 export interface LanePoolHandler {
@@ -56,6 +58,9 @@ interface MutableSlot extends LaneSlot {
   readonly modules: Map<number, SegmentModule>;
   current: StepNumber | undefined;
   currentSince: number;
+  heardAt: number;
+  /** Values to be dropped, told together: one message for each would cost more than the steps. */
+  dropping: ValueId[];
   lane: Lane;
 }
 
@@ -88,8 +93,22 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
     handler.onDead(death, slot.current, lost);
   }
 
-  function take(slot: MutableSlot, reply: LaneReply): void {
+  function receive(slot: MutableSlot, reply: LaneReply): void {
     if (!slots.includes(slot)) return;
+    // A marker may come from the frame long after its body began to loop.
+    if (typeof reply !== 'number') slot.heardAt = clock.now();
+    take(slot, reply);
+    for (const each of [...slots]) tellDrops(each);
+  }
+
+  // Before anything else is sent: a value that is sent anew must not fall to an older wish.
+  function tellDrops(slot: MutableSlot): void {
+    if (slot.dropping.length === 0) return;
+    slot.lane.send({ type: 'drop', values: slot.dropping });
+    slot.dropping = [];
+  }
+
+  function take(slot: MutableSlot, reply: LaneReply): void {
     if (typeof reply === 'number') {
       if (!slot.outstanding.has(reply))
         return breakProtocol(slot, `a marker for step ${reply}, which it does not run`);
@@ -167,12 +186,14 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         holds: new Set(),
         current: undefined,
         currentSince: 0,
+        heardAt: 0,
+        dropping: [],
         lane: unstartedLane,
       };
       nextSlot += 1;
       slots.push(slot);
       slot.lane = runner.startLane({
-        onReply: (reply) => take(slot, reply),
+        onReply: (reply) => receive(slot, reply),
         onDead: (death) => die(slot, death),
       });
       slot.lane.send(open);
@@ -180,6 +201,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
     },
     sendSegment(slot, module, steps) {
       const target = mutable(slot);
+      tellDrops(target);
       const id = nextSegment;
       nextSegment += 1;
       target.modules.set(id, module);
@@ -191,13 +213,14 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
     },
     sendValues(slot, values) {
       if (values.length === 0) return;
+      const target = mutable(slot);
+      tellDrops(target);
       for (const { id } of values) slot.holds.add(id);
-      mutable(slot).lane.send({ type: 'values', values });
+      target.lane.send({ type: 'values', values });
     },
     drop(values) {
       for (const slot of slots) {
-        const held = values.filter((id) => slot.holds.delete(id));
-        if (held.length > 0) slot.lane.send({ type: 'drop', values: held });
+        for (const id of values) if (slot.holds.delete(id)) slot.dropping.push(id);
       }
     },
     revoke: (slot, steps) => mutable(slot).lane.send({ type: 'revoke', steps }),

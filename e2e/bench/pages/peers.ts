@@ -1,5 +1,13 @@
 // What a page would do by hand: the peers of P5 and P6.
 
+import { workerText } from 'virtual:runner';
+import {
+  defaultLaneLimits,
+  LANE_PROTOCOL_VERSION,
+  type LaneReply,
+  type LaneRequest,
+} from '#engine/lane-protocol.ts';
+import type { WorkerStart } from '#workers/bodies/contract.ts';
 import { checksumText, makeRowsText } from './rows-text.ts';
 
 function startWorker(text: string): Worker {
@@ -12,20 +20,42 @@ const firstMessage = (worker: Worker): Promise<unknown> =>
     worker.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
   });
 
-const loopText = `postMessage(performance.timeOrigin + performance.now()); onmessage = () => { for (;;); };`;
-
-/** P5: ends a worker in an endless loop and starts another; until the new one runs. */
+/** P5: ends a body worker in an endless loop and starts another by hand, with no spare; until its body runs. */
 export async function measureNewWorker(): Promise<number> {
-  const stuck = startWorker(loopText);
-  await firstMessage(stuck);
-  stuck.postMessage('loop');
+  const stuck = startBodyWorker();
+  void stuck.run('() => { for (;;); }');
   await new Promise((resolve) => setTimeout(resolve, 400));
   const begunAt = performance.timeOrigin + performance.now();
-  stuck.terminate();
-  const fresh = startWorker(loopText);
-  const startedAt = (await firstMessage(fresh)) as number;
-  fresh.terminate();
+  stuck.worker.terminate();
+  const fresh = startBodyWorker();
+  const startedAt = await fresh.run('() => 1');
+  fresh.worker.terminate();
   return startedAt - begunAt;
+}
+
+// The body worker that the app uses, without the frame around it.
+function startBodyWorker() {
+  const worker = startWorker(workerText);
+  const { port1, port2 } = new MessageChannel();
+  const send = (request: LaneRequest) => port1.postMessage(request);
+  worker.postMessage({ port: port2 } satisfies WorkerStart, [port2]);
+  const limits = defaultLaneLimits;
+  send({ type: 'open', protocol: LANE_PROTOCOL_VERSION, runId: 'peer', runTags: {}, limits });
+  return {
+    worker,
+    /** When the body began. */
+    run(body: string): Promise<number> {
+      const module = `export const bodies = [function (__load) { return ${body}; }]; export const shared = {};`;
+      const step = { step: 0, stepKey: 's', assetKey: 's', body: 0, inputs: [], after: [], retryNumber: 0 };
+      send({ type: 'segment', id: 1, module, libraries: [], steps: [step] });
+      return new Promise((resolve) => {
+        port1.onmessage = ({ data }: MessageEvent<LaneReply>) => {
+          const report = typeof data === 'object' && data.type === 'reports' ? data.reports[0] : undefined;
+          if (report) resolve(report.startedAt);
+        };
+      });
+    },
+  };
 }
 
 /** P6: the same rows from one worker to another context by structured clone, one way. */
