@@ -35,13 +35,16 @@ export interface VersionFacts {
 export function findStaleCauses(graph: AssetGraph, facts: VersionFacts): Map<AssetId, readonly StaleCause[]> {
   const stale = new Map<AssetId, readonly StaleCause[]>();
   for (const asset of graph.document.assets.values()) {
-    if (asset.kind === 'external') continue;
-    const latest = facts.latestOf(asset.id);
-    if (!latest) continue;
-    const causes = causesOf(asset, latest, graph, facts);
+    const causes = staleCausesOf(asset, graph, facts);
     if (causes.length > 0) stale.set(asset.id, causes);
   }
   return stale;
+}
+
+/** Why one asset is unsynced. Depends on itself and its direct upstream alone. */
+export function staleCausesOf(asset: Asset, graph: AssetGraph, facts: VersionFacts): readonly StaleCause[] {
+  const latest = asset.kind === 'external' ? undefined : facts.latestOf(asset.id);
+  return latest ? causesOf(asset, latest, graph, facts) : [];
 }
 
 function causesOf(

@@ -5,7 +5,7 @@ import { assetState, type LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import { fileVersion } from '#engine/plan.ts';
 import type { Clock } from '#engine/ports.ts';
-import { findStaleCauses } from '#engine/versions.ts';
+import { findStaleCauses, staleCausesOf } from '#engine/versions.ts';
 import type { BodyProblem } from '#engine/workspace-port.ts';
 import type { AssetState, StaleCause } from '#model/asset-state.ts';
 import { sameRecord } from '#model/diff.ts';
@@ -26,8 +26,10 @@ export interface AssetStates {
   /** Everything as it is now, with what has been compiled so far. */
   all(): readonly AssetState[];
   documentChanged(document: ProjectDocument): void;
-  /** Some assets' history or live step changed. */
+  /** Some assets' history changed, or anything. */
   touch(ids: Iterable<AssetId> | 'all'): void;
+  /** An asset's live step changed, and nothing else of it. */
+  touchLive(id: AssetId): void;
   stop(): void;
 }
 
@@ -41,7 +43,9 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   let codeVersions = new Map<AssetId, string>();
   let problems = new Map<AssetId, BodyProblem>();
   let compiledFrom = new Map<AssetId, Asset>();
-  let causes: ReadonlyMap<AssetId, readonly StaleCause[]> = new Map();
+  let causes = new Map<AssetId, readonly StaleCause[]>();
+  /** Assets whose causes may have changed since they were computed. */
+  let unsure: Set<AssetId> | 'all' = 'all';
   const told = new Map<AssetId, AssetState>();
   let dirty: Set<AssetId> | 'all' = new Set();
   let cancelTell: (() => void) | undefined;
@@ -51,10 +55,32 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
     assetState(asset, index.heads.get(asset.id), causes.get(asset.id) ?? [], live.get(asset.id));
 
   function recomputeCauses(): void {
-    causes = findStaleCauses(graph, {
-      codeVersionOf: (id) => codeVersions.get(id),
-      latestOf: (id) => index.heads.get(id)?.latest,
-    });
+    const facts = {
+      codeVersionOf: (id: AssetId) => codeVersions.get(id),
+      latestOf: (id: AssetId) => index.heads.get(id)?.latest,
+    };
+    if (unsure === 'all') causes = findStaleCauses(graph, facts);
+    else
+      for (const id of unsure) {
+        const asset = graph.document.assets.get(id);
+        const found = asset ? staleCausesOf(asset, graph, facts) : [];
+        if (found.length > 0) causes.set(id, found);
+        else causes.delete(id);
+      }
+    unsure = new Set();
+  }
+
+  // A new version of an asset concerns itself and its direct downstream.
+  function markUnsure(id: AssetId): void {
+    if (unsure === 'all') return;
+    unsure.add(id);
+    for (const edge of graph.downstream.get(id) ?? []) unsure.add(edge.to);
+  }
+
+  /** Assets that may have to be told, in the order of the document when there are many. */
+  function suspects(): Iterable<Asset> {
+    if (unsure === 'all' || dirty === 'all') return graph.document.assets.values();
+    return [...new Set([...dirty, ...unsure])].flatMap((id) => graph.document.assets.get(id) ?? []);
   }
 
   function tellSoon(): void {
@@ -65,9 +91,10 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   }
 
   function tell(): void {
+    const assets = suspects();
     recomputeCauses();
     const changed: AssetState[] = [];
-    for (const asset of graph.document.assets.values()) {
+    for (const asset of assets) {
       const known = told.get(asset.id);
       const isDirty = dirty === 'all' || dirty.has(asset.id);
       const staleChanged = known && !sameCauses(known.staleCauses, causes.get(asset.id) ?? []);
@@ -108,6 +135,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
 
   function compileOne(asset: Asset): boolean {
     compiledFrom.set(asset.id, asset);
+    markUnsure(asset.id);
     if (asset.kind === 'external') return false;
     if (asset.kind === 'file') {
       codeVersions.set(asset.id, asset.codeVersion ?? fileVersion(asset, graph));
@@ -136,6 +164,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
     documentChanged(next) {
       const before = graph.document;
       graph = buildGraph(next);
+      unsure = 'all';
       // A shared module changes every body that imports it.
       if (before.modules !== next.modules || before.files !== next.files) compiledFrom = new Map();
       for (const id of before.assets.keys())
@@ -148,8 +177,18 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
       compileAll();
     },
     touch(ids) {
-      if (ids === 'all') dirty = 'all';
-      else if (dirty !== 'all') for (const id of ids) dirty.add(id);
+      if (ids === 'all') {
+        dirty = 'all';
+        unsure = 'all';
+      } else
+        for (const id of ids) {
+          if (dirty !== 'all') dirty.add(id);
+          markUnsure(id);
+        }
+      tellSoon();
+    },
+    touchLive(id) {
+      if (dirty !== 'all') dirty.add(id);
       tellSoon();
     },
     stop() {
