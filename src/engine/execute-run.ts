@@ -53,7 +53,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     status: 'STARTING',
     target: spec.target,
     trigger: spec.trigger,
-    createdAt: clock.now(),
+    createdAt: spec.enqueuedAt ?? clock.now(),
     stepCount: plan.steps.length,
     succeeded: 0,
     failed: 0,
@@ -126,7 +126,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
 
   const now = clock.now();
   queue.add([
-    events.runEvent(runId, 'RUN_ENQUEUED', now),
+    ...(spec.enqueuedAt === undefined ? [events.runEvent(runId, 'RUN_ENQUEUED', now)] : []),
     ...plan.steps.map((step) => events.planned(runId, step, now)),
     events.runEvent(runId, 'RUN_STARTING', now),
   ]);

@@ -1,18 +1,25 @@
 // The truth about runs whose leader is gone: finished steps stand, the rest was interrupted.
 
 import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
-import type { AssetId, ProjectId } from '#model/ids.ts';
+import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import { type EventSegment, type RunStore, StoreDamaged } from './ports.ts';
 
-/** Ends every unfinished run that an earlier leader wrote, and gives what was written of it. */
+const leaderGone = 'The tab or process that ran it was closed or stopped.';
+
+/**
+ * Ends every unfinished run but those that are under way (`isOurs`), and gives what was written of it. Only a
+ * leader may: whoever else wrote them is fenced off by then.
+ */
 export async function* interruptRuns(
   store: RunStore,
   projectId: ProjectId,
   fencing: number,
   nowMs: number,
+  isOurs: (runId: RunId) => boolean = () => false,
+  cause: string = leaderGone,
 ): AsyncGenerator<{ readonly segment: EventSegment; readonly run: RunRecord }> {
   for (const run of await store.unfinishedRuns(projectId)) {
-    if (run.fencing >= fencing || isTerminal(run.status)) continue;
+    if (isOurs(run.runId) || isTerminal(run.status)) continue;
     const open = new Map<AssetId, RunEvent>();
     for (const event of await readableEvents(store, projectId, run)) {
       if (event.assetId === undefined) continue;
@@ -31,7 +38,7 @@ export async function* interruptRuns(
       type: 'RUN_INTERRUPTED',
       timestamp,
       runId: run.runId,
-      message: `The tab or process that ran it was closed or stopped. ${run.succeeded} of ${run.stepCount} steps are finished and kept.`,
+      message: `${cause} ${run.succeeded} of ${run.stepCount} steps are finished and kept.`,
     });
     const ended: RunRecord = { ...run, status: 'INTERRUPTED', endedAt: nowMs, fencing };
     const commit = await store.commit({

@@ -36,6 +36,8 @@ export interface RunSpec {
   readonly trigger: RunRecord['trigger'];
   readonly tags: Readonly<Record<string, string>>;
   readonly defaultTimeoutMs: number;
+  /** When the run was entered in the log as queued, if it was. */
+  readonly enqueuedAt?: number;
   latestOf(id: AssetId): Materialization | undefined;
   /** The config of this launch; the definition's default when it has none. */
   configOf?(step: CodeStep): Json | undefined;

@@ -74,9 +74,9 @@ export function applyDiff(document: ProjectDocument, diff: GraphDiff): Result<Pr
   });
 }
 
-/** Deep equality of plain records; key order does not matter. */
+/** Deep equality of plain records as JSON has them: key order does not matter, and −0 is 0. */
 export function sameRecord(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const aKeys = Object.keys(a);

@@ -5,11 +5,9 @@ import { err, ok, type Result } from '#base/result.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { executeRun } from '#engine/execute-run.ts';
-import { interruptRuns } from '#engine/interrupt-runs.ts';
-import { planRun } from '#engine/plan.ts';
+import { type PlanError, planRun } from '#engine/plan.ts';
 import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
-import type { DecodeFile, RunDeps, RunHandle } from '#engine/run-types.ts';
+import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
   LaunchError,
   LaunchRequest,
@@ -26,6 +24,7 @@ import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { readableRunEvents, readableSegments } from './readable-runs.ts';
+import { createRunLine, type PlannedWish, type RunWish } from './run-line.ts';
 
 /** Messages between the tabs of one browser. */
 export interface TabChannel {
@@ -63,10 +62,9 @@ export interface ProjectSession {
 
 /** A follower's wish, as it lies in the store. */
 type TabRequest =
-  | { readonly type: 'launch'; readonly runId: RunId; readonly request: LaunchRequest }
+  | (RunWish & { readonly type: 'launch' })
   | { readonly type: 'cancel'; readonly runId: RunId };
 
-const defaultTimeoutMs = 300_000;
 const listedRuns = 200;
 const tellTabsEveryMs = 80;
 
@@ -90,10 +88,8 @@ export async function openSession(
     if (!isTerminal(run.status))
       for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(live, event);
   }
+  const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
   let lease: Lease | undefined;
-  let active: RunHandle | undefined;
-  let waiting: Extract<TabRequest, { type: 'launch' }>[] = [];
-  let starting = false;
   let closed = false;
   let catchingUp: Promise<void> = Promise.resolve();
   let catchUpWaits = false;
@@ -146,7 +142,7 @@ export async function openSession(
       .catch(() => undefined)
       .then(() => {
         catchUpWaits = false;
-        return active || closed ? undefined : catchUpRuns();
+        return line.isBusy || closed ? undefined : catchUpRuns();
       });
     return catchingUp;
   }
@@ -178,11 +174,7 @@ export async function openSession(
   // Runs start only when the past is known and its runs are ended: `lease` is set last.
   async function onLead(taken: Lease): Promise<void> {
     await catchUp();
-    for await (const { segment, run } of interruptRuns(store, projectId, taken.fencing, clock.now())) {
-      takeSegment(segment);
-      tellRun(run);
-      tellTabsSoon();
-    }
+    await line.lead(taken);
     if (leadership.lease !== taken || closed) return;
     lease = taken;
     live.clear();
@@ -194,9 +186,7 @@ export async function openSession(
   function onLost(): void {
     const led = lease !== undefined;
     lease = undefined;
-    active?.abandon();
-    active = undefined;
-    waiting = [];
+    line.abandon();
     live.clear();
     states.touch('all');
     if (led) emit({ type: 'leading', projectId, leading: false });
@@ -209,90 +199,30 @@ export async function openSession(
     if (!taken.ok) return;
     for (const row of taken.value) {
       const request = JSON.parse(row.text) as TabRequest;
-      if (request.type === 'launch') await enqueue(request);
-      else cancelHere(request.runId);
+      if (request.type === 'launch') await line.enqueue(request);
+      else line.cancel(request.runId);
     }
   }
 
   // ---------------------------------------------------------------------------------------------- runs
 
-  async function enqueue(wish: Extract<TabRequest, { type: 'launch' }>): Promise<void> {
-    waiting.push(wish);
-    await startNext();
-  }
-
-  async function startNext(): Promise<void> {
-    if (active || starting || closed || !lease) return;
-    const wish = waiting.shift();
-    if (!wish) return;
-    starting = true;
-    try {
-      if (wish.request.seq > history.entries.length) await catchUpDocument();
-    } finally {
-      starting = false;
-    }
-    const planned = plan(wish.request);
-    // The tab that asked has planned it too and shown what is wrong; here it is only not started.
-    if (closed || !planned.ok || !lease) return startNext();
-    const { resumeOf } = wish.request;
-    const parent = resumeOf && runs.get(resumeOf);
-    active = executeRun(
-      {
-        projectId,
-        runId: wish.runId,
-        fencing: lease.fencing,
-        plan: planned.value,
-        target: describeTarget(wish.request),
-        trigger: wish.request.trigger,
-        tags: parent
-          ? {
-              'dagster/parent_run_id': parent.runId,
-              'dagster/root_run_id': parent.tags['dagster/root_run_id'] ?? parent.runId,
-            }
-          : {},
-        defaultTimeoutMs,
-        latestOf: (id) => index.heads.get(id)?.latest,
-      },
-      {
-        ...deps,
-        readValue: deps.readValue(projectId),
-        decodeFile: deps.decodeFile(projectId, () => history),
-      },
-      {
-        onCommitted(segment, run) {
-          takeSegment(segment);
-          tellRun(run);
-          tellTabsSoon();
-        },
-        onLive(assetId, step) {
-          if (step) live.set(assetId, step);
-          else live.delete(assetId);
-          states.touch([assetId]);
-        },
-        onStoreFailed(error) {
-          // Another tab leads: the run is that one's to tell of, and nothing is wrong with the storage.
-          if (error.type !== 'Fenced') emit({ type: 'storage', state: { type: 'failing', error } });
-        },
-      },
-    );
-    const handle = active;
-    void handle.ended.then(() => {
-      if (active !== handle) return;
-      active = undefined;
-      channel.post({ type: 'runs-grew', projectId });
-      void startNext();
-    });
-  }
-
-  function plan(request: LaunchRequest) {
-    const graph = buildGraph(history.document);
-    const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
+  function plan(request: LaunchRequest): Result<PlannedWish, PlanError> {
+    const { document } = history;
     const { target, resumeOf } = request;
-    const ids = target.type === 'all' ? history.document.assets.keys() : target.ids;
+    const ids = target.type === 'all' ? document.assets.keys() : target.ids;
     // Resuming runs what the earlier run did not finish.
     const isDone = (id: AssetId) => resumeOf !== undefined && latestOf(id)?.runId === resumeOf;
-    const selection = new Set([...ids].filter((id) => history.document.assets.has(id) && !isDone(id)));
-    return planRun({ graph, selection, compiler: deps.compiler, latestOf });
+    const selection = new Set([...ids].filter((id) => document.assets.has(id) && !isDone(id)));
+    const planned = planRun({ graph: buildGraph(document), selection, compiler: deps.compiler, latestOf });
+    if (!planned.ok) return planned;
+    const parent = resumeOf && runs.get(resumeOf);
+    const tags: Record<string, string> = parent
+      ? {
+          'dagster/parent_run_id': parent.runId,
+          'dagster/root_run_id': parent.tags['dagster/root_run_id'] ?? parent.runId,
+        }
+      : {};
+    return ok({ plan: planned.value, target: describeTarget(request), tags });
   }
 
   function describeTarget(request: LaunchRequest): string {
@@ -301,10 +231,36 @@ export async function openSession(
     return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
   }
 
-  function cancelHere(runId: RunId): void {
-    waiting = waiting.filter((wish) => wish.runId !== runId);
-    if (active?.runId === runId) active.cancel();
-  }
+  const line = createRunLine({
+    projectId,
+    store,
+    clock,
+    run: {
+      ...deps,
+      readValue: deps.readValue(projectId),
+      decodeFile: deps.decodeFile(projectId, () => history),
+    },
+    latestOf,
+    plan,
+    async readUpTo(seq) {
+      if (seq > history.entries.length) await catchUpDocument();
+    },
+    onCommitted(segment, run) {
+      takeSegment(segment);
+      tellRun(run);
+      tellTabsSoon();
+    },
+    onLive(assetId, step) {
+      if (step) live.set(assetId, step);
+      else live.delete(assetId);
+      states.touch([assetId]);
+    },
+    onStoreFailed(error) {
+      // Another tab leads: the run is that one's to tell of, and nothing is wrong with the storage.
+      if (error.type !== 'Fenced') emit({ type: 'storage', state: { type: 'failing', error } });
+    },
+    onEnded: () => channel.post({ type: 'runs-grew', projectId }),
+  });
 
   const stopListening = channel.listen((message) => {
     if (message.projectId !== projectId || closed) return;
@@ -359,7 +315,7 @@ export async function openSession(
       const planned = plan(request);
       if (!planned.ok) return planned;
       const runId = asRunId(deps.newId());
-      if (lease) await enqueue({ type: 'launch', runId, request });
+      if (lease) await line.enqueue({ runId, request });
       else {
         const text = JSON.stringify({ type: 'launch', runId, request } satisfies TabRequest);
         const added = await store.addRequest(projectId, text);
@@ -371,7 +327,7 @@ export async function openSession(
       return ok(runId);
     },
     async cancel(runId) {
-      if (lease) return cancelHere(runId);
+      if (lease) return line.cancel(runId);
       await store.addRequest(projectId, JSON.stringify({ type: 'cancel', runId } satisfies TabRequest));
       channel.post({ type: 'request', projectId });
       await takeRequests();
@@ -380,7 +336,7 @@ export async function openSession(
       closed = true;
       cancelTellTabs?.();
       stopListening();
-      active?.abandon();
+      line.abandon();
       leadership.stop();
       states.stop();
     },

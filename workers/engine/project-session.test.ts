@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { ProjectDocument } from '#model/document.ts';
+import { isTerminal } from '#model/events.ts';
+import { formatDocument } from '#model/format-document.ts';
+import { graph, idOf } from '#model/graph-builder.ts';
+import { asTabId } from '#model/ids.ts';
+import { editBetween } from '#model/text-edit.ts';
+import { P1 } from '#storage/store-builders.ts';
+import { createNodeRunner, type NodeRunner } from '#workers/bodies/node-runner.ts';
+import { bundleNodeLane } from '../../vite-runner-plugin.ts';
+import { openBrowser, type TestTab } from './session-harness.ts';
+import { settle } from './tab-harness.ts';
+
+let runner: NodeRunner;
+beforeAll(async () => {
+  runner = createNodeRunner({ workerText: await bundleNodeLane(), laneCount: 2, maxHeapMb: 64 });
+}, 60_000);
+afterAll(() => runner.dispose());
+
+async function open(document: ProjectDocument) {
+  const browser = await openBrowser(document, runner);
+  onTestFinished(() => browser.close());
+  return browser;
+}
+
+const eventually = (check: () => void, timeout = 10_000) => vi.waitFor(check, { timeout, interval: 10 });
+const sleepy = (ms: number, value: number) =>
+  `async () => { await new Promise((done) => setTimeout(done, ${ms})); return ${value}; }`;
+const isLeading = (tab: TestTab) => eventually(() => expect(tab.leads()).toBe(true));
+
+/** `first` is quick, `slow` takes its time, `last` needs both. */
+const slowChain = () =>
+  graph()
+    .asset('first', '() => 1')
+    .asset(
+      'slow',
+      `async ({ first }) => { await new Promise((done) => setTimeout(done, 700)); return first + 1; }`,
+    )
+    .asset('last', '({ first, slow }) => first + slow')
+    .document();
+
+test('a follower’s launch is carried out by the leader, and both tell of it', async () => {
+  const browser = await open(graph().asset('a', '() => 1').asset('b', '({ a }) => a + 1').document());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const runId = await follower.launch();
+  for (const tab of [leader, follower]) {
+    await eventually(() => expect(tab.runs().get(runId)).toBe('SUCCESS'));
+    await eventually(() => expect(tab.statuses()).toEqual({ a: 'materialized', b: 'materialized' }));
+  }
+  expect(follower.leads()).toBe(false);
+});
+
+test('a follower shows what is running, and its Cancel reaches the leader', async () => {
+  const browser = await open(graph().asset('loop', '() => { for (;;); }').document());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const runId = await follower.launch();
+  await eventually(() => expect(follower.statuses()).toEqual({ loop: 'running' }));
+  await follower.session.cancel(runId);
+  await eventually(() => expect(follower.runs().get(runId)).toBe('CANCELED'));
+  await eventually(() => expect(follower.statuses()).toEqual({ loop: 'canceled' }));
+});
+
+test('launches of all tabs run one after another, and none is lost', async () => {
+  const browser = await open(graph().asset('a', sleepy(40, 1)).document());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const ids = await Promise.all([leader, follower, leader, follower, follower].map((tab) => tab.launch()));
+  for (const tab of [leader, follower])
+    await eventually(() => expect(ids.map((id) => tab.runs().get(id))).toEqual(ids.map(() => 'SUCCESS')));
+  const runs = await browser.store.listRuns(P1, 10);
+  const spans = runs.map((run) => [run.startedAt!, run.endedAt!] as const).sort(([a], [b]) => a - b);
+  for (const [index, [startedAt]] of spans.entries())
+    if (index > 0) expect(startedAt).toBeGreaterThanOrEqual(spans[index - 1]![1]);
+});
+
+test('a launch that waits for another run is shown as queued, and can be canceled', async () => {
+  const browser = await open(graph().asset('loop', '() => { for (;;); }').document());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const running = await leader.launch();
+  await eventually(() => expect(follower.runs().get(running)).toBe('STARTED'));
+  const queued = await follower.launch();
+  await eventually(() => expect(follower.runs().get(queued)).toBe('QUEUED'));
+  await follower.session.cancel(queued);
+  await eventually(() => expect(follower.runs().get(queued)).toBe('CANCELED'));
+  expect(leader.runs().get(running)).toBe('STARTED');
+});
+
+test('when the leader is killed in mid-run the other tab takes over, and the run is interrupted', async () => {
+  const browser = await open(slowChain());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const runId = await leader.launch();
+  await eventually(() =>
+    expect(follower.statuses()).toMatchObject({ first: 'materialized', slow: 'running' }),
+  );
+  const queued = await follower.launch();
+  await eventually(() => expect(follower.runs().get(queued)).toBe('QUEUED'));
+  leader.life.kill();
+  await isLeading(follower);
+  await eventually(() => expect(follower.runs().get(runId)).toBe('INTERRUPTED'));
+  expect(follower.runs().get(queued)).toBe('INTERRUPTED');
+  await eventually(() =>
+    expect(follower.statuses()).toEqual({ first: 'materialized', slow: 'interrupted', last: 'interrupted' }),
+  );
+
+  const resumed = await follower.launch({ resumeOf: runId, trigger: 'retry' });
+  await eventually(() => expect(follower.runs().get(resumed)).toBe('SUCCESS'));
+  const record = await browser.store.readRun(P1, resumed);
+  expect(record).toMatchObject({ assetIds: [idOf('slow'), idOf('last')], succeeded: 2 });
+  await eventually(() =>
+    expect(follower.statuses()).toEqual({
+      first: 'materialized',
+      slow: 'materialized',
+      last: 'materialized',
+    }),
+  );
+});
+
+test('a frozen leader loses its run to the other tab, and writes nothing when it thaws', async () => {
+  const browser = await open(slowChain());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const runId = await leader.launch();
+  await eventually(() =>
+    expect(follower.statuses()).toMatchObject({ first: 'materialized', slow: 'running' }),
+  );
+  leader.life.freeze();
+  await isLeading(follower);
+  await eventually(() => expect(follower.runs().get(runId)).toBe('INTERRUPTED'));
+  const resumed = await follower.launch({ resumeOf: runId, trigger: 'retry' });
+  await eventually(() => expect(follower.runs().get(resumed)).toBe('SUCCESS'));
+
+  leader.life.thaw();
+  await eventually(() => expect(leader.leads()).toBe(false));
+  await eventually(() => expect(leader.runs().get(runId)).toBe('INTERRUPTED'));
+  await eventually(() => expect(leader.runs().get(resumed)).toBe('SUCCESS'));
+  await eventually(() => expect(leader.statuses()).toEqual(follower.statuses()));
+  expect(leader.events.filter((event) => event.type === 'storage')).toEqual([]);
+  expect(await browser.store.readRun(P1, runId)).toMatchObject({ status: 'INTERRUPTED', succeeded: 1 });
+  // As a follower it is of use.
+  const again = await leader.launch();
+  await eventually(() => expect(leader.runs().get(again)).toBe('SUCCESS'));
+  expect(await browser.store.unfinishedRuns(P1)).toEqual([]);
+});
+
+test('what is written between opening and listening is not missed', async () => {
+  const browser = await open(graph().asset('a', '() => 1').document());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const opening = browser.tab();
+  const edits = (async () => {
+    for (let i = 0; i < 20; i += 1)
+      await leader.edit({ type: 'do', command: { type: 'RenameAsset', id: idOf('a'), key: `a${i}` } });
+    return leader.launch();
+  })();
+  const follower = await opening;
+  const runId = await edits;
+  await eventually(() => expect(follower.runs().get(runId)).toBe('SUCCESS'));
+  await eventually(() => expect(follower.statuses()).toEqual({ a19: 'materialized' }));
+});
+
+test('opening a project whose run was cut off tells the truth, and every value that is claimed is there', async () => {
+  // Killed at many moments of the same run.
+  for (let killAfterMs = 0; killAfterMs <= 180; killAfterMs += 20) {
+    const browser = await open(
+      graph()
+        .asset('a', sleepy(30, 1))
+        .asset('b', `async ({ a }) => { await new Promise((done) => setTimeout(done, 30)); return a + 1; }`)
+        .asset('c', `async ({ b }) => { await new Promise((done) => setTimeout(done, 30)); return b + 1; }`)
+        .document(),
+    );
+    const first = await browser.tab();
+    await isLeading(first);
+    const runId = await first.launch();
+    await new Promise((done) => setTimeout(done, killAfterMs));
+    const claimed = Object.entries(first.statuses()).filter(([, status]) => status === 'materialized');
+    first.life.kill();
+    const second = await browser.tab();
+    await isLeading(second);
+    const run = await browser.store.readRun(P1, runId);
+    if (run) expect(isTerminal(run.status)).toBe(true);
+    const statuses = second.statuses();
+    expect(statuses).toMatchObject(Object.fromEntries(claimed));
+    for (const [key, expected] of Object.entries({ a: 1, b: 2, c: 3 })) {
+      if (statuses[key] !== 'materialized') continue;
+      const value = second.session.index.heads.get(idOf(key))?.latest?.value;
+      expect(value?.summary).toMatchObject({ text: String(expected) });
+      expect(await browser.store.readPack(P1, value!.pack)).toBeDefined();
+    }
+    browser.close();
+  }
+}, 60_000);
+
+test('edits of two tabs at once all land, in one order that both know', async () => {
+  const browser = await open(graph().asset('a', '() => 1').asset('b', '() => 2').document());
+  const [one, two] = [await browser.tab(), await browser.tab()];
+  const editsOf = async (tab: TestTab, name: 'a' | 'b') => {
+    for (let i = 0; i < 30; i += 1) {
+      const { document } = tab.session.history();
+      const asset = document.assets.get(idOf(name))!;
+      if (asset.kind !== 'asset') throw new Error('not code');
+      const edit = editBetween(asset.body, `${asset.body}\n// ${name} ${i}`)!;
+      await tab.edit({ type: 'do', command: { type: 'EditBody', id: asset.id, edit } });
+      await tab.edit({
+        type: 'do',
+        command: { type: 'MoveItems', assets: [[asset.id, { x: i + 1, y: -i }]] },
+      });
+    }
+  };
+  await Promise.all([editsOf(one, 'a'), editsOf(two, 'b')]);
+  await settle();
+  await eventually(() => expect(one.session.history().entries).toHaveLength(120));
+  await eventually(() => expect(two.session.history().entries).toHaveLength(120));
+  expect(JSON.stringify(two.session.history().entries)).toBe(JSON.stringify(one.session.history().entries));
+  expect(formatDocument(two.session.history().document)).toBe(formatDocument(one.session.history().document));
+  const stored = await browser.store.readProject(P1);
+  expect(stored?.log).toHaveLength(120);
+  const text = formatDocument(one.session.history().document);
+  for (let i = 0; i < 30; i += 1) expect(text).toContain(`// b ${i}`);
+});
+
+test('a damaged part of the history costs only itself', async () => {
+  const browser = await open(graph().asset('a', '() => 1').document());
+  const first = await browser.tab();
+  await isLeading(first);
+  const ids = [await first.launch(), await first.launch(), await first.launch()];
+  for (const id of ids) await eventually(() => expect(first.runs().get(id)).toBe('SUCCESS'));
+  browser.backing.projects.get(P1)!.segments.delete(2);
+  first.life.kill();
+  const second = await browser.tab();
+  await isLeading(second);
+  expect(second.statuses()).toEqual({ a: 'materialized' });
+  const runId = await second.launch();
+  await eventually(() => expect(second.runs().get(runId)).toBe('SUCCESS'));
+});
+
+test('a follower that stays behind hears of a run whose tab was closed, not killed', async () => {
+  const browser = await open(slowChain());
+  const leader = await browser.tab();
+  await isLeading(leader);
+  const follower = await browser.tab();
+  const runId = await follower.launch();
+  await eventually(() => expect(follower.statuses()).toMatchObject({ slow: 'running' }));
+  leader.session.close();
+  await isLeading(follower);
+  await eventually(() => expect(follower.runs().get(runId)).toBe('INTERRUPTED'));
+});
+
+test('an entry says which tab made it', async () => {
+  const browser = await open(graph().asset('a').document());
+  const [one, two] = [await browser.tab(), await browser.tab()];
+  await one.edit({ type: 'do', command: { type: 'RenameAsset', id: idOf('a'), key: 'x' } });
+  await eventually(() => expect(two.session.history().entries).toHaveLength(1));
+  await two.edit({ type: 'undo' });
+  expect(two.session.history().entries.map(({ by, kind }) => [by, kind])).toEqual([
+    [asTabId('tab-1'), 'do'],
+    [asTabId('tab-2'), 'undo'],
+  ]);
+});
