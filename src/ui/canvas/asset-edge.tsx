@@ -6,12 +6,12 @@ import { memo } from 'react';
 import css from './asset-edge.module.css';
 import { useCanvas } from './canvas-store.ts';
 import type { AssetFlowEdge } from './flow-elements.ts';
-import { useIsFar } from './use-is-far.ts';
+import { useDetail } from './use-detail.ts';
 
 export const AssetEdge = memo(function AssetEdge(props: EdgeProps<AssetFlowEdge>) {
   const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const place = useCanvas((state) => (state.path ? (state.path.has(id) ? 'on' : 'off') : undefined));
-  const isFar = useIsFar();
+  const isFar = useDetail() === 'block';
   const [path] = isFar
     ? getStraightPath({ sourceX, sourceY, targetX, targetY })
     : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.3 });

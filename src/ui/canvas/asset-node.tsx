@@ -1,7 +1,7 @@
 // One asset on the canvas. It listens to its own asset and its own state, and to nothing else.
 
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import type { AssetState } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { asAssetId } from '#model/ids.ts';
@@ -19,14 +19,15 @@ import type { AssetFlowNode } from './flow-elements.ts';
 import { NodeName } from './node-name.tsx';
 import { nodeText } from './node-text.ts';
 import { ProblemBadge } from './problem-badge.tsx';
-import { useIsFar } from './use-is-far.ts';
+import { useDetail } from './use-detail.ts';
 
 export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<AssetFlowNode>) {
   const assetId = asAssetId(id);
   const asset = useDocument((state) => state.document.assets.get(assetId));
   const colour = useDocument((state) => groupColour(state.document, asset?.group));
   const state = useRuns((runs) => runs.states.get(assetId));
-  const isFar = useIsFar();
+  const detail = useDetail();
+  const renaming = useCanvas((canvas) => canvas.renaming === assetId);
   if (!asset) return null;
   const status = nodeStatus(asset, state);
   return (
@@ -37,13 +38,18 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
       data-asset-key={asset.key}
       data-status={status}
       data-selected={selected || undefined}
-      data-far={isFar || undefined}
+      data-detail={detail}
     >
       <div className={css.strip} />
-      {isFar ? (
-        <div className={css.farName}>{asset.key}</div>
+      {detail === 'full' || renaming ? (
+        <Near asset={asset} state={state} />
       ) : (
-        <Near asset={asset} state={state} selected={selected} />
+        <>
+          <div className={css.farName} title={asset.key}>
+            {breakable(asset.key)}
+          </div>
+          {detail === 'name' ? <StatusIcon status={status} size={24} /> : null}
+        </>
       )}
       <Handle type="target" position={Position.Left} className={css.port ?? ''} title="Input" />
       <Handle
@@ -59,10 +65,9 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
 interface NearProps {
   readonly asset: Asset;
   readonly state: AssetState | undefined;
-  readonly selected: boolean;
 }
 
-function Near({ asset, state, selected }: NearProps) {
+function Near({ asset, state }: NearProps) {
   const problems = useCanvas((canvas) => canvas.problemCounts.get(asset.id) ?? 0);
   const now = useNow();
   const status = nodeStatus(asset, state);
@@ -73,7 +78,7 @@ function Near({ asset, state, selected }: NearProps) {
     <>
       <div className={css.first}>
         <AssetKindIcon asset={asset} />
-        <NodeName asset={asset} selected={selected} />
+        <NodeName asset={asset} />
         <StatusIcon status={status} />
       </div>
       <div className={css.second} data-tone={tone}>
@@ -90,4 +95,15 @@ function Near({ asset, state, selected }: NearProps) {
       )}
     </>
   );
+}
+
+/** A key that may break after its separators, and elsewhere only when it must. */
+function breakable(key: string): ReactNode {
+  return key.split(/(?<=[_/.-])/).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a key have no other identity
+    <Fragment key={i}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }

@@ -9,7 +9,7 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import css from './node-name.module.css';
 import { splitName } from './node-text.ts';
 
-export function NodeName({ asset }: { readonly asset: Asset; readonly selected: boolean }) {
+export function NodeName({ asset }: { readonly asset: Asset }) {
   const canvas = useCanvasStore();
   const renaming = useCanvas((state) => state.renaming === asset.id);
   if (renaming) return <NameInput asset={asset} />;

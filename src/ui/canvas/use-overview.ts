@@ -7,15 +7,15 @@ import { selectAssets } from '#state/session-store.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { useCanvasStore } from './canvas-store.ts';
 import { nodeHeight, nodeWidth, pathThrough } from './flow-elements.ts';
-import { useIsFar } from './use-is-far.ts';
+import { useDetail } from './use-detail.ts';
 
 /** Up to this many nodes are cheap enough to be elements at any zoom. */
 const mostElements = 400;
 
 export function useIsOverview(): boolean {
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
-  const isFar = useIsFar();
-  return isLarge && isFar;
+  const detail = useDetail();
+  return isLarge && detail === 'block';
 }
 
 export function useOverviewPointer(isOverview: boolean) {

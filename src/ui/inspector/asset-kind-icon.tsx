@@ -1,9 +1,9 @@
 // What an asset is made by: a body, a file, or something elsewhere.
 
-import { IconBraces, IconFileTypeCsv, IconWorld } from '@tabler/icons-react';
+import { IconBraces, IconFileSpreadsheet, IconWorld } from '@tabler/icons-react';
 import type { Asset } from '#model/document.ts';
 
-const icons = { asset: IconBraces, file: IconFileTypeCsv, external: IconWorld };
+const icons = { asset: IconBraces, file: IconFileSpreadsheet, external: IconWorld };
 const names = { asset: 'TypeScript asset', file: 'File asset', external: 'External asset' };
 
 export function AssetKindIcon({ asset, size = 16 }: { readonly asset: Asset; readonly size?: number }) {

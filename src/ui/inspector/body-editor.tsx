@@ -7,10 +7,10 @@ import type { CodeAsset } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import { editBetween } from '#model/text-edit.ts';
 import { noticeError } from '#ui/kit/notices.ts';
-import { type Services, useServices, useSession } from '#ui/kit/services.tsx';
+import { type Services, useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { type BodyDraft, createBodyDraft } from './body-draft.ts';
 import css from './body-editor.module.css';
-import { monaco, setUpMonaco } from './monaco-setup.ts';
+import { monaco, setUpMonaco, showModules } from './monaco-setup.ts';
 import { registerDraft } from './open-drafts.ts';
 
 export interface BodyMarker {
@@ -44,6 +44,8 @@ export function BodyEditor({ asset, markers }: BodyEditorProps) {
     };
   }, [services, asset.id]);
 
+  const modules = useDocument((state) => state.document.modules);
+  useEffect(() => showModules(modules), [modules]);
   useEffect(() => open.current?.show(asset.body), [asset.body]);
   useEffect(() => open.current?.mark(markers), [markers]);
   useEffect(() => {

@@ -102,7 +102,6 @@ declare module '#types/*' {
   export type Inputs = any;
   export type Context = import('headwater').AssetContext;
 }
-declare module '#lib/*';
 declare module '*';
 
 interface AbortSignal {

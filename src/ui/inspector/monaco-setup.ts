@@ -12,6 +12,7 @@ import {
   ScriptTarget,
   typescriptDefaults,
 } from 'monaco-editor/languages/features/typescript/register.js';
+import type { SharedModule } from '#model/document.ts';
 import { bodyLibrary } from './body-library.ts';
 
 export { monaco };
@@ -33,18 +34,42 @@ export function setUpMonaco(): void {
     strict: true,
     // The types of inputs come from the graph; until they do, an input is `any` without a complaint.
     noImplicitAny: false,
+    useUnknownInCatchVariables: false,
     allowImportingTsExtensions: true,
+    baseUrl: 'file:///',
+    paths: { '#lib/*': ['lib/*'] },
     noEmit: true,
     isolatedModules: true,
   });
   typescriptDefaults.setDiagnosticsOptions({
     noSuggestionDiagnostics: false,
-    // 2691, 5097: endings of import paths, which bodies write out. The rest: hints to annotate what is `any`.
-    diagnosticCodesToIgnore: [2691, 5097, 7043, 7044, 7045, 7046, 7047, 7048, 7049, 7050],
+    diagnosticCodesToIgnore: [
+      // Endings of import paths, which bodies write out.
+      2691, 5097,
+      // What follows from inputs that are `any` for now: hints to annotate, values "of type unknown".
+      7043, 7044, 7045, 7046, 7047, 7048, 7049, 7050, 2571, 18046,
+    ],
   });
   typescriptDefaults.setEagerModelSync(true);
   typescriptDefaults.addExtraLib(bodyLibrary, 'file:///headwater.d.ts');
   defineThemes();
+}
+
+const openModules = new Map<string, { readonly body: string; readonly close: monaco.IDisposable }>();
+
+/** Tells TypeScript about the shared modules of the project, so that bodies that import them are checked. */
+export function showModules(modules: ReadonlyMap<string, SharedModule>): void {
+  for (const [name, { close }] of openModules)
+    if (!modules.has(name)) {
+      close.dispose();
+      openModules.delete(name);
+    }
+  for (const { name, body } of modules.values()) {
+    if (openModules.get(name)?.body === body) continue;
+    openModules.get(name)?.close.dispose();
+    const close = typescriptDefaults.addExtraLib(body, `file:///lib/${name}.ts`);
+    openModules.set(name, { body, close });
+  }
 }
 
 /** Brackets in the colour of the text: six colours of them say nothing. */
