@@ -152,14 +152,19 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     }
     if (hungry.length === 0) return;
     const richest = load.worthTakingFrom(pool.slots, clock.now());
-    if (richest) revokeWaiting(richest);
+    const shared = richest ? stepsToShare(richest) : [];
+    if (richest && shared.length > 0) pool.revoke(richest, shared);
   }
 
-  function revokeWaiting(slot: LaneSlot): void {
-    pool.revoke(
-      slot,
-      [...slot.outstanding.keys()].filter((step) => step !== slot.current),
-    );
+  // What waits behind the running step for another reason than its value. The rest could begin nowhere else.
+  function stepsToShare(slot: LaneSlot): StepNumber[] {
+    const stays = new Set<StepNumber>();
+    for (const step of slot.outstanding.keys()) {
+      const awaited = plan.steps[step]!.upstream.filter((up) => slot.outstanding.has(up));
+      if (step === slot.current || (awaited.length > 0 && awaited.every((up) => stays.has(up))))
+        stays.add(step);
+    }
+    return [...slot.outstanding.keys()].filter((step) => !stays.has(step));
   }
 
   function fill(slot: LaneSlot, hungryLanes: number): void {
@@ -433,7 +438,10 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     if (!pool.slots.some(isBusy)) return end();
     for (const slot of pool.slots.filter(isBusy)) {
       pool.abort(slot, 'The run was canceled.');
-      revokeWaiting(slot);
+      pool.revoke(
+        slot,
+        [...slot.outstanding.keys()].filter((step) => step !== slot.current),
+      );
     }
     // A lane whose thread is free answers at once. One that does not is in a loop: nothing is gained by waiting.
     clock.after(abortProbeMs, () => {

@@ -40,13 +40,24 @@ export function pickSegment({
   let roots = 0;
   // Steps whose last unresolved upstream stands in this segment: they can follow in the same lane.
   const followers: StepNumber[] = [];
+  // The one reader of a long step: no other lane could begin it earlier, and here it gets the value by reference.
+  const readers: StepNumber[] = [];
   const upstreamHere = new Map<StepNumber, number>();
   let nextFollower = 0;
-  while (picked.length < maxSteps && (budget > 0 || picked.length === 0)) {
-    const isFollower = nextFollower < followers.length;
-    const step = isFollower ? followers[nextFollower++] : roots < share ? ledger.takeReady() : undefined;
+
+  function nextStep(): StepNumber | undefined {
+    const reader = readers.pop();
+    if (reader !== undefined) return reader;
+    if (budget <= 0 && picked.length > 0) return undefined;
+    if (nextFollower < followers.length) return followers[nextFollower++];
+    if (roots >= share) return undefined;
+    roots += 1;
+    return ledger.takeReady();
+  }
+
+  while (picked.length < maxSteps) {
+    const step = nextStep();
     if (step === undefined) break;
-    if (!isFollower) roots += 1;
     ledger.assign(step, lane);
     picked.push(step);
     const expected = expectedMs(step);
@@ -58,7 +69,7 @@ export function pickSegment({
       const count = (upstreamHere.get(next) ?? 0) + 1;
       upstreamHere.set(next, count);
       if (count === ledger.unresolvedOf(next) && !isLocal(next) && ledger.phaseOf(next) === 'waiting')
-        followers.push(next);
+        (isShort ? followers : readers).push(next);
     }
   }
   return picked;

@@ -253,7 +253,7 @@ export async function openSession(
     onLive(assetId, step) {
       if (step) live.set(assetId, step);
       else live.delete(assetId);
-      states.touch([assetId]);
+      states.touchLive(assetId);
     },
     onStoreFailed(error) {
       // Another tab leads: the run is that one's to tell of, and nothing is wrong with the storage.
