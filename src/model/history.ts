@@ -31,7 +31,12 @@ export interface History {
   readonly undone: readonly number[];
 }
 
-export type HistoryError = CommandError | DiffConflict | { readonly type: 'NothingToUndo' | 'NothingToRedo' };
+export type HistoryError =
+  | CommandError
+  | DiffConflict
+  | { readonly type: 'NothingToUndo' | 'NothingToRedo' }
+  /** What was to be taken back or done again is not the latest any more: another tab was first. */
+  | { readonly type: 'NotTheLatest' };
 
 export interface Author {
   readonly by: TabId;

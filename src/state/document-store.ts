@@ -39,8 +39,8 @@ export interface DocumentState {
   readonly save: SaveState;
   /** Number of the newest entry in the stored log. */
   readonly seq: number;
-  /** The latest command of this tab that no longer applied, for a notice. */
-  readonly rejected: RejectedIntent | undefined;
+  /** The latest commands of this tab that no longer applied, for a notice. */
+  readonly rejected: readonly RejectedIntent[];
 }
 
 export interface DocumentStore {
@@ -74,7 +74,7 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
 
   const store = createStore<DocumentState>(() => stateOf({ type: 'saved' }));
 
-  function stateOf(save: SaveState, rejected?: RejectedIntent): DocumentState {
+  function stateOf(save: SaveState, rejected: readonly RejectedIntent[] = []): DocumentState {
     const { shown, confirmed } = synced;
     if (graph.document !== shown.document) graph = buildGraph(shown.document);
     const next = (stack: readonly number[]) => {
@@ -93,9 +93,9 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
     };
   }
 
-  function show(next: SyncedHistory, save: SaveState, rejected?: RejectedIntent): void {
+  function show(next: SyncedHistory, save: SaveState, rejected: readonly RejectedIntent[] = []): void {
     synced = next;
-    store.setState(stateOf(save, rejected ?? store.getState().rejected), true);
+    store.setState(stateOf(save, rejected.length > 0 ? rejected : store.getState().rejected), true);
   }
 
   function carryOut(intent: Intent): HistoryError | undefined {
@@ -128,7 +128,7 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
         show(confirmFirst(synced), { type: 'saving' });
       } else if (answer.error.type === 'Behind') {
         const result = rebase(synced, answer.error.missed);
-        show(result.synced, { type: 'saving' }, result.rejected[0]);
+        show(result.synced, { type: 'saving' }, result.rejected);
       } else {
         show(synced, { type: 'unsaved', reason: answer.error.type });
         return;
@@ -142,7 +142,7 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
     const fresh = entries.slice(Math.max(0, known - after));
     if (fresh.length === 0 || after > known) return;
     const result = rebase(synced, fresh);
-    show(result.synced, savingOrSaved(), result.rejected[0]);
+    show(result.synced, savingOrSaved(), result.rejected);
   }
 
   const savingOrSaved = (): SaveState => (synced.pending.length > 0 ? { type: 'saving' } : { type: 'saved' });

@@ -82,12 +82,27 @@ export function rebase(
   const rejected: RejectedIntent[] = [];
   const pending: PendingIntent[] = [];
   let shown = confirmed;
-  for (const { intent, author, entry } of synced.pending) {
+  /** Where pending commands stood in the log to be, and where they stand now. */
+  const moved = new Map<number, number>();
+  const known = synced.confirmed.entries.length;
+  for (const [index, { intent, author, entry }] of synced.pending.entries()) {
     const again = entryFor(shown, intent, author);
+    // Undo takes back what its user has seen as the latest, and nothing that came in between.
+    if (
+      again.ok &&
+      again.value &&
+      again.value.kind !== 'do' &&
+      entry.kind !== 'do' &&
+      again.value.of !== (entry.of > known ? moved.get(entry.of) : entry.of)
+    ) {
+      rejected.push({ label: entry.label, error: { type: 'NotTheLatest' } });
+      continue;
+    }
     const applied = again.ok && again.value ? appendEntry(shown, again.value) : again;
     if (!applied.ok) rejected.push({ label: entry.label, error: applied.error });
     else if (again.ok && again.value && applied.value && 'document' in applied.value) {
       shown = applied.value;
+      moved.set(known + index + 1, shown.entries.length);
       pending.push({ intent, author, entry: again.value });
     }
   }

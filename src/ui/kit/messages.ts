@@ -81,6 +81,11 @@ export function messageOf(error: AppError): Message {
         title: 'This can no longer be taken back or done again: a later change touched the same thing.',
         next: 'Change it by hand instead.',
       };
+    case 'NotTheLatest':
+      return {
+        title: 'Another tab has made a newer change, which you had not seen.',
+        next: 'Undo again to take that one back first.',
+      };
     case 'NothingToUndo':
       return { title: 'There is nothing to undo.' };
     case 'NothingToRedo':

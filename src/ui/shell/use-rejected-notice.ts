@@ -1,4 +1,4 @@
-// Says when an edit of this tab was dropped because another tab's change made it impossible.
+// Says when edits of this tab were dropped because another tab's change made them impossible.
 
 import { useEffect } from 'react';
 import { noticeError } from '#ui/kit/notices.ts';
@@ -7,6 +7,7 @@ import { useDocument } from '#ui/kit/services.tsx';
 export function useRejectedNotice(): void {
   const rejected = useDocument((state) => state.rejected);
   useEffect(() => {
-    if (rejected) noticeError(rejected.error, `“${rejected.label}” was dropped: another tab was first`);
+    for (const { label, error } of rejected)
+      noticeError(error, `“${label}” was dropped: another tab was first`);
   }, [rejected]);
 }
