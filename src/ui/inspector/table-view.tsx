@@ -33,7 +33,7 @@ export interface TableViewProps {
 export function TableView({ value, rowCount, columns, first }: TableViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [widths, setWidths] = useState(() => columnWidths(columns, first.rows));
-  const { rows, height, place, scrollToRow } = useLongScroll(scroller, rowCount, rowHeight);
+  const { rows, height, place, scrollToRow } = useLongScroll(scroller, rowCount, rowHeight, headHeight);
   const numberWidth = Math.max(44, formatCount(rowCount).length * 7.3 + 20);
   const across = useVirtualizer({
     horizontal: true,

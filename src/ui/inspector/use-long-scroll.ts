@@ -19,6 +19,8 @@ export function useLongScroll(
   scroller: RefObject<HTMLDivElement | null>,
   count: number,
   rowHeight: number,
+  /** Of what stands above the rows and stays in sight. */
+  headHeight: number,
 ): LongScroll {
   const virtualHeight = count * rowHeight;
   const height = Math.min(virtualHeight, tallest);
@@ -26,7 +28,7 @@ export function useLongScroll(
   const exact = useRef<{ readonly top: number; readonly offset: number }>(undefined);
 
   const scaleOf = (element: HTMLElement) => {
-    const view = element.clientHeight;
+    const view = element.clientHeight - headHeight;
     return height <= view || height === virtualHeight ? 1 : (virtualHeight - view) / (height - view);
   };
   const offsetOf = (element: HTMLElement) => {
@@ -49,7 +51,7 @@ export function useLongScroll(
   });
 
   const goTo = (element: HTMLDivElement, wanted: number) => {
-    const offset = Math.max(0, Math.min(wanted, virtualHeight - element.clientHeight));
+    const offset = Math.max(0, Math.min(wanted, virtualHeight + headHeight - element.clientHeight));
     const top = offset / scaleOf(element);
     exact.current = { top, offset };
     element.scrollTop = top;
