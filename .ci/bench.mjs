@@ -1,6 +1,7 @@
 // `npm run bench`: see e2e/bench/run-bench.ts.
 
 import { ensureChromium } from './chromium.mjs';
+import { ensureDagster } from './dagster.mjs';
 import { ensureDependencies, root } from './setup.mjs';
 
 ensureDependencies();
@@ -11,4 +12,4 @@ const { module } = await runnerImport(`${root}/e2e/bench/run-bench.ts`, {
   configFile: false,
   logLevel: 'error',
 });
-process.exitCode = await module.runBench(process.argv.slice(2), chromium);
+process.exitCode = await module.runBench(process.argv.slice(2), chromium, ensureDagster);

@@ -1,17 +1,14 @@
 // The real Dagster as a process beside the browser: started once, asked for one materialization at a time.
 
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { BenchGraph } from './random-graph.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const script = fileURLToPath(new URL('./dagster/materialize_graph.py', import.meta.url));
-const venv = join(root, '.cache/dagster-venv');
-const python = join(venv, 'bin/python');
 
 export interface DagsterPeer {
   readonly version: string;
@@ -20,31 +17,8 @@ export interface DagsterPeer {
   stop(): void;
 }
 
-/** Makes the venv when it is missing. Says why when there can be none. */
-export function ensureDagster(say: (text: string) => void): { ok: true } | { ok: false; reason: string } {
-  if (existsSync(join(venv, 'ready'))) return { ok: true };
-  try {
-    say('Installing Dagster 1.13 into .cache/dagster-venv …');
-    execFileSync('python3', ['-m', 'venv', venv], { stdio: ['ignore', 'ignore', 'pipe'] });
-    execFileSync(
-      python,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'dagster==1.13.*'],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    writeFileSync(join(venv, 'ready'), '');
-    return { ok: true };
-  } catch (thrown) {
-    rmSync(venv, { recursive: true, force: true });
-    return {
-      ok: false,
-      reason: thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown),
-    };
-  }
-}
-
-export async function startDagster(graph: BenchGraph): Promise<DagsterPeer> {
+/** `python` is one that has Dagster. */
+export async function startDagster(python: string, graph: BenchGraph): Promise<DagsterPeer> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
   const file = join(folder, 'graph.json');
   writeFileSync(file, JSON.stringify(graph));

@@ -1,7 +1,7 @@
 // P1 (overhead per asset), P2 (growth) and P4 (what the sandbox costs): runs of no-op assets.
 
 import type { BenchBrowser, BenchPage } from './browser.ts';
-import { type DagsterPeer, ensureDagster, startDagster } from './dagster-peer.ts';
+import { type DagsterPeer, startDagster } from './dagster-peer.ts';
 import type { BenchOptions } from './options.ts';
 import { randomGraph } from './random-graph.ts';
 import { type BenchRow, interleave, median } from './statistics.ts';
@@ -102,21 +102,17 @@ async function takeDagster(
   say: Say,
   smallMs: number | undefined,
 ): Promise<DagsterTaken | undefined> {
-  if (!options.hasDagster) return undefined;
+  const { python } = options;
+  if (python === undefined) return undefined;
   const isLarge = count > 1_000;
   if (isLarge && !options.full)
     return smallMs === undefined
       ? undefined
       : { name: 'Dagster (10 × its 1,000)', ms: smallMs * 10, samples: [], ours: [] };
-  const ready = ensureDagster(say);
-  if (!ready.ok) {
-    say(`The real Dagster is left out: ${ready.reason}`);
-    return undefined;
-  }
   const rounds = isLarge ? 1 : options.rounds;
   let peer: DagsterPeer | undefined;
   try {
-    peer = await startDagster(randomGraph(count));
+    peer = await startDagster(python, randomGraph(count));
     say(`P1: ${count} assets, Dagster ${peer.version} and ours in turn, ${rounds} rounds …`);
     const { materialize, version } = peer;
     const taken = await interleave(rounds, {

@@ -7,7 +7,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Of P1, P2, P4, P5, P6. */
   readonly only: ReadonlySet<string>;
-  readonly hasDagster: boolean;
+  /** A Python that has the real Dagster; undefined when it is left out. */
+  readonly python: string | undefined;
   /** Also the ones that take many minutes: Dagster with 10,000 assets, ours with 100,000. */
   readonly full: boolean;
 }
@@ -21,7 +22,11 @@ export const benchUsage = `npm run bench -- [--json] [--only P1,P4] [--rounds N]
   --no-dagster  leaves the real Dagster out (it takes about 45 s a round)
   --full        also Dagster with 10,000 assets, once, and ours with 100,000`;
 
-export function readOptions(argv: readonly string[]): BenchOptions | undefined {
+/** `ensureDagster` is asked only when it is needed. */
+export function readOptions(
+  argv: readonly string[],
+  ensureDagster: () => string | undefined,
+): BenchOptions | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -42,7 +47,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | undefined {
     json: values.json === true,
     rounds,
     only,
-    hasDagster: values['no-dagster'] !== true,
+    python: only.has('P1') && values['no-dagster'] !== true ? ensureDagster() : undefined,
     full: values.full === true,
   };
 }

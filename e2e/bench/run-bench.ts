@@ -8,11 +8,15 @@ import { type BenchOptions, benchUsage, readOptions } from './options.ts';
 import { type BenchRow, printRows } from './statistics.ts';
 
 /** Gives the exit code. A goal that is not reached is told, and is no failure. */
-export async function runBench(argv: readonly string[], chromium: string): Promise<number> {
+export async function runBench(
+  argv: readonly string[],
+  chromium: string,
+  ensureDagster: () => string | undefined,
+): Promise<number> {
   const say = (text: string) => console.error(text);
   let options: BenchOptions | undefined;
   try {
-    options = readOptions(argv);
+    options = readOptions(argv, ensureDagster);
   } catch (thrown) {
     say(`${thrown instanceof Error ? thrown.message : String(thrown)}\n\n${benchUsage}`);
     return 2;
