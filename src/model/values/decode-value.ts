@@ -276,13 +276,13 @@ export class ValueDecoder {
     const { rowCount, keys } = table;
     const note = noteAt(stored, offset);
     const order = note >= 0 ? stored.orders?.orderOf(note, keys.length) : undefined;
-    const template = blankObject(inOrder(keys, order));
+    const displayed = inOrder(keys, order);
     const rows = new Array<Row>(rowCount);
     for (const [row, id] of stored.orders?.ofRows(offset) ?? []) {
       if (row >= rowCount) throw new CorruptValueError('it notes the order of a row that it does not hold');
       rows[row] = blankObject(inOrder(keys, stored.orders?.orderOf(id, keys.length)));
     }
-    fillRows(rows, template, table, reader.bytes);
+    fillRows(rows, displayed, table, reader.bytes);
     const mixed = table.columns.some((column) => column.kind === ColumnKind.any);
     if (mixed) this.push('table', rows, keys.length, table.end).table = table;
     return rows;
@@ -313,7 +313,7 @@ export class ValueDecoder {
 }
 
 /** Makes the rows that are not there yet and sets the cells of all columns but those of kind `any`. */
-function fillRows(rows: Row[], template: Row, table: TableLayout, bytes: Uint8Array): void {
+function fillRows(rows: Row[], displayed: readonly string[], table: TableLayout, bytes: Uint8Array): void {
   const { rowCount } = table;
   const keys: string[] = [];
   const columns: ColumnReader[] = [];
@@ -325,16 +325,33 @@ function fillRows(rows: Row[], template: Row, table: TableLayout, bytes: Uint8Ar
   const width = columns.length;
   const chunk = Math.max(16, Math.min(1024, Math.floor(CHUNK_CELLS / Math.max(1, width))));
   const cells = columns.map(() => new Array<unknown>(Math.min(chunk, rowCount)));
+  const template = blankObject(displayed);
+  const growing = canGrow(displayed, width) ? displayed.map((key) => cells[keys.indexOf(key)]!) : undefined;
   for (let from = 0; from < rowCount; from += chunk) {
     const to = Math.min(rowCount, from + chunk);
     for (let i = 0; i < width; i++) columns[i]!.read(from, to, cells[i]!);
     for (let row = from; row < to; row++) {
-      const object = rows[row] ?? { ...template };
-      for (let i = 0; i < width; i++) object[keys[i]!] = cells[i]![row - from];
+      let object = rows[row];
+      if (object === undefined && growing !== undefined) {
+        object = {};
+        for (let i = 0; i < width; i++) object[displayed[i]!] = growing[i]![row - from];
+      } else {
+        object ??= { ...template };
+        for (let i = 0; i < width; i++) object[keys[i]!] = cells[i]![row - from];
+      }
       rows[row] = object;
     }
   }
 }
+
+const GROWING_WIDTH = 64;
+
+// Rows that grow key by key are frozen ten times faster in V8 than copies of a template. A key that plain objects
+// inherit cannot be set that way.
+const canGrow = (displayed: readonly string[], width: number): boolean =>
+  width === displayed.length &&
+  width <= GROWING_WIDTH &&
+  displayed.every((key) => !(key in Object.prototype));
 
 /** The value, fresh and unfrozen, keys in the order in which they were; throws an Error on bytes that hold none. */
 export function decodeValue(bytes: Uint8Array): unknown {
