@@ -239,6 +239,19 @@ test('a command shows at once and is saved when the log has it', async () => {
   expect(documents.store.getState().save).toEqual({ type: 'saved' });
 });
 
+test('text that is being typed is not called saved', async () => {
+  const { documents } = browser(start(), noDelay).tab();
+  const save = () => documents.store.getState().save.type;
+  const end = documents.beginTyping();
+  expect(save()).toBe('saving');
+  documents.run({ type: 'RenameAsset', id: idOf('a'), key: 'x' });
+  await documents.settled();
+  expect(save()).toBe('saving');
+  end();
+  end();
+  expect(save()).toBe('saved');
+});
+
 test('every edit that no longer applies is reported, not only the first', async () => {
   let gate: Promise<void> = Promise.resolve();
   const shared = browser(start(), () => gate);

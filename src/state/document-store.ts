@@ -53,6 +53,8 @@ export interface DocumentStore {
   redo(): HistoryError | undefined;
   /** Entries that other tabs appended after number `after`. */
   takeEntries(projectId: ProjectId, after: number, entries: readonly LogEntry[]): void;
+  /** Says that there is text on the screen that is no command yet: not saved. The answer takes that back. */
+  beginTyping(): () => void;
   /** Resolves once everything done so far is in the log; false when it could not be stored. */
   settled(): Promise<boolean>;
 }
@@ -71,11 +73,14 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
   /** Others' entries that were heard of while an append of ours was under way. */
   let heard: { readonly after: number; readonly entries: readonly LogEntry[] }[] = [];
   let graph = buildGraph(nothing);
+  let typing = 0;
+  let saved: SaveState = { type: 'saved' };
 
   const store = createStore<DocumentState>(() => stateOf({ type: 'saved' }));
 
   function stateOf(save: SaveState, rejected: readonly RejectedIntent[] = []): DocumentState {
     const { shown, confirmed } = synced;
+    saved = save;
     if (graph.document !== shown.document) graph = buildGraph(shown.document);
     const next = (stack: readonly number[]) => {
       const entry = shown.entries[(stack[stack.length - 1] ?? 0) - 1];
@@ -87,10 +92,14 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
       graph,
       undo: next(shown.done),
       redo: next(shown.undone),
-      save,
+      save: shownSave(),
       seq: confirmed.entries.length,
       rejected,
     };
+  }
+
+  function shownSave(): SaveState {
+    return typing > 0 && saved.type === 'saved' ? { type: 'saving' } : saved;
   }
 
   function show(next: SyncedHistory, save: SaveState, rejected: readonly RejectedIntent[] = []): void {
@@ -167,6 +176,17 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
       if (project !== projectId) return;
       if (appending) heard.push({ after, entries });
       else takeIn(after, entries);
+    },
+    beginTyping() {
+      typing += 1;
+      store.setState({ save: shownSave() });
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        typing -= 1;
+        store.setState({ save: shownSave() });
+      };
     },
     async settled() {
       if (synced.pending.length > 0) startAppending();

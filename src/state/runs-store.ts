@@ -81,6 +81,7 @@ function mergeRuns(known: readonly RunRecord[], changed: readonly RunRecord[]): 
   return [...byId.values()].sort((a, b) => b.createdAt - a.createdAt);
 }
 
-/** The run that is under way, if there is one. */
+/** The run that is under way, if there is one; else one that waits. */
 export const activeRun = (state: RunsState): RunRecord | undefined =>
-  state.runs.find((run) => !isTerminal(run.status));
+  state.runs.find((run) => !isTerminal(run.status) && run.status !== 'QUEUED') ??
+  state.runs.find((run) => run.status === 'QUEUED');

@@ -41,12 +41,13 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   const openOne = (projectId: ProjectId): ProjectSession | undefined =>
     session?.projectId === projectId ? session : undefined;
 
-  /** A failed write is said aloud, whoever asked for it. */
+  /** A failed write is said aloud, whoever asked for it, and so is the first that works again. */
   function noticed<T, E extends { readonly type: string }>(
     result: Result<T, E | StoreError>,
   ): Result<T, E | StoreError> {
     if (!result.ok && isStoreError(result.error))
       emit({ type: 'storage', state: { type: 'failing', error: result.error } });
+    else if (result.ok && storage.type === 'failing') emit({ type: 'storage', state: deps.storage });
     return result;
   }
 

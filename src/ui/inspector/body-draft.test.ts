@@ -30,12 +30,13 @@ function createFakeClock() {
   return { clock, advance };
 }
 
-function setUp(start: string) {
+function setUp(start: string, onDirty?: (isDirty: boolean) => void) {
   const { clock, advance } = createFakeClock();
   const bodies = [start];
   const body = () => bodies[bodies.length - 1]!;
   const draft = createBodyDraft(start, {
     clock,
+    ...(onDirty ? { onDirty } : {}),
     commit(edit) {
       const next = applyEdit(body(), edit);
       if (next === undefined) return { type: 'EditDoesNotApply', key: 'a' };
@@ -128,6 +129,19 @@ describe('a body draft', () => {
     expect(draft.flush()?.type).toBe('EditDoesNotApply');
     expect(refused).toEqual(['EditDoesNotApply']);
     expect(draft.takeCommitted('a')).toBe('ab');
+  });
+
+  it('tells whether there is text that is not in the document', () => {
+    const told: boolean[] = [];
+    const { draft, advance } = setUp('a', (isDirty) => told.push(isDirty));
+    draft.type('ab');
+    draft.type('abc');
+    expect(told).toEqual([true]);
+    advance(400);
+    expect(told).toEqual([true, false]);
+    draft.type('abcd');
+    draft.type('abc');
+    expect(told).toEqual([true, false, true, false]);
   });
 
   it('flushes on close', () => {

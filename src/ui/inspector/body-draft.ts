@@ -24,14 +24,24 @@ export interface BodyDraftDeps {
   readonly clock: Clock;
   commit(edit: BodyEdit): HistoryError | undefined;
   onRefused(error: HistoryError): void;
+  /** Whether there is text now that is not in the document. Told on each change. */
+  onDirty?(isDirty: boolean): void;
 }
 
-export function createBodyDraft(start: string, { clock, commit, onRefused }: BodyDraftDeps): BodyDraft {
+export function createBodyDraft(start: string, deps: BodyDraftDeps): BodyDraft {
+  const { clock, commit, onRefused } = deps;
   /** The document's text, as far as this draft has heard. */
   let committed = start;
   let text = start;
   let stopIdle: (() => void) | undefined;
   let stopLongest: (() => void) | undefined;
+  let wasDirty = false;
+
+  const tellDirty = () => {
+    const isDirty = text !== committed;
+    if (isDirty !== wasDirty) deps.onDirty?.(isDirty);
+    wasDirty = isDirty;
+  };
 
   const stopTimers = () => {
     stopIdle?.();
@@ -48,8 +58,9 @@ export function createBodyDraft(start: string, { clock, commit, onRefused }: Bod
     // The store answers by takeCommitted before `commit` returns; what it says then is our own text.
     committed = text;
     const error = commit(edit);
+    if (error && committed === text) committed = before;
+    tellDirty();
     if (!error) return undefined;
-    if (committed === text) committed = before;
     onRefused(error);
     return error;
   };
@@ -57,6 +68,7 @@ export function createBodyDraft(start: string, { clock, commit, onRefused }: Bod
   return {
     type(next) {
       text = next;
+      tellDirty();
       if (text === committed) return stopTimers();
       stopIdle?.();
       stopIdle = clock.after(idleMs, flush);
@@ -69,6 +81,7 @@ export function createBodyDraft(start: string, { clock, commit, onRefused }: Bod
       committed = next;
       // What was typed meanwhile goes on top; where it no longer fits, it wins, and undo has the rest.
       text = edit ? (applyEdit(next, edit) ?? text) : next;
+      tellDirty();
       return text;
     },
     close() {

@@ -96,10 +96,15 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     model.applyEdits([{ range: monaco.Range.fromPositions(start, end), text: edit.inserted }]);
     isShowing = false;
   };
+  let endTyping: (() => void) | undefined;
   const draft: BodyDraft = createBodyDraft(asset.body, {
     clock,
     commit: (edit) => documents.run({ type: 'EditBody', id: asset.id, edit }),
     onRefused: (error) => noticeError(error, 'The edit was not saved'),
+    onDirty(isDirty) {
+      endTyping?.();
+      endTyping = isDirty ? documents.beginTyping() : undefined;
+    },
   });
   const takeBody = (body: string) => show(draft.takeCommitted(body));
 
@@ -155,6 +160,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
       document.removeEventListener('visibilitychange', onLeave);
       // The asset may be gone: what is typed then has no place to go.
       if (documents.store.getState().document.assets.has(asset.id)) draft.close();
+      endTyping?.();
       stopRegistered();
       stopFollowing();
       const state = editor.saveViewState();

@@ -2,7 +2,9 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
+import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { downloadFile, fileStem } from '#ui/kit/download.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
@@ -98,9 +100,13 @@ export function useProjectActions(): ProjectActions {
 
       saveToFile: (projectId, name) =>
         attempt(`“${name}” was not saved to a file`, async () => {
+          flushDrafts(documents);
           await documents.settled();
           const { text, sideFiles } = await workspace.exportProject(projectId);
-          downloadFile(`${fileStem(name)}${projectFileEnding}`, text, 'application/json');
+          // What is on the screen goes into the file, all the more so when it could not be stored.
+          const { projectId: shown, document } = documents.store.getState();
+          const newest = shown === projectId ? formatDocument(document) : text;
+          downloadFile(`${fileStem(name)}${projectFileEnding}`, newest, 'application/json');
           for (const { path, bytes } of sideFiles)
             downloadFile(path.slice(path.lastIndexOf('/') + 1), bytes, 'application/octet-stream');
           if (sideFiles.length > 0)
@@ -109,6 +115,7 @@ export function useProjectActions(): ProjectActions {
 
       backUp: (projectId, name) =>
         attempt(`“${name}” was not backed up`, async () => {
+          flushDrafts(documents);
           await documents.settled();
           const bytes = await workspace.backupProject(projectId);
           downloadFile(`${fileStem(name)}${backupFileEnding}`, bytes, 'application/octet-stream');
