@@ -115,7 +115,8 @@ function commandOf(act: Act, document: ProjectDocument, fresh: number): Command 
   const asset = assets[act.at % Math.max(1, assets.length)];
   if (act.type === 'add' || !asset) {
     const [added] = graph().asset(`n${fresh}`, `() => ${fresh}`).document().assets.values();
-    return { type: 'AddAssets', assets: [added!] };
+    // Several tabs use the same few names for what is new.
+    return { type: 'AddAssets', assets: [{ ...added!, key: `new_${fresh % 3}` }] };
   }
   const other = assets[(act.at + 1) % assets.length]!;
   switch (act.type) {
@@ -237,6 +238,30 @@ test('a command shows at once and is saved when the log has it', async () => {
   answer();
   expect(await documents.settled()).toBe(true);
   expect(documents.store.getState().save).toEqual({ type: 'saved' });
+});
+
+test('assets that two tabs add under one name at the same time are both kept', async () => {
+  let gate: Promise<void> = Promise.resolve();
+  const shared = browser(start(), () => gate);
+  const [one, two] = [shared.tab(), shared.tab()];
+  let open: () => void = () => undefined;
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const [first] = graph().asset('new_asset').document().assets.values();
+  const second = { ...first!, id: idOf('other') };
+  one.documents.run({ type: 'AddAssets', assets: [first!] });
+  one.documents.run({ type: 'MoveItems', assets: [[first!.id, { x: 8, y: 8 }]] });
+  gate = Promise.resolve();
+  two.documents.run({ type: 'AddAssets', assets: [second] });
+  await two.documents.settled();
+  open();
+  await one.documents.settled();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(one.rejected).toEqual([]);
+  const { document } = two.documents.store.getState();
+  expect(document.assets.get(second.id)?.key).toBe('new_asset');
+  expect(document.assets.get(first!.id)).toMatchObject({ key: 'new_asset_2', position: { x: 8, y: 8 } });
 });
 
 test('text that is being typed is not called saved', async () => {

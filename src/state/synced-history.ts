@@ -2,6 +2,7 @@
 // yet heard back about (`pending`). Pure: the caller does the storing.
 
 import { ok, type Result } from '#base/result.ts';
+import type { ProjectDocument } from '#model/document.ts';
 import {
   type Author,
   appendEntry,
@@ -68,6 +69,20 @@ export function confirmFirst(synced: SyncedHistory): SyncedHistory {
   };
 }
 
+/** Two tabs may give new assets the same name: the later ones get another, as if they had been added later. */
+function withFreeKeys(intent: Intent, document: ProjectDocument): Intent {
+  if (intent.type !== 'do' || intent.command.type !== 'AddAssets') return intent;
+  const taken = new Set([...document.assets.values()].map((asset) => asset.key));
+  if (!intent.command.assets.some((asset) => taken.has(asset.key))) return intent;
+  const assets = intent.command.assets.map((asset) => {
+    let { key } = asset;
+    for (let n = 2; taken.has(key); n += 1) key = `${asset.key}_${n}`;
+    taken.add(key);
+    return { ...asset, key };
+  });
+  return { type: 'do', command: { ...intent.command, assets } };
+}
+
 /** Others' entries came first: takes them in and re-applies what is pending on the newer state. */
 export function rebase(
   synced: SyncedHistory,
@@ -85,7 +100,8 @@ export function rebase(
   /** Where pending commands stood in the log to be, and where they stand now. */
   const moved = new Map<number, number>();
   const known = synced.confirmed.entries.length;
-  for (const [index, { intent, author, entry }] of synced.pending.entries()) {
+  for (const [index, { intent: meant, author, entry }] of synced.pending.entries()) {
+    const intent = withFreeKeys(meant, shown.document);
     const again = entryFor(shown, intent, author);
     // Undo takes back what its user has seen as the latest, and nothing that came in between.
     if (
