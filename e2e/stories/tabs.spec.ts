@@ -19,6 +19,7 @@ import {
   select,
   type TestAsset,
 } from './app-page.ts';
+import { prepareFreeze } from './freeze-tab.ts';
 import { expect, test } from './story.ts';
 
 const slow = (ms: number, text: string) =>
@@ -189,11 +190,11 @@ test('when the leading tab is frozen the other takes over within five seconds, a
   context,
 }) => {
   const { first, second } = await twoTabs(context, chain(6, 1_500));
+  const freeze = await prepareFreeze(context, first, [second]);
   await materializeAll(first);
   await expect(node(second, 'step0')).toHaveAttribute('data-status', 'materialized');
 
-  const cdp = await context.newCDPSession(first);
-  await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const frozen = freeze();
   const frozenAt = Date.now();
   await expectLeads(second);
   const tookOverMs = Date.now() - frozenAt;
@@ -208,7 +209,7 @@ test('when the leading tab is frozen the other takes over within five seconds, a
   await goTo(second, 'graph');
   await expect(node(second, 'step1')).toHaveAttribute('data-status', 'materialized');
 
-  await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+  frozen.thaw();
   await expectFollows(first);
   await expectAll(second, 'materialized');
   await expectAll(first, 'materialized');
