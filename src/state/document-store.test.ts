@@ -267,7 +267,7 @@ test('assets that two tabs add under one name at the same time are both kept', a
 test('text that is being typed is not called saved', async () => {
   const { documents } = browser(start(), noDelay).tab();
   const save = () => documents.store.getState().save.type;
-  const end = documents.beginTyping();
+  const end = documents.beginEditing();
   expect(save()).toBe('saving');
   documents.run({ type: 'RenameAsset', id: idOf('a'), key: 'x' });
   await documents.settled();

@@ -53,8 +53,8 @@ export interface DocumentStore {
   redo(): HistoryError | undefined;
   /** Entries that other tabs appended after number `after`. */
   takeEntries(projectId: ProjectId, after: number, entries: readonly LogEntry[]): void;
-  /** Says that there is text on the screen that is no command yet: not saved. The answer takes that back. */
-  beginTyping(): () => void;
+  /** Says that something on the screen is no command yet, so not saved. The answer takes that back. */
+  beginEditing(): () => void;
   /** Resolves once everything done so far is in the log; false when it could not be stored. */
   settled(): Promise<boolean>;
 }
@@ -177,7 +177,7 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
       if (appending) heard.push({ after, entries });
       else takeIn(after, entries);
     },
-    beginTyping() {
+    beginEditing() {
       typing += 1;
       store.setState({ save: shownSave() });
       let isOver = false;

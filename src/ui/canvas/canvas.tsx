@@ -41,6 +41,7 @@ import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useOrderOnlyKeys } from './use-order-only-keys.ts';
 import { useIsOverview, useOverviewPointer } from './use-overview.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
+import { useUnsavedMoves } from './use-unsaved-moves.ts';
 
 const nodeTypes = { asset: AssetNode };
 const edgeTypes = { asset: AssetEdge };
@@ -67,6 +68,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   const viewport = useSavedViewport();
   useCanvasKeys(frame);
   useOrderOnlyKeys();
+  useUnsavedMoves();
 
   const onNodesChange = (changes: NodeChange<AssetFlowNode>[]) => {
     const moved: [AssetId, Point][] = [];

@@ -103,7 +103,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     onRefused: (error) => noticeError(error, 'The edit was not saved'),
     onDirty(isDirty) {
       endTyping?.();
-      endTyping = isDirty ? documents.beginTyping() : undefined;
+      endTyping = isDirty ? documents.beginEditing() : undefined;
     },
   });
   const takeBody = (body: string) => show(draft.takeCommitted(body));
