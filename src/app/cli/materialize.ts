@@ -3,10 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { libraryText, workerText } from 'virtual:runner-node';
 import { createCompiler } from '#engine/compiler.ts';
-import { executeRun, type RunDeps } from '#engine/execute-run.ts';
+import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
 import { type Plan, planRun } from '#engine/plan.ts';
 import type { Store, StoreError } from '#engine/ports.ts';
+import type { RunDeps } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { RunRecord } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
