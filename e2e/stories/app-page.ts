@@ -86,11 +86,9 @@ export async function expectAll(page: Page, status: string): Promise<void> {
 
 /** Types a new name over a node's, as F2 does. */
 export async function rename(page: Page, from: string, to: string): Promise<void> {
-  await select(page, from);
+  await focus(page, from);
   await page.keyboard.press('F2');
-  await page.getByLabel('Asset name').fill(to);
-  await page.keyboard.press('Enter');
-  await expect(node(page, to)).toBeVisible();
+  await typeName(page, to);
 }
 
 /** Clicks a node where nothing but the node is. */
@@ -99,16 +97,29 @@ export async function select(page: Page, key: string): Promise<void> {
 }
 
 export async function addAsset(page: Page, key: string): Promise<void> {
-  await button(page, 'Add asset').first().click();
+  await button(page, 'Add asset').first().press('Enter');
+  await typeName(page, key);
+}
+
+async function typeName(page: Page, key: string): Promise<void> {
   await page.getByLabel('Asset name').fill(key);
   await page.keyboard.press('Enter');
-  await expect(node(page, key)).toBeVisible();
+  await node(page, key).waitFor();
 }
 
 /** Moves a node by one step of the keyboard. */
 export async function nudge(page: Page, key: string, arrow: 'ArrowDown' | 'ArrowRight'): Promise<void> {
-  await select(page, key);
+  await focus(page, key);
   await page.keyboard.press(arrow);
+}
+
+/** Goes to a node as the Tab key does, with nothing selected: keys mean this node. */
+export async function focus(page: Page, key: string): Promise<void> {
+  const graph = page.getByRole('application', { name: 'Asset graph' });
+  const place = graph.getByRole('group', { name: key, exact: true });
+  await place.focus();
+  await page.keyboard.press('Escape');
+  await place.focus();
 }
 
 /** Replaces a body by typing over all of it. */
@@ -123,7 +134,7 @@ export async function editBody(page: Page, key: string, body: string): Promise<v
 
 /** The body that an asset has, as its editor shows it. */
 export async function materializeAll(page: Page): Promise<void> {
-  await button(page, 'Materialize all').click();
+  await button(page, 'Materialize all').press('Enter');
 }
 
 /** Another page of the open project, without loading the app again. */
