@@ -142,6 +142,7 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
     /** Values seen as materialized; any later one may have taken its place. */
     const seen = new Map<number, Set<string>>();
     const ackedValues = new Map<number, string>();
+    const ackedCounts = new Map<number, number>();
 
     let { page, watch } = await launch();
     await page.goto('/');
@@ -150,7 +151,9 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
 
     while (totals.kills < wantedKills && Date.now() - startedAt < limitMs) {
       let isOver = false;
-      const delayMs = 60 + random(2_600);
+      /** Steps seen waiting or running since the browser was opened. */
+      const unmade = new Set<number>();
+      const delayMs = 60 + random(2_800);
       const kill = (async () => {
         await new Promise((resolve) => setTimeout(resolve, delayMs));
         isOver = true;
@@ -184,7 +187,7 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
           const keys = Object.keys(acked.others);
           const key = keys[random(keys.length)] ?? 'e0';
           // A run is watched more than it is disturbed; typing a body is slow, and less often done.
-          const kind = wantsRun ? random(12) : random(7) >> 1;
+          const kind = [0, 1, 1, 2, 3, ...(wantsRun ? [4, 4, 4, 4, 4, 4] : [])][random(wantsRun ? 11 : 5)];
           serial += 1;
           if (kind === 0 && keys.length < 6) {
             const added = `n${serial}`;
@@ -234,9 +237,14 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
         for (let i = 0; i < chainLength; i += 1) {
           // Behind one that waits to be made again, an asset is still what its stored inputs make of it.
           if (facts[`step${i}`] !== 'materialized') break;
-          const value = textOf(acked, i);
-          if (ackedValues.get(i) !== value) totals.materializations += 1;
-          ackedValues.set(i, value);
+          ackedValues.set(i, textOf(acked, i));
+        }
+        for (let i = 0; i < chainLength; i += 1) {
+          const status = facts[`step${i}`] ?? '';
+          if (/queued|running/.test(status)) unmade.add(i);
+          if (status !== 'materialized' || !unmade.delete(i)) continue;
+          totals.materializations += 1;
+          ackedCounts.set(i, (ackedCounts.get(i) ?? 0) + 1);
         }
       };
       await act().catch((error: unknown) => {
@@ -280,6 +288,14 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
         const before = texts[i - 1];
         const text = await latestText(page, `step${i}`);
         texts.push(text);
+        const known = ackedCounts.get(i) ?? 0;
+        const remembered = await rememberedCount(page, known);
+        if (remembered < known) {
+          totals.lost += known - remembered;
+          problems.push(
+            `kill ${totals.kills}: step${i} remembers ${remembered} of ${known} materializations`,
+          );
+        }
         if (status !== 'materialized' && value === undefined) continue;
         // Fresh means: what the body that is there now makes of the input that is there now. Otherwise any value
         // that a run has made may be there.
@@ -321,6 +337,21 @@ function note(seen: Map<number, Set<string>>, index: number, value: string): voi
   const values = seen.get(index) ?? new Set();
   values.add(value);
   seen.set(index, values);
+}
+
+/** How many materializations the asset's page lists, as far as `atLeast`. */
+async function rememberedCount(page: Page, atLeast: number): Promise<number> {
+  const history = page.getByRole('region', { name: 'History' });
+  const items = history.getByRole('list', { name: 'Materializations' }).getByRole('listitem');
+  if (atLeast === 0) return 0;
+  await items.first().waitFor();
+  for (;;) {
+    const count = await items.count();
+    const earlier = history.getByRole('button', { name: 'Show earlier' });
+    if (count >= atLeast || (await earlier.count()) === 0) return count;
+    await earlier.click();
+    await expect.poll(() => items.count()).toBeGreaterThan(count);
+  }
 }
 
 /** The top bar says "Saved". */
