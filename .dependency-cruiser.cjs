@@ -16,7 +16,9 @@ const upward = layers.flatMap((own, level) =>
     severity: 'error',
     from: { path: `^${folder}/`, pathNot: '\\.test\\.tsx?$' },
     to: {
-      path: [...layers.slice(level + 1).flat(), ...own.filter((other) => other !== folder)].map((f) => `^${f}/`),
+      path: [...layers.slice(level + 1).flat(), ...own.filter((other) => other !== folder)].map(
+        (f) => `^${f}/`,
+      ),
     },
   })),
 );
@@ -37,7 +39,12 @@ module.exports = {
       from: { path: '^src/(base|model|sdk|engine|interop)/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/(react|react-dom|@xyflow|@mantine|dexie|monaco-editor|zustand)/' },
     },
-    { name: 'no-node-in-core', severity: 'error', from: { path: '^src/(base|model|sdk|engine|interop|state|ui)/', pathNot: '\\.test\\.tsx?$' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'no-node-in-core',
+      severity: 'error',
+      from: { path: '^src/(base|model|sdk|engine|interop|state|ui)/', pathNot: '\\.test\\.tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

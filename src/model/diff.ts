@@ -28,8 +28,6 @@ export interface GraphDiff {
   readonly changes: readonly RecordChange[];
 }
 
-export const emptyDiff: GraphDiff = { changes: [] };
-
 export const isEmptyDiff = (diff: GraphDiff): boolean => diff.info === undefined && diff.changes.length === 0;
 
 export interface DiffConflict {

@@ -185,22 +185,3 @@ export function cycleClosedBy(graph: AssetGraph, from: AssetId, to: AssetId): As
   }
   return undefined;
 }
-
-/** All assets reachable from `ids` along the given direction, `ids` included. */
-export function reach(
-  graph: AssetGraph,
-  ids: Iterable<AssetId>,
-  direction: 'upstream' | 'downstream',
-): Set<AssetId> {
-  const reached = new Set(ids);
-  const queue = [...reached];
-  const end = direction === 'upstream' ? 'from' : 'to';
-  for (let i = 0; i < queue.length; i++) {
-    for (const edge of graph[direction].get(queue[i]!) ?? []) {
-      if (reached.has(edge[end])) continue;
-      reached.add(edge[end]);
-      queue.push(edge[end]);
-    }
-  }
-  return reached;
-}

@@ -24,16 +24,18 @@ export function renameAsset(
     if (other.key === key && other.id !== id) return err({ type: 'KeyTaken', key });
 
   const graph = buildGraph(document);
-  const changes: RecordChange[] = [{ table: 'assets', id, before: asset, after: renamed(asset, key) }];
+  const changes: RecordChange[] = [];
   const readers = new Map<AssetId, Edge[]>();
   for (const edge of graph.downstream.get(id) ?? []) {
     const edges = readers.get(edge.to);
     if (edges) edges.push(edge);
     else readers.set(edge.to, [edge]);
   }
+  // One change a record, also when an asset reads itself.
+  if (!readers.has(id)) readers.set(id, []);
   for (const [readerId, edges] of readers) {
     const before = document.assets.get(readerId)!;
-    let after: Asset = before;
+    let after: Asset = readerId === id ? renamed(before, key) : before;
     for (const edge of edges)
       after =
         edge.kind === 'value' && after.kind === 'asset'
