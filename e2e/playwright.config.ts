@@ -1,13 +1,13 @@
 // The stories: the built app in a real Chromium, as its users meet it.
 
 import { defineConfig } from '@playwright/test';
-import { appOrigin, chromium } from './stories/browser.ts';
+import { appOrigin, appPort, chromium } from './stories/browser.ts';
 
 export default defineConfig({
   testDir: './stories',
   testMatch: '*.spec.ts',
   globalSetup: './stories/global-setup.ts',
-  outputDir: '../.cache/e2e-results',
+  outputDir: `../.cache/e2e-results/${appPort}`,
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -2,7 +2,7 @@
 
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export interface NodeFacts {
+interface NodeFacts {
   readonly key: string;
   readonly status: string;
 }
@@ -74,13 +74,9 @@ export async function expectSaved(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: /^(Saved|Saving…)/ })).toHaveText('Saved');
 }
 
-/** All nodes have this status, but for those whose data is made elsewhere. */
+/** All nodes have this status. */
 export async function expectAll(page: Page, status: string): Promise<void> {
-  const statuses = async () => {
-    const found = new Set(Object.values(await nodeFacts(page)));
-    found.delete('external');
-    return [...found];
-  };
+  const statuses = async () => [...new Set(Object.values(await nodeFacts(page)))];
   await expect.poll(statuses, { timeout: 60_000 }).toEqual([status]);
 }
 
@@ -91,9 +87,10 @@ export async function rename(page: Page, from: string, to: string): Promise<void
   await typeName(page, to);
 }
 
-/** Clicks a node where nothing but the node is. */
+/** Selects one node, and no other. */
 export async function select(page: Page, key: string): Promise<void> {
-  await node(page, key).click({ position: { x: 8, y: 30 } });
+  await focus(page, key);
+  await page.keyboard.press('Enter');
 }
 
 export async function addAsset(page: Page, key: string): Promise<void> {

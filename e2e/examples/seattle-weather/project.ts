@@ -16,16 +16,6 @@ export const seattleWeather: ExampleSource = {
   modules: [{ name: 'weather', file: 'lib/weather.ts' }],
   assets: [
     {
-      kind: 'external',
-      key: 'noaa/ghcn_daily',
-      group: 'raw',
-      description: 'The Global Historical Climatology Network of NOAA. Made elsewhere: it is shown, not run.',
-      kinds: ['noaa'],
-      owners: ['team:noaa'],
-      metadata: { stations: 'more than 100,000', updated: 'daily' },
-      at: [0, 0],
-    },
-    {
       kind: 'file',
       key: 'raw/weather',
       group: 'raw',
@@ -34,7 +24,6 @@ export const seattleWeather: ExampleSource = {
       owners,
       tags: { source: 'vega-datasets' },
       metadata: { license: 'U.S. Government Dataset', 'rows expected': 1461 },
-      deps: ['noaa/ghcn_daily'],
       path: 'seattle-weather.csv',
       at: [1, 0],
     },
@@ -45,7 +34,6 @@ export const seattleWeather: ExampleSource = {
       description: 'Where it was measured.',
       kinds: ['typescript'],
       owners,
-      deps: ['noaa/ghcn_daily'],
       metadata: { 'changes when': 'the station moves' },
       at: [1, 2],
     },
