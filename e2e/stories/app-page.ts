@@ -2,11 +2,6 @@
 
 import { expect, type Locator, type Page } from '@playwright/test';
 
-interface NodeFacts {
-  readonly key: string;
-  readonly status: string;
-}
-
 export const nodes = (page: Page): Locator => page.getByTestId('asset-node');
 export const node = (page: Page, key: string): Locator =>
   page.locator(`[data-testid="asset-node"][data-asset-key="${key}"]`);
