@@ -119,6 +119,8 @@ test('a changed body makes the asset stale with its reason, and taking the chang
   expect(h.staleCauses(changed)).toEqual({ a: ['has a new code version'] });
   const reformatted = graph(before).asset('a', '()   =>   1 // the same').document();
   expect(h.staleCauses(reformatted)).toEqual({});
+  const broken = graph(before).asset('a', '() => {').document();
+  expect(h.staleCauses(broken)).toEqual({ a: ['has a new code version'] });
   await h.run(changed, ['a']);
   expect(h.staleCauses(changed)).toEqual({ b: ['has a new dependency data version'] });
   await h.run(before, ['a']);

@@ -8,6 +8,7 @@ import type { CodeAsset, FileAsset } from '#model/document.ts';
 import { type AssetGraph, topologicalOrder } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 import { type GraphProblem, validateDocument } from '#model/validate.ts';
+import { bodyVersion, fileVersion } from './code-version.ts';
 import type { CompiledAsset, Compiler } from './compiler.ts';
 import type { StepNumber } from './lane-protocol.ts';
 
@@ -128,7 +129,7 @@ export function planRun({ graph, selection, compiler, latestOf }: PlanInputs): R
         ...base,
         kind: 'file',
         asset,
-        codeVersion: asset.codeVersion ?? fileVersion(asset, graph),
+        codeVersion: fileVersion(asset, graph),
       });
       continue;
     }
@@ -160,14 +161,8 @@ export function planRun({ graph, selection, compiler, latestOf }: PlanInputs): R
       asset,
       compiled: compiled.value,
       inputs,
-      codeVersion: asset.codeVersion ?? compiled.value.codeHash,
+      codeVersion: bodyVersion(asset, compiled.value),
     });
   }
   return problems.length > 0 ? err({ type: 'DefinitionsInvalid', problems }) : ok({ steps });
-}
-
-/** A file asset's code version: what it decodes, and how. */
-export function fileVersion(asset: FileAsset, graph: AssetGraph): string {
-  const file = graph.document.files.get(asset.path);
-  return file ? `${file.format}:${file.sha256}` : 'missing';
 }

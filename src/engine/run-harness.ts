@@ -7,6 +7,7 @@ import { buildGraph } from '#model/graph.ts';
 import { type AssetId, asProjectId, asRunId } from '#model/ids.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from './asset-index.ts';
+import { bodyVersion } from './code-version.ts';
 import { type Compiler, createCompiler } from './compiler.ts';
 import { executeRun } from './execute-run.ts';
 import { planRun } from './plan.ts';
@@ -102,7 +103,7 @@ export function createRunHarness(runner: BodyRunner, sha256: Sha256, clock: Cloc
       const codeVersion = (asset: Asset | undefined) => {
         if (asset?.kind !== 'asset') return undefined;
         const compiled = compiler.compile(asset, document);
-        return compiled.ok ? (asset.codeVersion ?? compiled.value.codeHash) : undefined;
+        return bodyVersion(asset, compiled.ok ? compiled.value : undefined);
       };
       const causes = findStaleCauses(buildGraph(document), {
         codeVersionOf: (id) => codeVersion(document.assets.get(id)),

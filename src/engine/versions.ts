@@ -26,7 +26,7 @@ export function computedDataVersion(
 
 /** What staleness needs to know of each asset. */
 export interface VersionFacts {
-  /** The code version that the definition has now; undefined when its code does not compile. */
+  /** The code version that the definition has now; undefined when that is not known yet. */
   codeVersionOf(id: AssetId): string | undefined;
   latestOf(id: AssetId): Materialization | undefined;
 }

@@ -2,8 +2,8 @@
 
 import { type AssetHead, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import { assetState } from '#engine/asset-status.ts';
+import { bodyVersion, fileVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { fileVersion } from '#engine/plan.ts';
 import { type RunStore, StoreDamaged } from '#engine/ports.ts';
 import { findStaleCauses } from '#engine/versions.ts';
 import type { AssetState } from '#model/asset-state.ts';
@@ -42,10 +42,9 @@ export function assetStates(
     codeVersionOf(id) {
       const asset = document.assets.get(id);
       if (!asset || asset.kind === 'external') return undefined;
-      if (asset.codeVersion !== undefined) return asset.codeVersion;
       if (asset.kind === 'file') return fileVersion(asset, graph);
       const compiled = compiler.compile(asset, document);
-      return compiled.ok ? compiled.value.codeHash : undefined;
+      return bodyVersion(asset, compiled.ok ? compiled.value : undefined);
     },
   });
   return new Map(

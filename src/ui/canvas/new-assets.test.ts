@@ -53,6 +53,12 @@ describe('a new asset', () => {
     expect(freePlace([], { x: 101, y: 50 })).toEqual({ x: 104, y: 48 });
   });
 
+  it('stands to the right of what is there already', () => {
+    const place = freePlace([{ x: 104, y: 48 }], { x: 101, y: 50 });
+    expect(place.y).toBe(48);
+    expect(place.x).toBeGreaterThan(104 + nodeWidth);
+  });
+
   it('reads the asset that it was drawn from', () => {
     const upstream = code('orders');
     const document = documentOf(upstream);

@@ -9,6 +9,8 @@ import type { AssetId } from '#model/ids.ts';
 import { nodeHeight, nodeWidth } from './flow-elements.ts';
 
 const gap = 24;
+/** Between nodes side by side: room for an edge to be seen. */
+const edgeRoom = 64;
 const step = 8;
 
 /** `base`, or `base_2`, `base_3` … */
@@ -27,8 +29,8 @@ export function freePlace(taken: readonly Point[], wanted: Point): Point {
     taken.every(
       (other) => Math.abs(other.x - x) >= nodeWidth + gap || Math.abs(other.y - y) >= nodeHeight + gap,
     );
-  // Rings around the wanted place: downwards first, where there is most often room.
-  const dx = nodeWidth + gap;
+  // Rings around the wanted place: to the right first, because data flow that way, then downwards.
+  const dx = nodeWidth + edgeRoom;
   const dy = nodeHeight + gap;
   for (let ring = 0; ring <= taken.length + 1; ring++) {
     const places: Point[] = [];
@@ -36,10 +38,11 @@ export function freePlace(taken: readonly Point[], wanted: Point): Point {
       for (let j = -ring; j <= ring; j++)
         if (Math.max(Math.abs(i), Math.abs(j)) === ring)
           places.push({ x: start.x + i * dx, y: start.y + j * dy });
-    const cost = (place: Point) =>
-      Math.hypot(place.x - start.x, place.y - start.y) +
-      (place.y < start.y ? 1 : 0) +
-      (place.x < start.x ? 2 : 0);
+    const cost = ({ x, y }: Point) =>
+      Math.hypot((x - start.x) / dx, (y - start.y) / dy) +
+      (y === start.y ? 0 : 0.1) +
+      (y < start.y ? 0.1 : 0) +
+      (x < start.x ? 0.3 : 0);
     const free = places.sort((a, b) => cost(a) - cost(b)).find(isFree);
     if (free) return free;
   }

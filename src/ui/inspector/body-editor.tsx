@@ -214,4 +214,10 @@ const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   bracketPairColorization: { enabled: false },
   accessibilitySupport: 'auto',
   unicodeHighlight: { ambiguousCharacters: false },
+  // What is typed is what is there: nothing closes a bracket or takes a suggestion unasked.
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  formatOnType: false,
+  acceptSuggestionOnEnter: 'off',
+  acceptSuggestionOnCommitCharacter: false,
 };
