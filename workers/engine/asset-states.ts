@@ -2,8 +2,8 @@
 
 import type { AssetIndex } from '#engine/asset-index.ts';
 import { assetState, type LiveStep } from '#engine/asset-status.ts';
+import { bodyVersion, fileVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { fileVersion } from '#engine/plan.ts';
 import type { Clock } from '#engine/ports.ts';
 import { findStaleCauses, staleCausesOf } from '#engine/versions.ts';
 import type { BodyProblem } from '#engine/workspace-port.ts';
@@ -138,16 +138,13 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
     markUnsure(asset.id);
     if (asset.kind === 'external') return false;
     if (asset.kind === 'file') {
-      codeVersions.set(asset.id, asset.codeVersion ?? fileVersion(asset, graph));
+      codeVersions.set(asset.id, fileVersion(asset, graph));
       return false;
     }
     const compiled = compiler.compile(asset, graph.document);
     const had = problems.delete(asset.id);
-    if (compiled.ok) {
-      codeVersions.set(asset.id, asset.codeVersion ?? compiled.value.codeHash);
-      return had;
-    }
-    codeVersions.delete(asset.id);
+    codeVersions.set(asset.id, bodyVersion(asset, compiled.ok ? compiled.value : undefined));
+    if (compiled.ok) return had;
     const { message, line, column } = compiled.error;
     problems.set(asset.id, { assetId: asset.id, message, line, column });
     return true;
