@@ -83,6 +83,50 @@ test('a body past its time limit fails, and the steps behind it run', async () =
   expect(events.find((event) => event.type === 'STEP_FAILURE')?.error?.name).toBe('StepTimeout');
 });
 
+test('what stands beside an endless loop runs, whatever was known of them', async () => {
+  const h = harness();
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const build = (loop: string) => {
+    let built = graph().asset('loop', loop);
+    for (const name of names) built = built.asset(name, `() => '${name}'`);
+    return built.asset('behind', '({ loop }) => loop').asset('both', '({ a, b }) => a + b').document();
+  };
+  const expectOthers = async (keys?: readonly string[]) => {
+    const handle = h.start(build('() => { for (;;); }'), keys);
+    const made = () =>
+      new Set(
+        h.commits
+          .flatMap((commit) => commit.events)
+          .filter((event) => event.runId === handle.runId && event.type === 'STEP_SUCCESS')
+          .map((event) => event.stepKey),
+      );
+    await expect.poll(made, { timeout: 5_000 }).toEqual(new Set([...names, 'both']));
+    handle.cancel();
+    expect(await handle.ended).toMatchObject({ status: 'CANCELED', succeeded: 6 });
+  };
+  await expectOthers();
+  await h.run(build('() => 1'));
+  // All are known to be short now, and travel together.
+  await expectOthers();
+  await h.run(build('() => 1'));
+});
+
+test('a long step that ends keeps its lane in order, when what was behind it has been taken away', async () => {
+  const h = harness();
+  const build = (long: string) => {
+    let built = graph().asset('long', long);
+    for (let i = 0; i < 40; i += 1)
+      built = built.asset(`s${i}`, i % 2 ? `({ s${i - 1} }) => s${i - 1} + 1` : `() => ${i}`);
+    return built.asset('last', '({ long, s39 }) => [long, s39]').document();
+  };
+  await h.run(build('() => 1'));
+  const busy = '() => { const until = Date.now() + 400; while (Date.now() < until); return 2; }';
+  const { run } = await h.run(build(busy));
+  expect(run).toMatchObject({ status: 'SUCCESS', succeeded: 42 });
+  expect(h.valueOf(idOf('last'))).toEqual([2, 39]);
+  for (let i = 1; i < 40; i += 2) expect(h.valueOf(idOf(`s${i}`))).toBe(i);
+});
+
 test('cancel ends an endless loop and says so', async () => {
   const h = harness();
   const handle = h.start(

@@ -4,22 +4,21 @@
 import type { BodyError, FailureReason, RunEvent, RunRecord } from '#model/events.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createCrashWard } from './crash-ward.ts';
+import { createDispatcher } from './dispatch.ts';
 import { createLaneLoad } from './lane-load.ts';
 import { createLanePool, type LaneSlot } from './lane-pool.ts';
 import {
   defaultLaneLimits,
   LANE_PROTOCOL_VERSION,
-  type SegmentStep,
   type StepNumber,
   type StepReport,
 } from './lane-protocol.ts';
 import { mapLaneError } from './map-error.ts';
-import { pickSegment } from './pick-segment.ts';
-import type { CodeStep, FileStep, PlanStep } from './plan.ts';
+import type { FileStep, PlanStep } from './plan.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
 import { createSegmentInputs } from './segment-inputs.ts';
-import { buildSegmentModule, type SegmentModule } from './segment-module.ts';
+import type { SegmentModule } from './segment-module.ts';
 import * as events from './step-events.ts';
 import { createStepLedger } from './step-ledger.ts';
 import { createStepResults } from './step-results.ts';
@@ -111,11 +110,24 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     },
   });
 
+  const dispatcher = createDispatcher({
+    spec,
+    laneCount: deps.runner.laneCount,
+    clock,
+    pool,
+    ledger,
+    load,
+    inputs,
+    retryNumberOf: (step) => tries.get(step) ?? 0,
+    runLocally,
+    onUnreadable: (step, problem) => failStep(step, problem, false),
+  });
   const watch = createStepWatch({
     spec,
     pool,
     clock,
     onTooLong: timeOut,
+    onLooked: schedule,
     onShowRunning(step, sinceMs) {
       queue.add(startOf(step, sinceMs));
       observer.onLive(step.assetId, { phase: 'running' });
@@ -142,88 +154,11 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     if (ending) return;
     reportAbandoned();
     if (ledger.unfinished === 0) return finish();
-    if (ward.isIsolating) return isolate();
-    const hungry = pool.slots.filter((slot) => load.isHungry(slot));
-    while (ledger.readyCount > 0) {
-      const mayStart = pool.slots.length < load.lanesWorthHaving(ledger.unfinished, deps.runner.laneCount);
-      const slot = hungry.pop() ?? (mayStart ? pool.start() : undefined);
-      if (!slot) return;
-      fill(slot, hungry.length + 1);
-    }
-    if (hungry.length === 0) return;
-    const richest = load.worthTakingFrom(pool.slots, clock.now());
-    const shared = richest ? stepsToShare(richest) : [];
-    if (richest && shared.length > 0) pool.revoke(richest, shared);
-  }
-
-  // What waits behind the running step for another reason than its value. The rest could begin nowhere else.
-  function stepsToShare(slot: LaneSlot): StepNumber[] {
-    const stays = new Set<StepNumber>();
-    for (const step of slot.outstanding.keys()) {
-      const awaited = plan.steps[step]!.upstream.filter((up) => slot.outstanding.has(up));
-      if (step === slot.current || (awaited.length > 0 && awaited.every((up) => stays.has(up))))
-        stays.add(step);
-    }
-    return [...slot.outstanding.keys()].filter((step) => !stays.has(step));
-  }
-
-  function fill(slot: LaneSlot, hungryLanes: number): void {
-    const picked = pickSegment({
-      plan,
-      ledger,
-      lane: slot.number,
-      hungryLanes,
-      expectedMs: load.expectedMs,
-      isLocal: (step) => plan.steps[step]!.kind === 'file',
-    });
-    send(slot, picked);
-  }
-
-  function send(slot: LaneSlot, picked: readonly StepNumber[]): void {
-    const steps: CodeStep[] = [];
-    for (const number of picked) {
-      const step = plan.steps[number]!;
-      if (step.kind === 'file') runLocally(step);
-      else {
-        const problem = inputs.problemOf(step);
-        if (problem) failStep(step, problem, false);
-        else steps.push(step);
-      }
-    }
-    if (steps.length === 0) return;
-    const shared = new Map(
-      steps.flatMap((step) => step.compiled.shared.map((item) => [item.name, item] as const)),
-    );
-    const module = buildSegmentModule(
-      steps.map((step) => ({ name: step.assetKey, code: step.compiled.code })),
-      [...shared.values()],
-    );
-    pool.sendValues(slot, inputs.missingIn(slot.holds, steps));
-    pool.sendSegment(slot, module, steps.map(segmentStep));
-  }
-
-  function segmentStep(step: CodeStep, body: number): SegmentStep {
-    const config = spec.configOf?.(step) ?? step.asset.config;
-    return {
-      step: step.number,
-      stepKey: step.stepKey,
-      assetKey: step.assetKey,
-      body,
-      inputs: step.inputs.map(({ name, source }) => [name, inputs.idOf(source)]),
-      after: step.upstream,
-      retryNumber: tries.get(step.number) ?? 0,
-      ...(config === undefined ? {} : { config }),
-    };
-  }
-
-  // After a crash, the steps that were running then run again, one at a time and alone.
-  function isolate(): void {
+    if (!ward.isIsolating) return dispatcher.dispatch();
     if (pool.slots.some((slot) => slot.outstanding.size > 0) || localStep) return;
     const suspect = ward.nextSuspect();
     if (suspect === undefined) return schedule();
-    const slot = pool.slots[0] ?? pool.start();
-    ledger.assign(suspect, slot.number);
-    send(slot, [suspect]);
+    dispatcher.dispatchAlone(suspect);
   }
 
   // -------------------------------------------------------------------------------------- file assets

@@ -10,8 +10,9 @@ export interface LaneLoad {
   learn(durationMs: number): void;
   /** What a step probably takes: as long as last time, else as long as the others. */
   expectedMs(step: StepNumber): number | undefined;
-  isHungry(slot: LaneSlot): boolean;
-  lanesWorthHaving(unfinished: number, most: number): number;
+  isHungry(slot: LaneSlot, nowMs: number): boolean;
+  /** How many more lanes the work that is left is worth. A lane held by a long step brings nothing to it. */
+  lanesWorthStarting(slots: readonly LaneSlot[], unfinished: number, most: number, nowMs: number): number;
   /** The lane whose queue is longest behind a step that has run for a while. */
   worthTakingFrom(slots: readonly LaneSlot[], nowMs: number): LaneSlot | undefined;
 }
@@ -20,6 +21,10 @@ export interface LaneLoad {
 const worthALaneMs = 40;
 /** Two segments in flight keep a lane busy, but only when both are known to be short. */
 const enoughAheadMs = 25;
+
+/** One step has kept the lane for a while. */
+const isHeld = (slot: LaneSlot, nowMs: number): boolean =>
+  slot.current !== undefined && nowMs - slot.currentSince >= worthALaneMs;
 
 export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
   let usualMs: number | undefined;
@@ -32,7 +37,8 @@ export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
       usualMs = usualMs === undefined ? durationMs : usualMs * 0.9 + durationMs * 0.1;
     },
     expectedMs,
-    isHungry(slot) {
+    isHungry(slot, nowMs) {
+      if (slot.disowned.size > 0 || isHeld(slot, nowMs)) return false;
       let aheadMs = 0;
       for (const step of slot.outstanding.keys()) {
         aheadMs += expectedMs(step) ?? Number.POSITIVE_INFINITY;
@@ -40,14 +46,15 @@ export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
       }
       return true;
     },
-    lanesWorthHaving: (unfinished, most) =>
-      Math.min(most, Math.ceil((unfinished * (usualMs ?? worthALaneMs)) / worthALaneMs)),
+    lanesWorthStarting(slots, unfinished, most, nowMs) {
+      const held = slots.filter((slot) => isHeld(slot, nowMs)).length;
+      const worth = Math.ceil(((unfinished - held) * (usualMs ?? worthALaneMs)) / worthALaneMs);
+      return Math.max(0, Math.min(most - slots.length, worth - (slots.length - held)));
+    },
     worthTakingFrom(slots, nowMs) {
       let richest: LaneSlot | undefined;
       for (const slot of slots)
-        if (slot.outstanding.size > 1 && slot.outstanding.size > (richest?.outstanding.size ?? 0))
-          richest = slot;
-      if (richest?.current === undefined || nowMs - richest.currentSince < worthALaneMs) return undefined;
+        if (slot.outstanding.size > (richest?.outstanding.size ?? 1) && isHeld(slot, nowMs)) richest = slot;
       return richest;
     },
   };

@@ -25,6 +25,10 @@ export interface LaneSlot {
   readonly currentSince: number;
   /** When the lane last answered, in milliseconds since the epoch. */
   readonly heardAt: number;
+  /** When steps were asked back and no answer has come yet, in milliseconds since the epoch. */
+  readonly askedBackAt: number | undefined;
+  /** Steps that were taken from a lane that does not answer: what it still says of them does not count. */
+  readonly disowned: ReadonlyMap<StepNumber, number>;
 }
 
 export interface LanePoolHandler {
@@ -47,6 +51,8 @@ export interface LanePool {
   drop(values: readonly ValueId[]): void;
   /** Asks for steps back that have not begun; they come through `onReturned`. */
   revoke(slot: LaneSlot, steps: readonly StepNumber[]): void;
+  /** Takes steps, asked back before, from a lane whose body does not let it answer. */
+  disown(slot: LaneSlot, steps: readonly StepNumber[]): void;
   abort(slot: LaneSlot, reason: string): void;
   /** Ends a lane at once and returns what it had not reported, without `current`. */
   terminate(slot: LaneSlot): StepNumber[];
@@ -59,6 +65,8 @@ interface MutableSlot extends LaneSlot {
   current: StepNumber | undefined;
   currentSince: number;
   heardAt: number;
+  askedBackAt: number | undefined;
+  readonly disowned: Map<StepNumber, number>;
   /** Values to be dropped, told together: one message for each would cost more than the steps. */
   dropping: ValueId[];
   lane: Lane;
@@ -110,6 +118,10 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
 
   function take(slot: MutableSlot, reply: LaneReply): void {
     if (typeof reply === 'number') {
+      if (slot.disowned.has(reply)) {
+        slot.current = undefined;
+        return;
+      }
       if (!slot.outstanding.has(reply))
         return breakProtocol(slot, `a marker for step ${reply}, which it does not run`);
       slot.current = reply;
@@ -121,6 +133,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         return;
       case 'reports':
         for (const report of reply.reports) {
+          if (slot.disowned.delete(report.step)) continue;
           const segment = slot.outstanding.get(report.step);
           if (segment === undefined)
             return breakProtocol(slot, `a report of step ${report.step}, which it does not run`);
@@ -137,6 +150,8 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         if (slot.outstanding.has(reply.step)) handler.onLogs(reply.step, reply.logs);
         return handler.onIdle();
       case 'revoked':
+        slot.askedBackAt = undefined;
+        for (const step of reply.steps) slot.disowned.delete(step);
         giveBack(
           slot,
           reply.steps.filter((step) => step !== slot.current),
@@ -157,6 +172,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
       }
       case 'segment-done':
         giveBack(slot, stepsOf(slot, reply.id));
+        for (const [step, segment] of slot.disowned) if (segment === reply.id) slot.disowned.delete(step);
         slot.modules.delete(reply.id);
         return handler.onIdle();
     }
@@ -187,6 +203,8 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         current: undefined,
         currentSince: 0,
         heardAt: 0,
+        askedBackAt: undefined,
+        disowned: new Map(),
         dropping: [],
         lane: unstartedLane,
       };
@@ -223,7 +241,19 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         for (const id of values) if (slot.holds.delete(id)) slot.dropping.push(id);
       }
     },
-    revoke: (slot, steps) => mutable(slot).lane.send({ type: 'revoke', steps }),
+    revoke(slot, steps) {
+      const target = mutable(slot);
+      target.askedBackAt ??= clock.now();
+      target.lane.send({ type: 'revoke', steps });
+    },
+    disown(slot, steps) {
+      const target = mutable(slot);
+      for (const step of steps) {
+        const segment = target.outstanding.get(step);
+        if (segment !== undefined) target.disowned.set(step, segment);
+      }
+      giveBack(target, steps);
+    },
     abort: (slot, reason) => mutable(slot).lane.send({ type: 'abort', reason }),
     terminate(slot) {
       const target = mutable(slot);

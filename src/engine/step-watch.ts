@@ -19,6 +19,8 @@ export interface StepWatchDeps {
   readonly clock: Clock;
   onTooLong(slot: LaneSlot, step: PlanStep, ranMs: number): void;
   onShowRunning(step: PlanStep, sinceMs: number): void;
+  /** A step is running long: what waits behind it may be wanted elsewhere. */
+  onLooked(): void;
 }
 
 const everyMs = 40;
@@ -31,12 +33,20 @@ export const timeoutMsOf = (spec: RunSpec, step: PlanStep): number =>
     ? step.asset.timeoutSeconds * 1000
     : spec.defaultTimeoutMs;
 
-export function createStepWatch({ spec, pool, clock, onTooLong, onShowRunning }: StepWatchDeps): StepWatch {
+export function createStepWatch({
+  spec,
+  pool,
+  clock,
+  onTooLong,
+  onShowRunning,
+  onLooked,
+}: StepWatchDeps): StepWatch {
   const shown = new Set<StepNumber>();
   let cancel: () => void = () => undefined;
   let stopped = false;
 
   function look(): void {
+    let isAnyLong = false;
     for (const slot of [...pool.slots]) {
       if (slot.current === undefined) continue;
       const step = spec.plan.steps[slot.current]!;
@@ -46,7 +56,9 @@ export function createStepWatch({ spec, pool, clock, onTooLong, onShowRunning }:
         shown.add(step.number);
         onShowRunning(step, slot.currentSince);
       }
+      isAnyLong ||= ranMs > showAfterMs;
     }
+    if (isAnyLong) onLooked();
     if (!stopped) start();
   }
 

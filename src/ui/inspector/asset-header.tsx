@@ -14,7 +14,10 @@ import { nodeStatus } from './asset-facts.ts';
 import { AssetKindIcon } from './asset-kind-icon.tsx';
 import { groupColour } from './group-hue.ts';
 import css from './inspector.module.css';
-import { StaleCauses } from './stale-causes.tsx';
+import { StaleCauseList, StaleCauses } from './stale-causes.tsx';
+
+/** Reasons that are shown at once; all of them are behind the badge. */
+const causesShown = 2;
 
 export function AssetHeader({ asset }: { readonly asset: Asset }) {
   const [renaming, setRenaming] = useState(false);
@@ -22,6 +25,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
   const colour = useDocument((document) => groupColour(document.document, asset.group));
   const status = nodeStatus(asset, state);
   const at = statusTime(status, state);
+  const causes = state?.staleCauses ?? [];
   return (
     <header className={css.header}>
       <div className={css.headLine}>
@@ -45,9 +49,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
       <div className={css.subLine}>
         <StatusBadge status={status} />
         {at === undefined ? null : <RelativeTime at={at * 1000} />}
-        {state && state.staleCauses.length > 0 ? (
-          <StaleCauses assetId={asset.id} causes={state.staleCauses} />
-        ) : null}
+        {causes.length > causesShown ? <StaleCauses assetId={asset.id} causes={causes} /> : null}
         {asset.group === undefined ? null : (
           <span className={css.group} title={`Group: ${asset.group}`}>
             <span className={css.groupDot} style={{ background: colour }} />
@@ -55,6 +57,11 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
           </span>
         )}
       </div>
+      {causes.length === 0 ? null : (
+        <div className={css.stale}>
+          <StaleCauseList assetId={asset.id} causes={causes.slice(0, causesShown)} />
+        </div>
+      )}
     </header>
   );
 }

@@ -21,7 +21,7 @@ export function StaleCauses({ assetId, causes }: StaleCausesProps) {
         <UnstyledButton
           className={`nodrag nopan ${css.stale}`}
           onClick={() => setOpened((before) => !before)}
-          title="Out of date: show why"
+          title={`Out of date: ${causes.map(sentenceOf).join('; ')}`}
         >
           Unsynced ({causes.length})
         </UnstyledButton>
@@ -40,9 +40,9 @@ export function StaleCauseList({ assetId, causes }: StaleCausesProps) {
   const ownKey = useDocument((state) => state.document.assets.get(assetId)?.key);
   return (
     <ul className={css.causes}>
-      {causes.map((cause) => {
+      {causes.map(plainest).map((cause) => {
         // A reason about the asset itself needs no name in front.
-        const about = cause.dependency ?? (cause.key === ownKey ? undefined : cause.key);
+        const about = cause.key === ownKey ? undefined : cause.key;
         return (
           <li key={`${cause.category} ${cause.key} ${cause.dependency ?? ''} ${cause.reason}`}>
             <span className={css.category}>{categories[cause.category]}</span>
@@ -60,6 +60,13 @@ export function StaleCauseList({ assetId, causes }: StaleCausesProps) {
   );
 }
 
+const sentenceOf = (cause: StaleCause): string => `${plainest(cause).key} ${plainest(cause).reason}`;
+
+/** "orders has a new data version" says all that "a new dependency data version", because of that, does. */
+function plainest(cause: StaleCause): StaleCause {
+  const [only, second] = cause.children ?? [];
+  return only && !second && only.key === cause.dependency ? only : cause;
+}
 const sentenceStart = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function KeyButton({ assetKey }: { readonly assetKey: string }) {
