@@ -63,7 +63,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const shared = richest ? stepsToShare(richest) : [];
     if (!richest || shared.length === 0) return;
     if (richest.askedBackAt === undefined) return pool.revoke(richest, shared);
-    if (richest.heardAt >= richest.askedBackAt || at - richest.askedBackAt < answerMs) return;
+    if (richest.heardAt > richest.askedBackAt || at - richest.askedBackAt < answerMs) return;
     pool.disown(richest, shared);
     dispatch();
   }

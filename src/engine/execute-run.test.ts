@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graph, idOf } from '#model/graph-builder.ts';
 import { createNodeRunner, type NodeRunner } from '#workers/bodies/node-runner.ts';
 import { bundleNodeLane } from '../../vite-runner-plugin.ts';
+import type { BodyRunner } from './ports.ts';
 import { createRunHarness } from './run-harness.ts';
 
 let runner: NodeRunner;
@@ -18,8 +19,8 @@ const clock = {
     return () => clearTimeout(timer);
   },
 };
-const harness = () =>
-  createRunHarness(runner, (bytes) => createHash('sha256').update(bytes).digest('hex'), clock);
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const harness = () => createRunHarness(runner, sha256, clock);
 
 test('values flow along the edges, across lanes too', async () => {
   const h = harness();
@@ -125,6 +126,23 @@ test('a long step that ends keeps its lane in order, when what was behind it has
   expect(run).toMatchObject({ status: 'SUCCESS', succeeded: 42 });
   expect(h.valueOf(idOf('last'))).toEqual([2, 39]);
   for (let i = 1; i < 40; i += 2) expect(h.valueOf(idOf(`s${i}`))).toBe(i);
+});
+
+test('what was given to a lane that does not start runs in another', async () => {
+  let started = 0;
+  const secondHangs: BodyRunner = {
+    laneCount: 2,
+    startLane(events) {
+      started += 1;
+      return started === 2 ? { send: () => undefined, terminate: () => undefined } : runner.startLane(events);
+    },
+  };
+  const h = createRunHarness(secondHangs, sha256, clock);
+  let built = graph();
+  for (let i = 0; i < 6; i += 1)
+    built = built.asset(`s${i}`, `async () => { await new Promise((r) => setTimeout(r, 20)); return ${i}; }`);
+  expect((await h.run(built.document())).run).toMatchObject({ status: 'SUCCESS', succeeded: 6 });
+  expect(started).toBe(2);
 });
 
 test('cancel ends an endless loop and says so', async () => {

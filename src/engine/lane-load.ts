@@ -13,7 +13,7 @@ export interface LaneLoad {
   isHungry(slot: LaneSlot, nowMs: number): boolean;
   /** How many more lanes the work that is left is worth. A lane held by a long step brings nothing to it. */
   lanesWorthStarting(slots: readonly LaneSlot[], unfinished: number, most: number, nowMs: number): number;
-  /** The lane whose queue is longest behind a step that has run for a while. */
+  /** The lane in which most steps wait, behind a step that has run for a while or for the lane to start. */
   worthTakingFrom(slots: readonly LaneSlot[], nowMs: number): LaneSlot | undefined;
 }
 
@@ -22,9 +22,13 @@ const worthALaneMs = 40;
 /** Two segments in flight keep a lane busy, but only when both are known to be short. */
 const enoughAheadMs = 25;
 
-/** One step has kept the lane for a while. */
-const isHeld = (slot: LaneSlot, nowMs: number): boolean =>
-  slot.current !== undefined && nowMs - slot.currentSince >= worthALaneMs;
+const waitingIn = (slot: LaneSlot): number => slot.outstanding.size - (slot.current === undefined ? 0 : 1);
+
+/** One step has kept the lane for a while, or it has taken as long to start. */
+function isHeld(slot: LaneSlot, nowMs: number): boolean {
+  if (slot.heardAt === 0) return nowMs - slot.startedAt >= worthALaneMs;
+  return slot.current !== undefined && nowMs - slot.currentSince >= worthALaneMs;
+}
 
 export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
   let usualMs: number | undefined;
@@ -54,7 +58,7 @@ export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
     worthTakingFrom(slots, nowMs) {
       let richest: LaneSlot | undefined;
       for (const slot of slots)
-        if (slot.outstanding.size > (richest?.outstanding.size ?? 1) && isHeld(slot, nowMs)) richest = slot;
+        if (waitingIn(slot) > (richest ? waitingIn(richest) : 0) && isHeld(slot, nowMs)) richest = slot;
       return richest;
     },
   };

@@ -23,7 +23,9 @@ export interface LaneSlot {
   readonly current: StepNumber | undefined;
   /** Milliseconds since the epoch; meaningful while `current` is set. */
   readonly currentSince: number;
-  /** When the lane last answered, in milliseconds since the epoch. */
+  /** In milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** When the lane last answered, in milliseconds since the epoch; 0 before it has. */
   readonly heardAt: number;
   /** When steps were asked back and no answer has come yet, in milliseconds since the epoch. */
   readonly askedBackAt: number | undefined;
@@ -202,6 +204,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         holds: new Set(),
         current: undefined,
         currentSince: 0,
+        startedAt: clock.now(),
         heardAt: 0,
         askedBackAt: undefined,
         disowned: new Map(),

@@ -19,7 +19,7 @@ export interface StepWatchDeps {
   readonly clock: Clock;
   onTooLong(slot: LaneSlot, step: PlanStep, ranMs: number): void;
   onShowRunning(step: PlanStep, sinceMs: number): void;
-  /** A step is running long: what waits behind it may be wanted elsewhere. */
+  /** A step is running long, or a lane takes long to start: what waits there may be wanted elsewhere. */
   onLooked(): void;
 }
 
@@ -48,6 +48,7 @@ export function createStepWatch({
   function look(): void {
     let isAnyLong = false;
     for (const slot of [...pool.slots]) {
+      isAnyLong ||= slot.heardAt === 0 && slot.outstanding.size > 0;
       if (slot.current === undefined) continue;
       const step = spec.plan.steps[slot.current]!;
       const ranMs = clock.now() - slot.currentSince;
