@@ -1,6 +1,7 @@
 // The whole browser is killed at random moments of edits and runs. What the app has acknowledged is counted
 // here, outside the browser: an edit when the top bar says "Saved", a materialization when its node says so.
 
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,7 @@ import {
   savedFile,
   type TestAsset,
 } from './app-page.ts';
-import { appOrigin, chromium } from './browser.ts';
+import { appOrigin, appPort, chromium } from './browser.ts';
 import { killBrowser } from './kill-browser.ts';
 import { expect, test, watchContext } from './story.ts';
 
@@ -112,7 +113,7 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
   const random = createRandom(seed);
   const profile = await mkdtemp(join(tmpdir(), 'headwater-kills-'));
   const startedAt = Date.now();
-  const totals = { kills: 0, edits: 0, materializations: 0, lost: 0, torn: 0, interrupted: 0 };
+  const totals = { kills: 0, edits: 0, materializations: 0, lost: 0, torn: 0, interrupted: 0, dropped: 0 };
   const truthMs: number[] = [];
   const problems: string[] = [];
   let context: BrowserContext | undefined;
@@ -123,6 +124,8 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
       viewport: { width: 1000, height: 700 },
     });
     const watch = watchContext(context);
+    // What hangs is a fault to be told, not the end of the story.
+    context.setDefaultTimeout(20_000);
     await context.addInitScript(recordTruth);
     return { page: context.pages()[0] ?? (await context.newPage()), watch };
   };
@@ -145,8 +148,15 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
     const ackedCounts = new Map<number, number>();
 
     let { page, watch } = await launch();
-    await page.goto('/');
-    const url = await openProjectText(page, projectText('Kills', [...steps, ...rest]));
+    const first = acked;
+    const begin = async () => {
+      acked = first;
+      underWay = [];
+      for (const known of [seen, ackedValues, ackedCounts]) known.clear();
+      await page.goto('/');
+      return openProjectText(page, projectText('Kills', [...steps, ...rest]));
+    };
+    let url = await begin();
     let serial = 0;
 
     while (totals.kills < wantedKills && Date.now() - startedAt < limitMs) {
@@ -199,7 +209,7 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
               () => addAsset(page, added),
               () => node(page, added).waitFor(),
               // Adding and naming are two commands.
-              [{ ...acked, others: { ...acked.others, new_asset: undefined } }],
+              [{ ...acked, others: { ...acked.others, [freeKey(keys)]: undefined } }],
             );
           } else if (kind === 1) {
             const { [key]: x, ...others } = acked.others;
@@ -258,9 +268,16 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
       problems.push(...watch.faults.filter((fault) => !/closed|crash/i.test(fault)));
 
       // ------------------------------------------------------------------------------------ reopening
+      const wasThere = existsSync(join(databaseFolder(profile), 'CURRENT'));
       ({ page, watch } = await launch());
       await page.goto(url);
-      await nodes(page).first().waitFor();
+      const isGone = page.getByRole('heading', { name: 'This browser has no such project' });
+      await nodes(page).first().or(isGone).first().waitFor();
+      if ((await isGone.count()) > 0 && wasThere && browserDropped(profile)) {
+        totals.dropped += 1;
+        url = await begin();
+        continue;
+      }
       await page.waitForTimeout(350);
       await expect(button(page, 'Cancel run')).toHaveCount(0, { timeout: 5_000 });
       const marks = await page.evaluate(
@@ -328,13 +345,28 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
     await rm(profile, { recursive: true, force: true });
     const sorted = [...truthMs].sort((a, b) => a - b);
     console.log(
-      `      ${totals.kills} kills, ${totals.edits} acknowledged edits, ${totals.materializations} acknowledged materializations, ${totals.lost} lost, ${totals.torn} torn; ${totals.interrupted} reopenings with interrupted assets; the truth after ${Math.round(sorted[sorted.length >> 1] ?? 0)} ms (median), ${Math.round(sorted.at(-1) ?? 0)} ms (worst); seed ${seed}, ${Math.round((Date.now() - startedAt) / 1000)} s`,
+      `      ${totals.kills} kills, ${totals.edits} acknowledged edits, ${totals.materializations} acknowledged materializations, ${totals.lost} lost, ${totals.torn} torn; ${totals.interrupted} reopenings with interrupted assets; ${totals.dropped} databases dropped by the browser; the truth after ${Math.round(sorted[sorted.length >> 1] ?? 0)} ms (median), ${Math.round(sorted.at(-1) ?? 0)} ms (worst); seed ${seed}, ${Math.round((Date.now() - startedAt) / 1000)} s`,
     );
   }
   expect(problems).toEqual([]);
+  // Seen once in some 300 kills: a killed Chromium finds its own database unreadable, and starts an empty one.
+  expect(totals.dropped).toBeLessThanOrEqual(1);
   expect(Math.max(...truthMs)).toBeLessThan(1_000);
   expect(totals.kills).toBeGreaterThanOrEqual(Math.min(wantedKills, 15));
 });
+
+const databaseFolder = (profile: string): string =>
+  join(profile, 'Default', 'IndexedDB', `http_localhost_${appPort}.indexeddb.leveldb`);
+
+/** The browser's own log says that it has thrown the database away and begun another. */
+const browserDropped = (profile: string): boolean =>
+  readFileSync(join(databaseFolder(profile), 'LOG'), 'utf8').includes('since it was missing');
+
+/** What the app calls a new asset. */
+function freeKey(taken: readonly string[]): string {
+  if (!taken.includes('new_asset')) return 'new_asset';
+  for (let i = 2; ; i += 1) if (!taken.includes(`new_asset_${i}`)) return `new_asset_${i}`;
+}
 
 function note(seen: Map<number, Set<string>>, index: number, value: string): void {
   const values = seen.get(index) ?? new Set();
