@@ -22,7 +22,9 @@ export function createServices(preferences: PreferencesPort): Services {
   const tabId = asTabId(newId());
   const workspace = createWorkspace(tabId);
   const documents = createDocumentStore({ workspace, clock, tabId });
-  const runs = createRunsStore({ type: 'durable', persisted: false });
+  const runs = createRunsStore({ type: 'durable', persisted: false }, (wanted) => {
+    void workspace.watchEvents(wanted);
+  });
   const session = createSessionStore(readScheme(preferences));
 
   workspace.subscribe((event) => {

@@ -35,9 +35,15 @@ export type WorkspaceEvent =
       readonly entries: readonly LogEntry[];
       readonly after: number;
     }
-  | { readonly type: 'states'; readonly projectId: ProjectId; readonly states: readonly AssetState[] }
+  | {
+      readonly type: 'states';
+      readonly projectId: ProjectId;
+      readonly states: readonly AssetState[];
+      /** Of assets whose state is known already, and is the same but for this. */
+      readonly live: readonly LiveState[];
+    }
   | { readonly type: 'runs'; readonly projectId: ProjectId; readonly runs: readonly RunRecord[] }
-  /** New events of any run of the project, in order. */
+  /** New events of any run of the project, in order; only while somebody wants them (`watchEvents`). */
   | {
       readonly type: 'run-events';
       readonly projectId: ProjectId;
@@ -48,6 +54,8 @@ export type WorkspaceEvent =
   | { readonly type: 'problems'; readonly projectId: ProjectId; readonly problems: readonly BodyProblem[] }
   | { readonly type: 'storage'; readonly state: StorageState }
   | { readonly type: 'projects-changed' };
+
+export type LiveState = Pick<AssetState, 'assetId' | 'status' | 'progress'>;
 
 /** What is wrong with a body beyond its head: syntax, imports, unstrippable TypeScript. */
 export interface BodyProblem {
@@ -138,6 +146,8 @@ export interface WorkspacePort {
   launch(projectId: ProjectId, request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
   cancel(projectId: ProjectId, runId: RunId): Promise<void>;
   runEvents(projectId: ProjectId, runId: RunId): Promise<readonly RunEvent[]>;
+  /** Whether `run-events` are wanted from here on: a run of thousands has more to tell than a page can read. */
+  watchEvents(wanted: boolean): Promise<void>;
   /** Newest first; `before` continues a page. */
   history(
     projectId: ProjectId,

@@ -11,7 +11,7 @@ export interface RunsState {
   readonly states: ReadonlyMap<AssetId, AssetState>;
   /** Newest first. */
   readonly runs: readonly RunRecord[];
-  /** Events heard live since the project was opened, newest `maxLiveEvents` of the newest run. */
+  /** Events heard while somebody watches, newest `maxLiveEvents` of the newest run. */
   readonly live: { readonly runId: RunId; readonly events: readonly RunEvent[] } | undefined;
   readonly problems: readonly BodyProblem[];
   readonly leading: boolean;
@@ -23,6 +23,8 @@ export interface RunsStore {
   open(project: OpenedProject): void;
   close(): void;
   take(event: WorkspaceEvent): void;
+  /** Asks for live events, until the answer is called. */
+  watch(): () => void;
 }
 
 const maxLiveEvents = 20_000;
@@ -35,7 +37,8 @@ const nothing: Omit<RunsState, 'storage'> = {
   leading: false,
 };
 
-export function createRunsStore(storage: StorageState): RunsStore {
+export function createRunsStore(storage: StorageState, watchEvents: (wanted: boolean) => void): RunsStore {
+  let watchers = 0;
   let projectId: ProjectId | undefined;
   const store = createStore<RunsState>(() => ({ ...nothing, storage }));
 
@@ -61,6 +64,12 @@ export function createRunsStore(storage: StorageState): RunsStore {
       if (event.type === 'states') {
         const states = new Map(store.getState().states);
         for (const state of event.states) states.set(state.assetId, state);
+        for (const { assetId, status, progress } of event.live) {
+          const known = states.get(assetId);
+          if (!known) continue;
+          const { progress: _, ...rest } = known;
+          states.set(assetId, { ...rest, status, ...(progress === undefined ? {} : { progress }) });
+        }
         store.setState({ states });
       } else if (event.type === 'runs') {
         store.setState(({ runs }) => ({ runs: mergeRuns(runs, event.runs) }));
@@ -71,6 +80,20 @@ export function createRunsStore(storage: StorageState): RunsStore {
         store.setState({ live: { runId: event.runId, events } });
       } else if (event.type === 'problems') store.setState({ problems: event.problems });
       else store.setState({ leading: event.leading });
+    },
+    watch() {
+      watchers += 1;
+      if (watchers === 1) watchEvents(true);
+      let isWatching = true;
+      return () => {
+        if (!isWatching) return;
+        isWatching = false;
+        watchers -= 1;
+        if (watchers > 0) return;
+        watchEvents(false);
+        // What comes after the next `watch` would not follow on this.
+        store.setState({ live: undefined });
+      };
     },
   };
 }

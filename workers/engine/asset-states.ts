@@ -6,7 +6,7 @@ import { bodyVersion, fileVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import type { Clock } from '#engine/ports.ts';
 import { findStaleCauses, staleCausesOf } from '#engine/versions.ts';
-import type { BodyProblem } from '#engine/workspace-port.ts';
+import type { BodyProblem, LiveState } from '#engine/workspace-port.ts';
 import type { AssetState, StaleCause } from '#model/asset-state.ts';
 import { sameRecord } from '#model/diff.ts';
 import type { Asset, ProjectDocument } from '#model/document.ts';
@@ -18,7 +18,7 @@ export interface AssetStatesDeps {
   readonly clock: Clock;
   readonly index: AssetIndex;
   readonly live: ReadonlyMap<AssetId, LiveStep>;
-  onStates(states: readonly AssetState[]): void;
+  onStates(states: readonly AssetState[], live: readonly LiveState[]): void;
   onProblems(problems: readonly BodyProblem[]): void;
 }
 
@@ -94,6 +94,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
     const assets = suspects();
     recomputeCauses();
     const changed: AssetState[] = [];
+    const live: LiveState[] = [];
     for (const asset of assets) {
       const known = told.get(asset.id);
       const isDirty = dirty === 'all' || dirty.has(asset.id);
@@ -102,10 +103,11 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
       const state = stateOf(asset);
       if (known && sameState(known, state)) continue;
       told.set(asset.id, state);
-      changed.push(state);
+      if (known && differsOnlyLive(known, state)) live.push(liveOf(state));
+      else changed.push(state);
     }
     dirty = new Set();
-    if (changed.length > 0) deps.onStates(changed);
+    if (changed.length > 0 || live.length > 0) deps.onStates(changed, live);
   }
 
   // Compiles what changed, a slice at a time; cheap when little did, because compiled texts are remembered.
@@ -201,12 +203,14 @@ const sameCauses = (a: readonly StaleCause[], b: readonly StaleCause[]): boolean
   a.length === b.length &&
   a.every((cause, i) => cause.reason === b[i]!.reason && cause.dependency === b[i]!.dependency);
 
-function sameState(a: AssetState, b: AssetState): boolean {
-  return (
-    a.status === b.status &&
-    a.latest === b.latest &&
-    a.failure?.runId === b.failure?.runId &&
-    sameCauses(a.staleCauses, b.staleCauses) &&
-    sameRecord(a.progress, b.progress)
-  );
-}
+const sameState = (a: AssetState, b: AssetState): boolean =>
+  a.status === b.status && sameRecord(a.progress, b.progress) && differsOnlyLive(a, b);
+
+const differsOnlyLive = (a: AssetState, b: AssetState): boolean =>
+  a.latest === b.latest && a.failure?.runId === b.failure?.runId && sameCauses(a.staleCauses, b.staleCauses);
+
+const liveOf = ({ assetId, status, progress }: AssetState): LiveState => ({
+  assetId,
+  status,
+  ...(progress === undefined ? {} : { progress }),
+});

@@ -54,6 +54,7 @@ export function startEngineWorker(
       launch: (projectId, request) => api.launch(projectId, request),
       cancel: (projectId, runId) => api.cancel(projectId, runId),
       runEvents: (projectId, runId) => api.runEvents(projectId, runId),
+      watchEvents: (wanted) => api.watchEvents(wanted),
       history: (projectId, assetId, limit, before) => api.history(projectId, assetId, limit, before),
       preview: (projectId, value) => api.preview(projectId, value),
       tableRows: (projectId, value, from, to) => api.tableRows(projectId, value, from, to),

@@ -25,8 +25,10 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   const reader = createValueReader(deps);
   let session: ProjectSession | undefined;
   let { storage } = deps;
+  let eventsAreWanted = false;
 
   function emit(event: WorkspaceEvent): void {
+    if (event.type === 'run-events' && !eventsAreWanted) return;
     if (event.type === 'storage') storage = event.state;
     for (const listener of listeners) listener(event);
   }
@@ -153,6 +155,9 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       await openOne(projectId)?.cancel(runId);
     },
     runEvents: (projectId, runId) => store.readRunEvents(projectId, runId),
+    async watchEvents(wanted) {
+      eventsAreWanted = wanted;
+    },
     async history(projectId, assetId, limit, before) {
       const list: Materialization[] = [];
       const head = openOne(projectId)?.index.heads.get(assetId)?.latest;

@@ -67,6 +67,7 @@ type TabRequest =
 
 const listedRuns = 200;
 const tellTabsEveryMs = 80;
+const tellRunsEveryMs = 100;
 
 /** Opens a project: reads it, starts to lead or follow. Runs nothing. */
 export async function openSession(
@@ -93,6 +94,9 @@ export async function openSession(
   let closed = false;
   let catchingUp: Promise<void> = Promise.resolve();
   let catchUpWaits = false;
+  /** Runs that have changed since the page was told. */
+  const untold = new Map<RunId, RunRecord>();
+  let cancelTellRuns: (() => void) | undefined;
   let cancelTellTabs: (() => void) | undefined;
 
   const states = createAssetStates(history.document, {
@@ -100,7 +104,7 @@ export async function openSession(
     clock,
     index,
     live,
-    onStates: (list) => emit({ type: 'states', projectId, states: list }),
+    onStates: (list, changedLive) => emit({ type: 'states', projectId, states: list, live: changedLive }),
     onProblems: (problems) => emit({ type: 'problems', projectId, problems }),
   });
 
@@ -158,8 +162,20 @@ export async function openSession(
   }
 
   function tellRun(run: RunRecord): void {
+    const isNews = runs.get(run.runId)?.status !== run.status;
     runs.set(run.runId, run);
-    emit({ type: 'runs', projectId, runs: [run] });
+    untold.set(run.runId, run);
+    // A run of thousands commits often, and its record names them all.
+    if (isNews) tellRuns();
+    else cancelTellRuns ??= clock.after(tellRunsEveryMs, tellRuns);
+  }
+
+  function tellRuns(): void {
+    cancelTellRuns?.();
+    cancelTellRuns = undefined;
+    if (closed || untold.size === 0) return;
+    emit({ type: 'runs', projectId, runs: [...untold.values()] });
+    untold.clear();
   }
 
   function tellTabsSoon(): void {
@@ -335,6 +351,7 @@ export async function openSession(
     close() {
       closed = true;
       cancelTellTabs?.();
+      cancelTellRuns?.();
       stopListening();
       line.abandon();
       leadership.stop();

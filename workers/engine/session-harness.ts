@@ -85,7 +85,7 @@ export async function openBrowser(document: ProjectDocument, runner: BodyRunner)
       statuses() {
         for (const event of events)
           if (event.type === 'states')
-            for (const state of event.states) statusById.set(state.assetId, state.status);
+            for (const state of [...event.states, ...event.live]) statusById.set(state.assetId, state.status);
         const assets = [...session.history().document.assets.values()];
         return Object.fromEntries(assets.map((asset) => [asset.key, statusById.get(asset.id) ?? 'never']));
       },

@@ -171,7 +171,8 @@ const bench = {
     if (!project) throw new Error('No project is open.');
     const [endless, after] = project.ids as [AssetId, AssetId];
     const running = next((event) =>
-      event.type === 'states' && event.states.some((s) => s.assetId === endless && s.status === 'running')
+      event.type === 'states' &&
+      [...event.states, ...event.live].some((s) => s.assetId === endless && s.status === 'running')
         ? true
         : undefined,
     );

@@ -2,6 +2,7 @@
 
 import { isTerminal, type RunRecord } from '#model/events.ts';
 import type { RunId } from '#model/ids.ts';
+import { activeRun } from '#state/runs-store.ts';
 import { RunLink } from '#ui/kit/links.tsx';
 import { LoadingState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
@@ -41,7 +42,7 @@ export function ShownRun() {
 
 function useShownRun(): { readonly runId: RunId | undefined; readonly run: RunRecord | undefined } {
   const watched = useSession((state) => state.watchedRun);
-  const newest = useRuns((state) => state.live?.runId ?? state.runs[0]?.runId);
+  const newest = useRuns((state) => (activeRun(state) ?? state.runs[0])?.runId);
   const runId = watched ?? newest;
   const run = useRuns((state) => state.runs.find((candidate) => candidate.runId === runId));
   return { runId, run };

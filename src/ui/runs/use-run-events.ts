@@ -12,10 +12,13 @@ export type RunEvents =
 
 /** `isOver`: the run has ended, so that what is stored is all there will be. */
 export function useRunEvents(runId: RunId | undefined, isOver: boolean): RunEvents {
-  const { workspace } = useServices();
+  const { workspace, runs } = useServices();
   const projectId = useDocument((state) => state.projectId);
   const live = useRuns((state) => (state.live?.runId === runId ? state.live?.events : undefined));
   const [stored, setStored] = useState<{ readonly of: RunId; readonly found: RunEvents }>();
+
+  // Before the stored events are asked for, so that nothing falls between.
+  useEffect(() => runs.watch(), [runs]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the run ends, the stored events are read again
   useEffect(() => {
