@@ -1,4 +1,4 @@
-// Writes public/examples from e2e/examples: `node .ci/make-examples.mjs`.
+// Writes public/examples from e2e/examples, and the JSON Schema of project files: `node .ci/make-examples.mjs`.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,3 +16,5 @@ for (const [name, content] of module.makeExamples()) {
   writeFileSync(`${root}public/examples/${name}`, content);
   console.log(`public/examples/${name}`);
 }
+writeFileSync(`${root}public/headwater.schema.json`, module.makeSchema());
+console.log('public/headwater.schema.json');

@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { Asset, DataFile, ProjectDocument } from '#model/document.ts';
+import { documentFileSchema } from '#model/document-schema.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asAssetId, asNoteId } from '#model/ids.ts';
 import type { AssetSource, ExampleSource } from './example-source.ts';
@@ -40,6 +42,13 @@ export function makeExamples(): Map<string, string | Uint8Array> {
   });
   made.set('index.json', `${JSON.stringify(list, null, 2)}\n`);
   return made;
+}
+
+/** public/headwater.schema.json: project files as JSON Schema, for editors and other programs. */
+export function makeSchema(): string {
+  const schema = z.toJSONSchema(documentFileSchema, { io: 'input', unrepresentable: 'any' });
+  const { $schema, ...rest } = schema;
+  return `${JSON.stringify({ $schema, title: 'Headwater project', ...rest }, null, 2)}\n`;
 }
 
 function toDocument(example: ExampleSource): ProjectDocument {

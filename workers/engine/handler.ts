@@ -26,6 +26,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   let session: ProjectSession | undefined;
   let { storage } = deps;
   let eventsAreWanted = false;
+  let openings = 0;
 
   function emit(event: WorkspaceEvent): void {
     if (event.type === 'run-events' && !eventsAreWanted) return;
@@ -129,12 +130,20 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async openProject(projectId) {
       session?.close();
       session = undefined;
+      openings += 1;
+      const mine = openings;
       const opened = await openSession(projectId, sessionDeps);
+      // Another project was asked for meanwhile: this one is not kept open behind it.
+      if (mine !== openings) {
+        opened?.close();
+        return undefined;
+      }
       session = opened;
       if (opened) await store.updateProject(projectId, { openedAt: clock.now() });
       return opened?.opened;
     },
     async closeProject() {
+      openings += 1;
       session?.close();
       session = undefined;
     },

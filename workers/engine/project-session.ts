@@ -238,12 +238,12 @@ export async function openSession(
           'dagster/root_run_id': parent.tags['dagster/root_run_id'] ?? parent.runId,
         }
       : {};
-    return ok({ plan: planned.value, target: describeTarget(request), tags });
+    const isAll = target.type === 'all' && resumeOf === undefined;
+    return ok({ plan: planned.value, target: isAll ? 'all' : describeTarget(selection), tags });
   }
 
-  function describeTarget(request: LaunchRequest): string {
-    if (request.target.type === 'all') return 'all';
-    const keys = request.target.ids.flatMap((id) => history.document.assets.get(id)?.key ?? []);
+  function describeTarget(selection: Iterable<AssetId>): string {
+    const keys = [...selection].flatMap((id) => history.document.assets.get(id)?.key ?? []);
     return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
   }
 

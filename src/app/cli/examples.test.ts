@@ -6,12 +6,17 @@ import { formatDocument } from '#model/format-document.ts';
 import { bodyInputs, buildGraph } from '#model/graph.ts';
 import { parseDocument } from '#model/parse-document.ts';
 import { validateDocument } from '#model/validate.ts';
-import { makeExamples } from '../../../e2e/examples/make-examples.ts';
+import { makeExamples, makeSchema } from '../../../e2e/examples/make-examples.ts';
 import { sha256 } from '../node/sha256.ts';
 import { stripTypes } from '../node/strip-types.ts';
 
 const folder = new URL('../../../public/examples/', import.meta.url);
 const projects = readdirSync(folder).filter((name) => name.endsWith('.headwater.json'));
+
+test('the published JSON Schema is the one that files are read by', () => {
+  const published = readFileSync(new URL('../headwater.schema.json', folder), 'utf8');
+  expect(published, 'run node .ci/make-examples.mjs').toBe(makeSchema());
+});
 
 test('the examples are what their sources make', () => {
   const made = makeExamples();
