@@ -153,6 +153,33 @@ test('an edit that finds no room is said not to be saved, and is saved when ther
   expect(watch.faults).toEqual([]);
 });
 
+test('a project whose database the browser has lost is back, without its runs, and says so', async ({
+  profile,
+}) => {
+  const { page: first } = await profile.open();
+  await first.goto('/');
+  const url = await openProjectText(first, projectText('Kept', [{ key: 'a', body: '() => 1' }]));
+  await materializeAll(first);
+  await expectAll(first, 'materialized');
+  await rename(first, 'a', 'renamed');
+  await expectSaved(first);
+  // The copy is written a moment after.
+  await first.waitForTimeout(1_500);
+  await first.context().close();
+  await rm(join(profile.folder, 'Default', 'IndexedDB'), { recursive: true });
+
+  const { page, watch } = await profile.open();
+  await page.goto(url);
+  await expect(page.getByRole('alert').filter({ hasText: 'had lost its database' })).toContainText('“Kept”');
+  await expect(node(page, 'renamed')).toHaveAttribute('data-status', 'never');
+  await materializeAll(page);
+  await expectAll(page, 'materialized');
+  await page.reload();
+  await expectAll(page, 'materialized');
+  await expect(page.getByRole('alert').filter({ hasText: 'had lost its database' })).toHaveCount(0);
+  expect(watch.faults).toEqual([]);
+});
+
 test('where the browser’s database cannot be opened the app works in memory and says so', async ({
   profile,
 }) => {

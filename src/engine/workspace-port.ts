@@ -13,7 +13,12 @@ import type { AppendError, ProjectRow, StoreError } from './ports.ts';
 
 /** How safe the work is. `memory` says why nothing outlives this tab. */
 export type StorageState =
-  | { readonly type: 'durable'; readonly persisted: boolean }
+  | {
+      readonly type: 'durable';
+      readonly persisted: boolean;
+      /** Projects that the browser had lost, brought back from their copies without runs and values. */
+      readonly restored?: readonly string[];
+    }
   | { readonly type: 'memory'; readonly reason: string }
   | { readonly type: 'failing'; readonly error: StoreError };
 

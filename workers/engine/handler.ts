@@ -13,10 +13,12 @@ import { type BackupError, restoreBackup, writeBackup } from '#storage/backup.ts
 import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
 import { readStoredDocument } from './open-document.ts';
 import { openSession, type ProjectSession, type SessionDeps } from './project-session.ts';
+import type { SafetyCopies } from './safety-copies.ts';
 import { createValueReader } from './value-reader.ts';
 
 export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readValue' | 'emit'> {
   readonly storage: StorageState;
+  readonly copies?: SafetyCopies;
 }
 
 export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
@@ -77,6 +79,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       await store.deleteProject(projectId);
       return put;
     }
+    deps.copies?.keep(projectId, document);
     emit({ type: 'projects-changed' });
     return ok(projectId);
   }
@@ -123,7 +126,10 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
         session = undefined;
       }
       const deleted = noticed(await store.deleteProject(projectId));
-      if (deleted.ok) emit({ type: 'projects-changed' });
+      if (deleted.ok) {
+        await deps.copies?.drop(projectId);
+        emit({ type: 'projects-changed' });
+      }
       return deleted;
     },
 
@@ -139,6 +145,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
         return undefined;
       }
       session = opened;
+      if (opened) deps.copies?.keep(projectId, opened.history().document);
       if (opened) await store.updateProject(projectId, { openedAt: clock.now() });
       return opened?.opened;
     },
@@ -150,7 +157,9 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async appendEntry(projectId, expectedSeq, entry) {
       const open = openOne(projectId);
       if (!open) return err({ type: 'StoreFailed', detail: 'The project is not open.' });
-      return noticed(await open.append(expectedSeq, entry));
+      const appended = noticed(await open.append(expectedSeq, entry));
+      if (appended.ok) deps.copies?.keep(projectId, open.history().document);
+      return appended;
     },
     async putFile(projectId, hash, bytes) {
       return noticed(await store.putFile(projectId, hash, bytes));

@@ -6,6 +6,7 @@ import type { Store } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { StorageState } from '#engine/workspace-port.ts';
 import { asTabId } from '#model/ids.ts';
+import { openBigFiles } from '#storage/big-files.ts';
 import { openDexieStore } from '#storage/dexie-store.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
 import { createPortRunner } from '#workers/bodies/client.ts';
@@ -13,6 +14,7 @@ import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
 import { ENGINE_PROTOCOL_VERSION, type EngineApi, type EngineStart } from './contract.ts';
 import { createWorkspace } from './handler.ts';
 import { createLocks, createSha256, createStripper, createTabChannel, workerClock } from './platform.ts';
+import { createSafetyCopies, type SafetyCopies } from './safety-copies.ts';
 
 const databaseName = 'headwater';
 
@@ -20,7 +22,7 @@ export async function startEngine(start: EngineStart): Promise<void> {
   if (start.protocol !== ENGINE_PROTOCOL_VERSION)
     throw new Error('The page and its engine are of different builds.');
   const runner = createPortRunner(createLaneBroker(start.runner));
-  const [sha256, strip, { store, storage }] = await Promise.all([
+  const [sha256, strip, { store, storage, copies }] = await Promise.all([
     createSha256(),
     createStripper(),
     openStore(),
@@ -28,6 +30,7 @@ export async function startEngine(start: EngineStart): Promise<void> {
   const workspace = createWorkspace({
     store,
     storage,
+    ...(copies === undefined ? {} : { copies }),
     runner,
     sha256,
     values: valueFacts,
@@ -44,16 +47,37 @@ export async function startEngine(start: EngineStart): Promise<void> {
   Comlink.expose(api satisfies EngineApi, start.calls);
 }
 
-async function openStore(): Promise<{ store: Store; storage: StorageState }> {
+interface OpenStore {
+  readonly store: Store;
+  readonly storage: StorageState;
+  readonly copies?: SafetyCopies;
+}
+
+async function openStore(): Promise<OpenStore> {
   const opened = await openDexieStore({ name: databaseName });
   if (opened.ok) {
+    const store = opened.value;
     const persisted = (await navigator.storage?.persisted?.()) ?? false;
-    return { store: opened.value, storage: { type: 'durable', persisted } };
+    const storage: StorageState = { type: 'durable', persisted };
+    const files = await openBigFiles(`${databaseName}-copies`, () => crypto.randomUUID());
+    if (!files) return { store, storage };
+    const copies = createSafetyCopies(files, workerClock, warnOfCopy);
+    const restored = await copies.restoreLost(store).catch((thrown: unknown) => {
+      warnOfCopy(thrown);
+      return [];
+    });
+    return { store, storage: { ...storage, ...(restored.length > 0 ? { restored } : {}) }, copies };
   }
   return {
     store: createMemoryStore(createMemoryBacking()),
     storage: { type: 'memory', reason: reasonOf(opened.error.type) },
   };
+}
+
+/** The work itself is safe, or the store has said why not: this is for whoever looks into it. */
+function warnOfCopy(thrown: unknown): void {
+  // biome-ignore lint/suspicious/noConsole: a worker has no other log, and the page need not hear of it
+  console.warn('Headwater: a safety copy could not be written or read', thrown);
 }
 
 function reasonOf(type: string): string {

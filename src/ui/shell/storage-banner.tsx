@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { messageOf } from '#ui/kit/messages.ts';
 import { useDocument, useRuns } from '#ui/kit/services.tsx';
 import { useProjectActions } from '#ui/projects/use-project-actions.ts';
@@ -12,7 +13,11 @@ export function StorageBanner() {
   const projectId = useDocument((state) => state.projectId);
   const name = useDocument((state) => state.document.info.name);
   const actions = useProjectActions();
-  if (storage.type === 'durable') return null;
+  const [isRead, setIsRead] = useState(false);
+  if (storage.type === 'durable')
+    return storage.restored === undefined || isRead ? null : (
+      <RestoredBanner names={storage.restored} onClose={() => setIsRead(true)} />
+    );
   const isFailing = storage.type === 'failing';
   const message = isFailing ? messageOf(storage.error) : undefined;
   return (
@@ -36,6 +41,22 @@ export function StorageBanner() {
           </Button>
         </>
       )}
+    </div>
+  );
+}
+
+function RestoredBanner({ names, onClose }: { readonly names: readonly string[]; onClose(): void }) {
+  return (
+    <div className={css.banner} data-tone="warn" role="alert">
+      <IconAlertTriangle size={16} stroke={1.75} className={css.bannerIcon} aria-hidden />
+      <div className={css.bannerText}>
+        <strong>The browser had lost its database.</strong>{' '}
+        {names.length === 1 ? `“${names[0]}” is` : `${names.length} projects are`} back from a copy, without
+        runs and values. Materialize again, or restore a backup.
+      </div>
+      <Button size="sm" variant="default" onClick={onClose}>
+        Close
+      </Button>
     </div>
   );
 }
