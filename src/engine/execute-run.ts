@@ -112,7 +112,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
 
   const dispatcher = createDispatcher({
     spec,
-    laneCount: deps.runner.laneCount,
+    laneCount: spec.maxLanes ?? deps.runner.laneCount,
     clock,
     pool,
     ledger,

@@ -132,8 +132,10 @@ export interface RunStore {
   readRun(projectId: ProjectId, runId: RunId): Promise<RunRecord | undefined>;
   /** Runs whose status is not terminal. */
   unfinishedRuns(projectId: ProjectId): Promise<readonly RunRecord[]>;
-  /** Undefined when the pack is missing or not what was written: its values are lost. */
+  /** Undefined when the pack is missing or not what was written: its values are lost, or were deleted. */
   readPack(projectId: ProjectId, packId: string): Promise<Uint8Array | undefined>;
+  /** The packs that were deleted on purpose. */
+  listDeletedPacks(projectId: ProjectId): Promise<ReadonlySet<string>>;
   /** Forgets values, for retention; the events that speak of them stay. */
   deletePacks(
     projectId: ProjectId,
@@ -161,6 +163,13 @@ export interface ProjectRow {
   readonly assetCount: number;
 }
 
+/** A project that was deleted and can still be brought back. */
+export interface DiscardedProject {
+  readonly row: ProjectRow;
+  /** Milliseconds since the epoch. */
+  readonly discardedAt: number;
+}
+
 /** One entry of a project's command log, as JSON text so that stores need not understand it. */
 export interface LogRow {
   readonly seq: number;
@@ -181,7 +190,15 @@ export interface DocumentStore {
     projectId: ProjectId,
     change: Partial<Omit<ProjectRow, 'projectId'>>,
   ): Promise<Result<void, StoreError>>;
-  /** Removes the project, its log, files, runs and values. */
+  /**
+   * Puts a project aside: it is neither listed nor read nor written until it is recovered, and its last leader is
+   * fenced off. Everything of it stays.
+   */
+  discardProject(projectId: ProjectId, now: number): Promise<Result<void, StoreError>>;
+  /** Brings a discarded project back as it was. */
+  recoverProject(projectId: ProjectId): Promise<Result<void, StoreError>>;
+  listDiscarded(): Promise<readonly DiscardedProject[]>;
+  /** Removes the project, discarded or not, with its log, files, runs and values. */
   deleteProject(projectId: ProjectId): Promise<Result<void, StoreError>>;
   /**
    * The newest checkpoint and the whole log (undo reaches back past checkpoints). Throws StoreDamaged when an

@@ -36,6 +36,8 @@ export interface RunSpec {
   readonly trigger: RunRecord['trigger'];
   readonly tags: Readonly<Record<string, string>>;
   readonly defaultTimeoutMs: number;
+  /** How many lanes may run at once; the runner's own number when left out. */
+  readonly maxLanes?: number;
   /** When the run was entered in the log as queued, if it was. */
   readonly enqueuedAt?: number;
   latestOf(id: AssetId): Materialization | undefined;

@@ -5,11 +5,12 @@ import type { Result } from '#base/result.ts';
 import type { AssetState, Materialization } from '#model/asset-state.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import type { RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
-import type { LogEntry } from '#model/history.ts';
+import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
 import type { PlanError } from './plan.ts';
-import type { AppendError, ProjectRow, StoreError } from './ports.ts';
+import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
+import type { Pruning } from './retention.ts';
 
 /** How safe the work is. `memory` says why nothing outlives this tab. */
 export type StorageState =
@@ -78,8 +79,18 @@ export interface LaunchRequest {
   /** The log entry that the user sees: the run uses the document at it or later. */
   readonly seq: number;
   readonly trigger: RunRecord['trigger'];
-  /** Re-execution: the run whose remaining steps this one carries on. */
-  readonly resumeOf?: RunId;
+  /** The earlier run whose steps these are. */
+  readonly reexecution?: Reexecution;
+  /** How many steps may run at the same time; as many as the machine is good for when left out. */
+  readonly maxLanes?: number;
+  /** After the run, only so many of the newest values of each asset are kept. */
+  readonly keepValues?: number;
+}
+
+/** Dagster's strategies (reference §7.4). FROM_FAILURE leaves out the steps that the earlier run has finished. */
+export interface Reexecution {
+  readonly parentRunId: RunId;
+  readonly strategy: 'ALL_STEPS' | 'FROM_FAILURE' | 'SELECTED_STEPS';
 }
 
 /** Rows of a table value, read from its encoded bytes without decoding the rest. */
@@ -105,13 +116,18 @@ export type ValuePreview =
       readonly first: TablePage;
     }
   | { readonly type: 'tree'; readonly summary: ValueSummary; readonly root: TreeNode }
-  | { readonly type: 'lost' };
+  /** `isDeleted`: it was given up by retention, on purpose. */
+  | { readonly type: 'lost'; readonly isDeleted: boolean };
+
+export type PruningPlan = Omit<Pruning, 'packs'>;
 
 export type ImportError =
   | { readonly type: 'BadDocument'; readonly problems: readonly DocumentProblem[] }
   | { readonly type: 'FileMismatch'; readonly path: string }
   | { readonly type: 'BadBackup'; readonly detail: string }
   | StoreError;
+
+export type RenameError = HistoryError | StoreError;
 
 export interface WorkspacePort {
   storageState(): Promise<StorageState>;
@@ -128,7 +144,18 @@ export interface WorkspacePort {
     readonly sideFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   }>;
   backupProject(projectId: ProjectId): Promise<Uint8Array>;
-  restoreBackup(bytes: Uint8Array): Promise<Result<ProjectId, ImportError>>;
+  /** All projects in one file. */
+  backupAll(): Promise<Uint8Array>;
+  /** New projects from a backup of one or of several: all of them or none. */
+  restoreBackup(bytes: Uint8Array): Promise<Result<readonly ProjectId[], ImportError>>;
+  renameProject(projectId: ProjectId, name: string): Promise<Result<void, RenameError>>;
+  /** A copy with the log, runs and values. */
+  duplicateProject(projectId: ProjectId, name: string): Promise<Result<ProjectId, RenameError>>;
+  /** Puts a project aside for a day; `recoverProject` takes it back whole. */
+  discardProject(projectId: ProjectId): Promise<Result<void, StoreError>>;
+  recoverProject(projectId: ProjectId): Promise<Result<void, StoreError>>;
+  listDiscarded(): Promise<readonly DiscardedProject[]>;
+  /** For good, whether it was put aside before or not. */
   deleteProject(projectId: ProjectId): Promise<Result<void, StoreError>>;
 
   /** Opens a project and starts its events; one project is open at a time. Runs nothing. */
@@ -153,6 +180,13 @@ export interface WorkspacePort {
   runEvents(projectId: ProjectId, runId: RunId): Promise<readonly RunEvent[]>;
   /** Whether `run-events` are wanted from here on: a run of thousands has more to tell than a page can read. */
   watchEvents(wanted: boolean): Promise<void>;
+  /** Newest first. */
+  listRuns(projectId: ProjectId, limit: number): Promise<readonly RunRecord[]>;
+  readRun(projectId: ProjectId, runId: RunId): Promise<RunRecord | undefined>;
+  /** What keeping only the newest `keep` values of each asset would give up. Changes nothing. */
+  planPruning(projectId: ProjectId, keep: number): Promise<PruningPlan>;
+  /** Does it. History stays; the newest value of each asset too. */
+  pruneValues(projectId: ProjectId, keep: number): Promise<Result<PruningPlan, StoreError>>;
   /** Newest first; `before` continues a page. */
   history(
     projectId: ProjectId,

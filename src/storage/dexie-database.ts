@@ -37,6 +37,8 @@ export interface StoredProject {
   readonly row: ProjectRow;
   /** The log's last number. */
   readonly head: number;
+  /** When the project was put aside; milliseconds since the epoch. */
+  readonly discardedAt?: number;
 }
 export interface LeaseRow {
   readonly projectId: ProjectId;

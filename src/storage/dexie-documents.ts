@@ -26,6 +26,11 @@ const CHECKPOINTS_KEPT = 2;
 
 export function createDexieDocuments(connection: Connection, big: BigPacks): DocumentStore {
   const { db } = connection;
+  /** A project that is there and not put aside. */
+  const liveProject = async (projectId: ProjectId) => {
+    const project = await db.projects.get(projectId);
+    return project?.discardedAt === undefined ? project : undefined;
+  };
   const logAfter = async (projectId: ProjectId, after: number) => {
     const rows = await db.log
       .where(':id')
@@ -35,7 +40,10 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
   };
 
   return {
-    listProjects: async () => (await db.projects.toArray()).map(({ row }) => row),
+    listProjects: async () =>
+      (await db.projects.toArray()).flatMap(({ row, discardedAt }) =>
+        discardedAt === undefined ? [row] : [],
+      ),
 
     createProject: (row, documentText) =>
       write(connection, [db.projects, db.checkpoints], async () => {
@@ -48,11 +56,38 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
 
     updateProject: (projectId, change) =>
       write(connection, [db.projects], async () => {
-        const project = await db.projects.get(projectId);
+        const project = await liveProject(projectId);
         if (!project) return noSuchProject;
         await db.projects.put({ ...project, row: { ...project.row, ...change, projectId } });
         return ok(undefined);
       }),
+
+    discardProject: (projectId, now) =>
+      write(connection, [db.projects, db.leases, db.requests], async () => {
+        const project = await liveProject(projectId);
+        if (!project) return noSuchProject;
+        const fencing = (await db.leases.get(projectId))?.fencing;
+        await Promise.all([
+          db.projects.put({ ...project, discardedAt: now }),
+          db.requests.where('projectId').equals(projectId).delete(),
+          fencing !== undefined && db.leases.put({ projectId, fencing: fencing + 1, lease: undefined }),
+        ]);
+        return ok(undefined);
+      }),
+
+    recoverProject: (projectId) =>
+      write(connection, [db.projects], async () => {
+        const project = await db.projects.get(projectId);
+        if (!project) return noSuchProject;
+        const { discardedAt: _, ...recovered } = project;
+        await db.projects.put(recovered);
+        return ok(undefined);
+      }),
+
+    listDiscarded: async () =>
+      (await db.projects.toArray()).flatMap(({ row, discardedAt }) =>
+        discardedAt === undefined ? [] : [{ row, discardedAt }],
+      ),
 
     async deleteProject(projectId) {
       const { projects, checkpoints, log, files, segments, packs, runs, indexes, leases, requests } = db;
@@ -80,7 +115,7 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
 
     readProject: (projectId) =>
       db.transaction('r', [db.projects, db.checkpoints, db.log], async () => {
-        const project = await db.projects.get(projectId);
+        const project = await liveProject(projectId);
         const checkpoint = await db.checkpoints
           .where(':id')
           .between(...keysOf(projectId))
@@ -95,11 +130,11 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
         return { row: project.row, checkpoint: { seq, documentText }, log };
       }),
 
-    readLog: logAfter,
+    readLog: async (projectId, after) => ((await liveProject(projectId)) ? logAfter(projectId, after) : []),
 
     append: (projectId, expectedSeq, entry, change) =>
       write(connection, [db.projects, db.log], async () => {
-        const project = await db.projects.get(projectId);
+        const project = await liveProject(projectId);
         if (!project) return noSuchProject;
         const { head } = project;
         if (expectedSeq > head) return storeFailed(`The log ends at ${head}, not ${expectedSeq}.`);
@@ -110,14 +145,14 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
         const row = { ...project.row, ...change, projectId };
         await Promise.all([
           db.log.add({ projectId, seq, entry }),
-          db.projects.put({ projectId, row, head: seq }),
+          db.projects.put({ ...project, row, head: seq }),
         ]);
         return ok(seq);
       }),
 
     writeCheckpoint: (projectId, seq, documentText) =>
       write(connection, [db.projects, db.checkpoints], async () => {
-        const project = await db.projects.get(projectId);
+        const project = await liveProject(projectId);
         if (!project) return noSuchProject;
         if (seq > project.head) return storeFailed(`The log ends before entry ${seq}.`);
         const keys = await db.checkpoints
@@ -133,7 +168,7 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
 
     putFile: (projectId, sha256, bytes) =>
       write(connection, [db.projects, db.files], async () => {
-        if (!(await db.projects.get(projectId))) return noSuchProject;
+        if (!(await liveProject(projectId))) return noSuchProject;
         await db.files.put({ projectId, sha256, bytes: exactBytes(bytes) });
         return ok(undefined);
       }),
@@ -154,7 +189,8 @@ export function createDexieLeases(connection: Connection): LeaseStore & RequestS
   const { db } = connection;
   return {
     take: (projectId, tabId, now) =>
-      write(connection, [db.leases], async () => {
+      write(connection, [db.projects, db.leases], async () => {
+        if ((await db.projects.get(projectId))?.discardedAt !== undefined) return noSuchProject;
         const fencing = ((await db.leases.get(projectId))?.fencing ?? 0) + 1;
         const lease = { projectId, tabId, fencing, heartbeatAt: now };
         await db.leases.put({ projectId, fencing, lease });

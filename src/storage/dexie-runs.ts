@@ -22,6 +22,9 @@ import {
 } from './dexie-database.ts';
 import { exactBytes, newestRunFirst, packEvents, refusedByFence, unpackEvents } from './store-rules.ts';
 
+/** Of a pack that was deleted on purpose, a row without bytes stays under its id with this before it. */
+const TOMBSTONE = 'deleted:';
+
 /** How many segments are read at once. */
 const BATCH = 32;
 
@@ -143,11 +146,26 @@ export function createDexieRuns(connection: Connection, big: BigPacks): RunStore
       const deleted = await write(connection, [db.leases, db.packs], async () => {
         const refusal = await refusedFor(projectId, fencing);
         if (refusal) return refusal;
-        await db.packs.bulkDelete(packIds.map((packId): [string, string] => [projectId, packId]));
+        const known = await db.packs
+          .where(':id')
+          .anyOf(packIds.map((packId) => [projectId, packId]))
+          .primaryKeys();
+        await db.packs.bulkDelete(known);
+        await db.packs.bulkPut(
+          known.map(([, packId]) => ({ projectId, packId: TOMBSTONE + packId, size: 0, checksum: 0 })),
+        );
         return ok(undefined);
       });
       if (deleted.ok) await big.remove(projectId, packIds);
       return deleted;
+    },
+
+    async listDeletedPacks(projectId) {
+      const keys = await db.packs
+        .where(':id')
+        .between([projectId, TOMBSTONE], [projectId, `${TOMBSTONE}\uffff`])
+        .primaryKeys();
+      return new Set(keys.map(([, packId]) => packId.slice(TOMBSTONE.length)));
     },
 
     async readIndex(projectId) {

@@ -36,6 +36,8 @@ export interface MemoryProject {
   document:
     | { row: ProjectRow; checkpoint: { seq: number; documentText: string }; readonly log: LogRow[] }
     | undefined;
+  /** When the project was put aside. */
+  discardedAt: number | undefined;
   lastSeq: number;
   /** Stays when the project is deleted, so that its last leader is fenced off. */
   fencing: number | undefined;
@@ -46,6 +48,7 @@ export interface MemoryProject {
   readonly segments: Map<number, { readonly runId: RunId; readonly bytes: Uint8Array }>;
   readonly runs: Map<RunId, RunRecord>;
   readonly packs: Map<string, Uint8Array>;
+  readonly deletedPacks: Set<string>;
 }
 
 export const createMemoryBacking = (): MemoryBacking => ({
@@ -56,6 +59,7 @@ export const createMemoryBacking = (): MemoryBacking => ({
 
 const emptyProject = (fencing?: number): MemoryProject => ({
   document: undefined,
+  discardedAt: undefined,
   lastSeq: 0,
   fencing,
   lease: undefined,
@@ -65,6 +69,7 @@ const emptyProject = (fencing?: number): MemoryProject => ({
   segments: new Map(),
   runs: new Map(),
   packs: new Map(),
+  deletedPacks: new Set(),
 });
 
 /** A handle on `backing`. Each write happens within one turn, so handles never see half of one. */
@@ -78,7 +83,10 @@ export function createMemoryStore(
   const refused = (): Err<StoreError> | undefined =>
     closed ? storeFailed('The store is closed.') : refusedByEpoch(backing.epoch, schemaEpoch);
   const peek = (projectId: ProjectId) => backing.projects.get(projectId);
-  const documentOf = (projectId: ProjectId) => peek(projectId)?.document;
+  const documentOf = (projectId: ProjectId) => {
+    const found = peek(projectId);
+    return found?.discardedAt === undefined ? found?.document : undefined;
+  };
   const project = (projectId: ProjectId): MemoryProject => {
     const found = backing.projects.get(projectId) ?? emptyProject();
     backing.projects.set(projectId, found);
@@ -137,9 +145,12 @@ export function createMemoryStore(
     async deletePacks(projectId, fencing, packIds) {
       const refusal = fenced(projectId, fencing);
       if (refusal) return refusal;
-      for (const packId of packIds) peek(projectId)?.packs.delete(packId);
+      const target = peek(projectId);
+      for (const packId of packIds) if (target?.packs.delete(packId)) target.deletedPacks.add(packId);
       return ok(undefined);
     },
+
+    listDeletedPacks: async (projectId) => new Set(peek(projectId)?.deletedPacks),
 
     async readIndex(projectId) {
       const index = peek(projectId)?.index;
@@ -154,12 +165,12 @@ export function createMemoryStore(
     },
 
     listProjects: async () =>
-      [...backing.projects.values()].flatMap(({ document }) => (document ? [document.row] : [])),
+      [...backing.projects.keys()].flatMap((projectId) => documentOf(projectId)?.row ?? []),
 
     async createProject(row, documentText) {
       const refusal = refused();
       if (refusal) return refusal;
-      if (documentOf(row.projectId)) return storeFailed('A project of this id exists already.');
+      if (peek(row.projectId)?.document) return storeFailed('A project of this id exists already.');
       project(row.projectId).document = { row: { ...row }, checkpoint: { seq: 0, documentText }, log: [] };
       return ok(undefined);
     },
@@ -171,6 +182,29 @@ export function createMemoryStore(
       document!.row = { ...document!.row, ...change, projectId };
       return ok(undefined);
     },
+
+    async discardProject(projectId, now) {
+      const refusal = refused() ?? (documentOf(projectId) ? undefined : noSuchProject);
+      if (refusal) return refusal;
+      const target = project(projectId);
+      target.discardedAt = now;
+      target.lease = undefined;
+      target.requests = [];
+      if (target.fencing !== undefined) target.fencing += 1;
+      return ok(undefined);
+    },
+
+    async recoverProject(projectId) {
+      const refusal = refused() ?? (peek(projectId)?.document ? undefined : noSuchProject);
+      if (refusal) return refusal;
+      project(projectId).discardedAt = undefined;
+      return ok(undefined);
+    },
+
+    listDiscarded: async () =>
+      [...backing.projects.values()].flatMap(({ document, discardedAt }) =>
+        document && discardedAt !== undefined ? [{ row: document.row, discardedAt }] : [],
+      ),
 
     async deleteProject(projectId) {
       const refusal = refused();
@@ -224,7 +258,7 @@ export function createMemoryStore(
     listFiles: async (projectId) => [...(peek(projectId)?.files.keys() ?? [])].sort(),
 
     async take(projectId, tabId, now) {
-      const refusal = refused();
+      const refusal = refused() ?? (peek(projectId)?.discardedAt === undefined ? undefined : noSuchProject);
       if (refusal) return refusal;
       const target = project(projectId);
       target.fencing = (target.fencing ?? 0) + 1;
@@ -262,7 +296,7 @@ export function createMemoryStore(
       const refusal = refused();
       if (refusal) return refusal;
       const { projectId } = content.row;
-      if (documentOf(projectId)) return storeFailed('A project of this id exists already.');
+      if (peek(projectId)?.document) return storeFailed('A project of this id exists already.');
       const restored = emptyProject(highestFencing(content.runs, peek(projectId)?.fencing));
       restored.document = {
         row: { ...content.row },

@@ -173,6 +173,83 @@ export function describeDocuments(name: string, makeStore: () => Promise<StoreUn
     });
   });
 
+  describe(`${name}: discarding`, () => {
+    async function fullProject() {
+      value(await store.createProject(projectRow(), '{"a":1}'));
+      value(await store.createProject(projectRow(P2), '{}'));
+      const lease = value(await store.take(P1, TAB_A, 1));
+      const { fencing } = lease;
+      value(await store.append(P1, 0, '"one"', { assetCount: 2 }));
+      value(await store.putFile(P1, 'aa', new Uint8Array([1, 2])));
+      value(await store.addRequest(P1, 'launch'));
+      value(await store.writeIndex(P1, fencing, { seq: 1, bytes: new Uint8Array([7]) }));
+      value(
+        await store.commit(runCommit({ fencing, packs: [valuePack('pack-1'), valuePack('big', 5_000_000)] })),
+      );
+      return lease;
+    }
+    const lookAt = async (handle: Store) => ({
+      listed: [...(await handle.listProjects())].sort((a, b) => (a.projectId < b.projectId ? -1 : 1)),
+      project: await handle.readProject(P1),
+      file: await handle.getFile(P1, 'aa'),
+      index: await handle.readIndex(P1),
+      segments: await segmentsAfter(handle, P1, 0),
+      runs: await handle.listRuns(P1, 10),
+      pack: await handle.readPack(P1, 'pack-1'),
+      big: (await handle.readPack(P1, 'big'))?.length,
+    });
+
+    test('a discarded project is not listed, read or written, and its last leader is fenced off', async () => {
+      const lease = await fullProject();
+      value(await store.discardProject(P1, 42));
+      const other = await place.open();
+      expect((await other.listProjects()).map((row) => row.projectId)).toEqual([P2]);
+      expect(await other.listDiscarded()).toEqual([
+        { row: { ...projectRow(), assetCount: 2 }, discardedAt: 42 },
+      ]);
+      expect(await other.readProject(P1)).toBeUndefined();
+      expect(await other.readLog(P1, 0)).toEqual([]);
+      const refused = [
+        await other.append(P1, 1, '"two"', {}),
+        await other.updateProject(P1, { name: 'x' }),
+        await other.writeCheckpoint(P1, 1, '{}'),
+        await other.putFile(P1, 'bb', new Uint8Array(1)),
+        await other.createProject(projectRow(), '{}'),
+        await other.discardProject(P1, 43),
+        await other.take(P1, TAB_B, 2),
+      ];
+      expect(refused.map((result) => error(result).type)).toEqual(Array(7).fill('StoreFailed'));
+      expect(await other.heartbeat(lease, 2)).toBe(false);
+      expect(error(await other.commit(runCommit({ fencing: lease.fencing }))).type).toBe('Fenced');
+      expect(error(await store.discardProject(asProjectId('none'), 1)).type).toBe('StoreFailed');
+    });
+
+    test('a recovered project is as it was, and can be led and written again', async () => {
+      await fullProject();
+      const before = await lookAt(store);
+      value(await store.discardProject(P1, 42));
+      const other = await place.open();
+      value(await other.recoverProject(P1));
+      expect(await lookAt(other)).toEqual(before);
+      expect(await other.listDiscarded()).toEqual([]);
+      const { fencing } = value(await other.take(P1, TAB_B, 3));
+      expect(value(await other.takeRequests(P1, fencing))).toEqual([]);
+      expect(value(await other.append(P1, 1, '"two"', {}))).toBe(2);
+      expect(value(await other.commit(runCommit({ fencing })))).toBe(2);
+      expect(error(await other.recoverProject(asProjectId('none'))).type).toBe('StoreFailed');
+    });
+
+    test('a discarded project that is deleted leaves nothing', async () => {
+      await fullProject();
+      value(await store.discardProject(P1, 42));
+      value(await store.deleteProject(P1));
+      expect(await store.listDiscarded()).toEqual([]);
+      expect(error(await store.recoverProject(P1)).type).toBe('StoreFailed');
+      await nothingStored();
+      value(await store.createProject(projectRow(), '{}'));
+    });
+  });
+
   describe(`${name}: leading`, () => {
     test('each new leader has the next fencing number and the old one learns of it', async () => {
       expect(await store.read(P1)).toBeUndefined();
@@ -242,6 +319,8 @@ export function describeDocuments(name: string, makeStore: () => Promise<StoreUn
         await old.deletePacks(P1, 1, ['pack-0']),
         await old.createProject(projectRow(P2), '{}'),
         await old.updateProject(P1, { name: 'x' }),
+        await old.discardProject(P1, 1),
+        await old.recoverProject(P1),
         await old.deleteProject(P1),
         await old.append(P1, 0, '1', {}),
         await old.writeCheckpoint(P1, 0, 'x'),

@@ -181,9 +181,18 @@ export function describeRuns(name: string, makeStore: () => Promise<StoreUnderTe
     test.each([3, 5_000_000])('a deleted pack of %i bytes is gone, its events stay', async (length) => {
       value(await store.commit(runCommit({ packs: [valuePack('pack-1', length), valuePack('pack-2')] })));
       value(await store.deletePacks(P1, 0, ['pack-1', 'unknown']));
-      expect(await store.readPack(P1, 'pack-1')).toBeUndefined();
-      expect(await store.readPack(P1, 'pack-2')).toBeDefined();
-      expect(await segmentsAfter(store, P1, 0)).toHaveLength(1);
+      const other = await place.open();
+      expect(await other.readPack(P1, 'pack-1')).toBeUndefined();
+      expect(await other.readPack(P1, 'pack-2')).toBeDefined();
+      expect(await segmentsAfter(other, P1, 0)).toHaveLength(1);
+      expect(await other.listDeletedPacks(P1)).toEqual(new Set(['pack-1']));
+      expect(await other.listDeletedPacks(P2)).toEqual(new Set());
+    });
+
+    test('a lost pack does not look like a deleted one', async () => {
+      value(await store.commit(runCommit({ packs: [valuePack('pack-1')] })));
+      await place.losePack(P1, 'pack-1');
+      expect(await store.listDeletedPacks(P1)).toEqual(new Set());
     });
 
     test('the same pack id in two projects names two values', async () => {

@@ -9,10 +9,11 @@ import { emptyDocument, type ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asProjectId, type ProjectId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
-import { type BackupError, restoreBackup, writeBackup } from '#storage/backup.ts';
 import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
 import { readStoredDocument } from './open-document.ts';
 import { openSession, type ProjectSession, type SessionDeps } from './project-session.ts';
+import { createProjectShelf } from './project-shelf.ts';
+import { planValuePruning, pruneValues } from './prune-values.ts';
 import type { SafetyCopies } from './safety-copies.ts';
 import { createValueReader } from './value-reader.ts';
 
@@ -25,6 +26,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   const { store, clock, newId, sha256 } = deps;
   const listeners = new Set<(event: WorkspaceEvent) => void>();
   const reader = createValueReader(deps);
+  const shelf = createProjectShelf(deps);
   let session: ProjectSession | undefined;
   let { storage } = deps;
   let eventsAreWanted = false;
@@ -56,6 +58,34 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     return result;
   }
 
+  /** Tells this tab's page and the other tabs when it worked. */
+  function changed<T, E extends { readonly type: string }>(
+    result: Result<T, E | StoreError>,
+    projectId: ProjectId,
+  ): Result<T, E | StoreError> {
+    if (noticed(result).ok) {
+      emit({ type: 'projects-changed' });
+      deps.channel.post({ type: 'projects-changed', projectId });
+    }
+    return result;
+  }
+
+  deps.channel.listen((message) => {
+    if (message.type === 'projects-changed') emit({ type: 'projects-changed' });
+  });
+  void shelf.purge().then(
+    async (purged) => {
+      for (const projectId of purged) await deps.copies?.drop(projectId);
+    },
+    () => undefined, // Tried again at the next start.
+  );
+
+  function closeIf(projectId: ProjectId): void {
+    if (session?.projectId !== projectId) return;
+    session.close();
+    session = undefined;
+  }
+
   async function addProject(
     document: ProjectDocument,
     files: readonly { readonly sha256: string; readonly bytes: Uint8Array }[],
@@ -80,8 +110,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       return put;
     }
     deps.copies?.keep(projectId, document);
-    emit({ type: 'projects-changed' });
-    return ok(projectId);
+    return changed(ok(projectId), projectId);
   }
 
   return {
@@ -108,29 +137,33 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       }
       return { text: formatDocument(document), sideFiles };
     },
-    async backupProject(projectId) {
-      const backup = await writeBackup(store, projectId);
-      if (!backup) throw new Error('The project is not in this browser any more.');
-      return backup.bytes;
-    },
+    backupProject: shelf.backUp,
+    backupAll: shelf.backUpAll,
     async restoreBackup(bytes) {
-      const projectId = asProjectId(newId());
-      const restored = noticed(await restoreBackup(store, bytes, projectId, clock.now()));
-      if (!restored.ok) return err(isStoreError(restored.error) ? restored.error : badBackup(restored.error));
-      emit({ type: 'projects-changed' });
-      return ok(projectId);
+      const restored = await shelf.restore(bytes);
+      return changed(restored, restored.ok ? restored.value[0]! : asProjectId(''));
     },
+    async renameProject(projectId, name) {
+      const renamed = await shelf.rename(projectId, name);
+      if (renamed.ok) deps.channel.post({ type: 'log-grew', projectId });
+      return changed(renamed, projectId);
+    },
+    async duplicateProject(projectId, name) {
+      return changed(await shelf.duplicate(projectId, name), projectId);
+    },
+    async discardProject(projectId) {
+      closeIf(projectId);
+      return changed(await shelf.discard(projectId), projectId);
+    },
+    async recoverProject(projectId) {
+      return changed(await shelf.recover(projectId), projectId);
+    },
+    listDiscarded: shelf.listDiscarded,
     async deleteProject(projectId) {
-      if (session?.projectId === projectId) {
-        session.close();
-        session = undefined;
-      }
-      const deleted = noticed(await store.deleteProject(projectId));
-      if (deleted.ok) {
-        await deps.copies?.drop(projectId);
-        emit({ type: 'projects-changed' });
-      }
-      return deleted;
+      closeIf(projectId);
+      const deleted = await store.deleteProject(projectId);
+      if (deleted.ok) await deps.copies?.drop(projectId);
+      return changed(deleted, projectId);
     },
 
     async openProject(projectId) {
@@ -176,6 +209,18 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async watchEvents(wanted) {
       eventsAreWanted = wanted;
     },
+    listRuns: (projectId, limit) => store.listRuns(projectId, limit),
+    readRun: (projectId, runId) => store.readRun(projectId, runId),
+    planPruning: (projectId, keep) => planValuePruning(store, projectId, keep),
+    async pruneValues(projectId, keep) {
+      const fencing = openOne(projectId)?.fencing();
+      if (fencing === undefined)
+        return err({
+          type: 'StoreFailed',
+          detail: 'Another tab runs this project; remove old values there.',
+        });
+      return noticed(await pruneValues(store, projectId, fencing, keep));
+    },
     async history(projectId, assetId, limit, before) {
       const list: Materialization[] = [];
       const head = openOne(projectId)?.index.heads.get(assetId)?.latest;
@@ -198,14 +243,6 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     },
   };
 }
-
-const badBackup = (error: BackupError) => ({
-  type: 'BadBackup' as const,
-  detail:
-    error.type === 'NewerBackup'
-      ? `It was made by a newer version of Headwater (format ${error.found}; this one reads ${error.known}).`
-      : error.detail,
-});
 
 const storeErrorTypes: readonly string[] = ['Fenced', 'NewerSchema', 'QuotaExceeded', 'StoreFailed'];
 

@@ -111,7 +111,10 @@ test('when the leader is killed in mid-run the other tab takes over, and the run
     expect(follower.statuses()).toEqual({ first: 'materialized', slow: 'interrupted', last: 'interrupted' }),
   );
 
-  const resumed = await follower.launch({ resumeOf: runId, trigger: 'retry' });
+  const resumed = await follower.launch({
+    reexecution: { parentRunId: runId, strategy: 'FROM_FAILURE' },
+    trigger: 'retry',
+  });
   await eventually(() => expect(follower.runs().get(resumed)).toBe('SUCCESS'));
   const record = await browser.store.readRun(P1, resumed);
   expect(record).toMatchObject({ assetIds: [idOf('slow'), idOf('last')], succeeded: 2 });
@@ -136,7 +139,10 @@ test('a frozen leader loses its run to the other tab, and writes nothing when it
   leader.life.freeze();
   await isLeading(follower);
   await eventually(() => expect(follower.runs().get(runId)).toBe('INTERRUPTED'));
-  const resumed = await follower.launch({ resumeOf: runId, trigger: 'retry' });
+  const resumed = await follower.launch({
+    reexecution: { parentRunId: runId, strategy: 'FROM_FAILURE' },
+    trigger: 'retry',
+  });
   await eventually(() => expect(follower.runs().get(resumed)).toBe('SUCCESS'));
 
   leader.life.thaw();

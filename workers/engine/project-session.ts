@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { type PlanError, planRun } from '#engine/plan.ts';
+import { type Plan, type PlanError, planRun } from '#engine/plan.ts';
 import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
@@ -23,6 +23,7 @@ import { createAssetStates } from './asset-states.ts';
 import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
+import { pruneValues } from './prune-values.ts';
 import { readableRunEvents, readableSegments } from './readable-runs.ts';
 import { createRunLine, type PlannedWish, type RunWish } from './run-line.ts';
 
@@ -32,6 +33,8 @@ export interface TabChannel {
   listen(listener: (message: TabMessage) => void): () => void;
 }
 export type TabMessage =
+  /** Projects came, went or were renamed; `projectId` is one of them. */
+  | { readonly type: 'projects-changed'; readonly projectId: ProjectId }
   | { readonly type: 'log-grew'; readonly projectId: ProjectId }
   | { readonly type: 'runs-grew'; readonly projectId: ProjectId }
   | { readonly type: 'request'; readonly projectId: ProjectId };
@@ -57,6 +60,8 @@ export interface ProjectSession {
   append: (expectedSeq: number, entry: LogEntry) => ReturnType<WorkspacePort['appendEntry']>;
   launch(request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
   cancel(runId: RunId): Promise<void>;
+  /** The number under which this tab writes while it leads. */
+  fencing(): number | undefined;
   close(): void;
 }
 
@@ -224,22 +229,32 @@ export async function openSession(
 
   function plan(request: LaunchRequest): Result<PlannedWish, PlanError> {
     const { document } = history;
-    const { target, resumeOf } = request;
+    const { target, reexecution } = request;
     const ids = target.type === 'all' ? document.assets.keys() : target.ids;
-    // Resuming runs what the earlier run did not finish.
-    const isDone = (id: AssetId) => resumeOf !== undefined && latestOf(id)?.runId === resumeOf;
+    const isDone = (id: AssetId) =>
+      reexecution?.strategy === 'FROM_FAILURE' && latestOf(id)?.runId === reexecution.parentRunId;
     const selection = new Set([...ids].filter((id) => document.assets.has(id) && !isDone(id)));
     const planned = planRun({ graph: buildGraph(document), selection, compiler: deps.compiler, latestOf });
     if (!planned.ok) return planned;
-    const parent = resumeOf && runs.get(resumeOf);
-    const tags: Record<string, string> = parent
-      ? {
-          'dagster/parent_run_id': parent.runId,
-          'dagster/root_run_id': parent.tags['dagster/root_run_id'] ?? parent.runId,
-        }
-      : {};
-    const isAll = target.type === 'all' && resumeOf === undefined;
-    return ok({ plan: planned.value, target: isAll ? 'all' : describeTarget(selection), tags });
+    const isAll = target.type === 'all' && reexecution === undefined;
+    return ok({
+      plan: planned.value,
+      target: isAll ? 'all' : describeTarget(selection),
+      tags: runTags(request, planned.value),
+    });
+  }
+
+  /** Dagster's tags of a re-execution (reference §7.4). */
+  function runTags({ reexecution }: LaunchRequest, { steps }: Plan): Record<string, string> {
+    if (!reexecution) return {};
+    const { parentRunId, strategy } = reexecution;
+    const selection = steps.map((step) => step.stepKey).join(',');
+    return {
+      'dagster/parent_run_id': parentRunId,
+      'dagster/root_run_id': runs.get(parentRunId)?.tags['dagster/root_run_id'] ?? parentRunId,
+      ...(strategy === 'FROM_FAILURE' ? { 'dagster/is_resume_retry': 'true' } : {}),
+      ...(strategy === 'SELECTED_STEPS' ? { 'dagster/step_selection': selection } : {}),
+    };
   }
 
   function describeTarget(selection: Iterable<AssetId>): string {
@@ -275,11 +290,14 @@ export async function openSession(
       // Another tab leads: the run is that one's to tell of, and nothing is wrong with the storage.
       if (error.type !== 'Fenced') emit({ type: 'storage', state: { type: 'failing', error } });
     },
-    onEnded: () => channel.post({ type: 'runs-grew', projectId }),
+    onEnded({ keepValues }) {
+      channel.post({ type: 'runs-grew', projectId });
+      if (keepValues !== undefined && lease) void pruneValues(store, projectId, lease.fencing, keepValues);
+    },
   });
 
   const stopListening = channel.listen((message) => {
-    if (message.projectId !== projectId || closed) return;
+    if (message.projectId !== projectId || closed || message.type === 'projects-changed') return;
     if (message.type === 'log-grew') void catchUpDocument();
     else if (message.type === 'request') void takeRequests();
     else void catchUp();
@@ -348,6 +366,7 @@ export async function openSession(
       channel.post({ type: 'request', projectId });
       await takeRequests();
     },
+    fencing: () => lease?.fencing,
     close() {
       closed = true;
       cancelTellTabs?.();

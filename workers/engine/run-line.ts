@@ -37,7 +37,7 @@ export interface RunLineDeps {
   onCommitted(segment: EventSegment, run: RunRecord): void;
   onLive(assetId: AssetId, step: LiveStep | undefined): void;
   onStoreFailed(error: StoreError): void;
-  onEnded(): void;
+  onEnded(request: LaunchRequest): void;
 }
 
 export interface RunLine {
@@ -136,7 +136,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
     enqueuedAt: number | undefined,
     { fencing }: Lease,
   ): void {
-    const { trigger } = request;
+    const { trigger, maxLanes } = request;
     const { latestOf } = deps;
     const handle: RunHandle = executeRun(
       {
@@ -149,6 +149,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
         tags,
         defaultTimeoutMs,
         latestOf,
+        ...(maxLanes === undefined ? {} : { maxLanes }),
         ...(enqueuedAt === undefined ? {} : { enqueuedAt }),
       },
       { ...deps.run, store, clock },
@@ -165,7 +166,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
       if (active !== handle) return;
       active = undefined;
       await settle(notStored);
-      deps.onEnded();
+      deps.onEnded(request);
       await startNext();
     });
   }

@@ -21,7 +21,7 @@ const maxTreeNodes = 2_000;
 const keptTables = 4;
 
 export function createValueReader(deps: {
-  readonly store: Pick<RunStore, 'readPack'>;
+  readonly store: Pick<RunStore, 'readPack' | 'listDeletedPacks'>;
   readonly sha256: Sha256;
   readonly values: ValueFacts;
 }): ValueReader {
@@ -50,12 +50,17 @@ export function createValueReader(deps: {
     return reader;
   }
 
+  const lost = async (projectId: ProjectId, ref: ValueRef): Promise<ValuePreview> => ({
+    type: 'lost',
+    isDeleted: (await deps.store.listDeletedPacks(projectId)).has(ref.pack),
+  });
+
   return {
     read,
     async preview(projectId, ref) {
       if (ref.summary.kind === 'table') {
         const reader = await table(projectId, ref);
-        if (!reader) return { type: 'lost' };
+        if (!reader) return lost(projectId, ref);
         const to = Math.min(firstRows, reader.rowCount);
         return {
           type: 'table',
@@ -65,7 +70,7 @@ export function createValueReader(deps: {
         };
       }
       const bytes = await read(projectId, ref);
-      if (!bytes) return { type: 'lost' };
+      if (!bytes) return lost(projectId, ref);
       return {
         type: 'tree',
         summary: ref.summary,

@@ -11,7 +11,7 @@ import {
   type RequestStore,
   StoreDamaged,
 } from '#engine/ports.ts';
-import type { ProjectId } from '#model/ids.ts';
+import { asTabId, type ProjectId } from '#model/ids.ts';
 import { noSuchProject, refusedByFence, storeFailed } from '../store-rules.ts';
 import type { Attempt, Folder } from './folder.ts';
 import { type FolderProject, jsonBytes, pathIn, textBytes } from './folder-project.ts';
@@ -24,8 +24,13 @@ export function createFolderDocuments(
   folder: Folder,
   attempt: Attempt,
 ): DocumentStore & LeaseStore & RequestStore {
-  const writable = (projectId: ProjectId) => {
+  /** A project that is there and not put aside. */
+  const liveProject = (projectId: ProjectId) => {
     const project = folder.project(projectId);
+    return project?.discardedAt === undefined ? project : undefined;
+  };
+  const writable = (projectId: ProjectId) => {
+    const project = liveProject(projectId);
     if (!project?.row) return noSuchProject;
     return project.logDamage ? storeFailed(project.logDamage.message) : ok(project);
   };
@@ -44,7 +49,7 @@ export function createFolderDocuments(
   };
 
   return {
-    listProjects: async () => folder.projectIds().flatMap((id) => folder.project(id)?.row ?? []),
+    listProjects: async () => folder.projectIds().flatMap((id) => liveProject(id)?.row ?? []),
 
     createProject: (row, documentText) =>
       attempt(() => {
@@ -63,6 +68,33 @@ export function createFolderDocuments(
         return ok(undefined);
       }),
 
+    discardProject: (projectId, now) =>
+      attempt(() => {
+        const project = writable(projectId);
+        if (!project.ok) return project;
+        project.value.writeDocument({ kind: 'discarded', at: now });
+        writeRequests(project.value, []);
+        const fencing = folder.fencings.get(projectId);
+        // A lease of no tab: nobody holds it, and it outlives the process.
+        if (fencing !== undefined)
+          writeLease(project.value, { projectId, tabId: asTabId(''), fencing: fencing + 1, heartbeatAt: 0 });
+        return ok(undefined);
+      }),
+
+    recoverProject: (projectId) =>
+      attempt(() => {
+        const project = folder.project(projectId);
+        if (!project?.row) return noSuchProject;
+        project.writeDocument({ kind: 'recovered' });
+        return ok(undefined);
+      }),
+
+    listDiscarded: async () =>
+      folder.projectIds().flatMap((id) => {
+        const { row, discardedAt } = folder.project(id) ?? {};
+        return row && discardedAt !== undefined ? [{ row, discardedAt }] : [];
+      }),
+
     deleteProject: (projectId) =>
       attempt(() => {
         folder.project(projectId);
@@ -73,7 +105,7 @@ export function createFolderDocuments(
       }),
 
     async readProject(projectId) {
-      const project = folder.project(projectId);
+      const project = liveProject(projectId);
       if (!project?.row) return undefined;
       if (project.logDamage) throw project.logDamage;
       const seq = checkpointSeqs(project)[0];
@@ -83,8 +115,7 @@ export function createFolderDocuments(
       return { row: project.row, checkpoint: { seq, documentText }, log: [...project.log] };
     },
 
-    readLog: async (projectId, after) =>
-      folder.project(projectId)?.log.filter(({ seq }) => seq > after) ?? [],
+    readLog: async (projectId, after) => liveProject(projectId)?.log.filter(({ seq }) => seq > after) ?? [],
 
     append: (projectId, expectedSeq, entry, change) =>
       attempt(() => {
@@ -139,6 +170,7 @@ export function createFolderDocuments(
     take: (projectId, tabId, now) =>
       attempt(() => {
         const project = folder.projectOrNew(projectId);
+        if (project.discardedAt !== undefined) return noSuchProject;
         const fencing = (folder.fencings.get(projectId) ?? 0) + 1;
         const lease = { projectId, tabId, fencing, heartbeatAt: now };
         writeLease(project, lease);

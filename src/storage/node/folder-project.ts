@@ -13,6 +13,8 @@ import { DRAFT, idToName, namesIn, readWhole, writeWhole } from './whole-file.ts
 export type DocumentFrame =
   | { readonly kind: 'created'; readonly row: ProjectRow }
   | { readonly kind: 'changed'; readonly change: Partial<ProjectRow> }
+  | { readonly kind: 'discarded'; readonly at: number }
+  | { readonly kind: 'recovered' }
   | {
       readonly kind: 'appended';
       readonly seq: number;
@@ -36,6 +38,8 @@ export interface FolderProject {
   readonly path: string;
   /** Undefined when only runs are kept here. */
   row: ProjectRow | undefined;
+  /** When the project was put aside. */
+  readonly discardedAt: number | undefined;
   readonly log: LogRow[];
   readonly runs: Map<RunId, RunRecord>;
   /** Of each whole segment, the run it belongs to. */
@@ -77,9 +81,12 @@ export function openFolderProject(projectId: ProjectId, path: string, flush: boo
   const segmentRuns = new Map<number, RunId>();
   const packs = new Map<string, PackEntry>();
   let row: ProjectRow | undefined;
+  let discardedAt: number | undefined;
 
   const applyFrame = (frame: DocumentFrame) => {
     if (frame.kind === 'created') row = frame.row;
+    else if (frame.kind === 'discarded') discardedAt = frame.at;
+    else if (frame.kind === 'recovered') discardedAt = undefined;
     else if (row) row = { ...row, ...frame.change, projectId };
     if (frame.kind === 'appended') log.push({ seq: frame.seq, entry: frame.entry });
   };
@@ -113,6 +120,9 @@ export function openFolderProject(projectId: ProjectId, path: string, flush: boo
     requests,
     get row() {
       return row;
+    },
+    get discardedAt() {
+      return discardedAt;
     },
     get lastSeq() {
       return runsLog.last;

@@ -1,7 +1,7 @@
 // The command line's store: a folder of files, one process at a time. It works synchronously, so that each write
 // is one step for everyone who shares the folder within the process.
 
-import { rmSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Err, err, ok, type Result } from '#base/result.ts';
 import type { EventSegment, Store, StoreError, ValuePack } from '#engine/ports.ts';
@@ -28,7 +28,7 @@ import {
   textBytes,
   writeIndexFile,
 } from './folder-project.ts';
-import { readWhole, thrownToStoreError, writeWhole } from './whole-file.ts';
+import { namesIn, nameToId, readWhole, thrownToStoreError, writeWhole } from './whole-file.ts';
 
 /** Opens `path`, which is created when missing, for this process alone. Closing the store frees it. */
 export async function openFolderStore(
@@ -133,9 +133,20 @@ export function createFolderStore(folder: Folder, schemaEpoch: number = SCHEMA_E
         const refusal = fenced(projectId, fencing);
         if (refusal) return refusal;
         const project = folder.project(projectId);
-        if (project) for (const id of packIds) rmSync(pathIn(project, 'packs', id), { force: true });
+        // What is left is an empty file, which says that the bytes were given up on purpose.
+        if (project)
+          for (const id of packIds)
+            if (project.pack(id)) writeWhole(pathIn(project, 'packs', id), new Uint8Array(0));
         return ok(undefined);
       }),
+
+    async listDeletedPacks(projectId) {
+      const project = folder.project(projectId);
+      if (!project) return new Set();
+      const isDeleted = (id: string) =>
+        (project.pack(id)?.size ?? 0) > 0 && statSync(pathIn(project, 'packs', id)).size === 0;
+      return new Set(namesIn(join(project.path, 'packs')).map(nameToId).filter(isDeleted));
+    },
 
     async readIndex(projectId) {
       const project = folder.project(projectId);

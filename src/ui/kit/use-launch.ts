@@ -1,28 +1,33 @@
 // Starts and cancels runs. A launch waits until every edit is in the log, so that it runs what the user sees.
 
 import { useMemo } from 'react';
-import type { LaunchRequest } from '#engine/workspace-port.ts';
+import type { LaunchRequest, Reexecution } from '#engine/workspace-port.ts';
 import type { AssetId, RunId } from '#model/ids.ts';
 import { noticeError, noticeFault } from './notices.ts';
+import { launchSettings } from './run-settings.ts';
 import { useServices } from './services.tsx';
 
 export interface Launcher {
   /** Answers with the run, or undefined after saying why there is none. */
   launch(target: LaunchRequest['target']): Promise<RunId | undefined>;
-  /** Runs the steps of `run` that have not succeeded. */
-  resume(run: { readonly runId: RunId; readonly assetIds: readonly AssetId[] }): Promise<RunId | undefined>;
+  /** Runs steps of an earlier run again, those of `ids` that the project still has. */
+  reexecute(
+    parentRunId: RunId,
+    strategy: Reexecution['strategy'],
+    ids: readonly AssetId[],
+  ): Promise<RunId | undefined>;
   cancel(runId: RunId): Promise<void>;
 }
 
 const notStarted = 'The run was not started';
 
 export function useLauncher(): Launcher {
-  const { workspace, documents } = useServices();
+  const { workspace, documents, preferences } = useServices();
   return useMemo((): Launcher => {
     const start = async (
       target: LaunchRequest['target'],
       trigger: LaunchRequest['trigger'],
-      resumeOf?: RunId,
+      reexecution?: Reexecution,
     ): Promise<RunId | undefined> => {
       try {
         if (!(await documents.settled())) {
@@ -35,7 +40,8 @@ export function useLauncher(): Launcher {
           target,
           seq,
           trigger,
-          ...(resumeOf === undefined ? {} : { resumeOf }),
+          ...launchSettings(preferences),
+          ...(reexecution === undefined ? {} : { reexecution }),
         });
         if (launched.ok) return launched.value;
         noticeError(launched.error, notStarted);
@@ -46,10 +52,10 @@ export function useLauncher(): Launcher {
     };
     return {
       launch: (target) => start(target, 'manual'),
-      resume: ({ runId, assetIds }) => {
+      reexecute: (parentRunId, strategy, ids) => {
         const { assets } = documents.store.getState().document;
-        const ids = assetIds.filter((id) => assets.has(id));
-        return start({ type: 'assets', ids }, 'retry', runId);
+        const known = ids.filter((id) => assets.has(id));
+        return start({ type: 'assets', ids: known }, 'retry', { parentRunId, strategy });
       },
       cancel: async (runId) => {
         const { projectId } = documents.store.getState();
@@ -61,5 +67,5 @@ export function useLauncher(): Launcher {
         }
       },
     };
-  }, [workspace, documents]);
+  }, [workspace, documents, preferences]);
 }

@@ -1,53 +1,65 @@
 // The projects of this browser, newest opened first.
 
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconArchive, IconDeviceFloppy, IconDots, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconArchive,
+  IconCopy,
+  IconDeviceFloppy,
+  IconDots,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ProjectRow } from '#engine/ports.ts';
-import { ConfirmDialog } from '#ui/kit/confirm-dialog.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import css from './projects.module.css';
+import { RenameDialog } from './rename-dialog.tsx';
 import { useProjectActions } from './use-project-actions.ts';
 
-interface ProjectListProps {
-  readonly rows: readonly ProjectRow[];
-  onChanged(): void;
-}
+const shownName = (row: ProjectRow) => (row.name === '' ? 'Untitled project' : row.name);
 
-export function ProjectList({ rows, onChanged }: ProjectListProps) {
+export function ProjectList({ rows }: { readonly rows: readonly ProjectRow[] }) {
   const actions = useProjectActions();
-  const [doomed, setDoomed] = useState<ProjectRow>();
-  const [deleting, setDeleting] = useState(false);
-
-  const remove = async (row: ProjectRow) => {
-    setDeleting(true);
-    await actions.remove(row.projectId, row.name);
-    setDeleting(false);
-    setDoomed(undefined);
-    onChanged();
-  };
-
+  const [renamed, setRenamed] = useState<ProjectRow>();
   return (
     <section aria-label="Your projects">
       <ul className={css.projects}>
         {rows.map((row) => (
-          <li key={row.projectId} className={css.row}>
-            <Link className={css.rowLink} to="/p/$projectId/graph" params={{ projectId: row.projectId }}>
-              {row.name === '' ? 'Untitled project' : row.name}
+          <li key={row.projectId} className={css.row} data-testid="project-row">
+            <Link
+              className={css.rowLink}
+              to="/p/$projectId/graph"
+              params={{ projectId: row.projectId }}
+              title={shownName(row)}
+            >
+              {shownName(row)}
             </Link>
             <span className={css.rowFact}>{formatPlural(row.assetCount, 'asset')}</span>
             <span className={css.rowFact}>
               Opened <RelativeTime at={row.openedAt} />
             </span>
-            <Menu position="bottom-end" width={240}>
+            <Menu position="bottom-end" width={248}>
               <Menu.Target>
-                <ActionIcon className={css.rowMenu} aria-label={`More for “${row.name}”`}>
+                <ActionIcon className={css.rowMenu} aria-label={`More for “${shownName(row)}”`}>
                   <IconDots size={16} stroke={1.75} />
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
+                <Menu.Item
+                  leftSection={<IconPencil size={16} stroke={1.5} />}
+                  onClick={() => setRenamed(row)}
+                >
+                  Rename
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconCopy size={16} stroke={1.5} />}
+                  onClick={() => void actions.duplicate(row.projectId, shownName(row))}
+                >
+                  Duplicate
+                </Menu.Item>
+                <Menu.Divider />
                 <Menu.Item
                   leftSection={<IconDeviceFloppy size={16} stroke={1.5} />}
                   onClick={() => void actions.saveToFile(row.projectId, row.name)}
@@ -64,7 +76,7 @@ export function ProjectList({ rows, onChanged }: ProjectListProps) {
                 <Menu.Item
                   color="red"
                   leftSection={<IconTrash size={16} stroke={1.5} />}
-                  onClick={() => setDoomed(row)}
+                  onClick={() => void actions.remove(row.projectId, shownName(row))}
                 >
                   Delete
                 </Menu.Item>
@@ -73,28 +85,15 @@ export function ProjectList({ rows, onChanged }: ProjectListProps) {
           </li>
         ))}
       </ul>
-      <ConfirmDialog
-        opened={doomed !== undefined}
-        title={`Delete “${doomed?.name ?? ''}”?`}
-        confirmLabel="Delete project"
-        danger
-        busy={deleting}
-        aside={
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconArchive size={16} stroke={1.5} />}
-            onClick={() => doomed && void actions.backUp(doomed.projectId, doomed.name)}
-          >
-            Back up first
-          </Button>
-        }
-        onCancel={() => setDoomed(undefined)}
-        onConfirm={() => doomed && void remove(doomed)}
-      >
-        {formatPlural(doomed?.assetCount ?? 0, 'asset')}, all runs and every stored value of the project leave
-        this browser. This cannot be undone; a backup can be restored.
-      </ConfirmDialog>
+      {renamed === undefined ? null : (
+        <RenameDialog
+          name={shownName(renamed)}
+          onCancel={() => setRenamed(undefined)}
+          onRename={async (name) => {
+            if (await actions.rename(renamed.projectId, name)) setRenamed(undefined);
+          }}
+        />
+      )}
     </section>
   );
 }

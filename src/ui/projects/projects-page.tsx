@@ -4,9 +4,11 @@ import { Button, FileButton } from '@mantine/core';
 import { IconFolderOpen, IconPlus, IconRestore } from '@tabler/icons-react';
 import { ErrorState } from '#ui/kit/panel-state.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
+import { DeletedProjects } from './deleted-projects.tsx';
 import { ExampleCards } from './example-cards.tsx';
 import { ProjectList } from './project-list.tsx';
 import css from './projects.module.css';
+import { StorageSection } from './storage-section.tsx';
 import { backupFileEnding, useProjectActions } from './use-project-actions.ts';
 import { useProjectRows } from './use-project-rows.ts';
 
@@ -78,8 +80,10 @@ export function ProjectsPage() {
             <span className="hw-hidden">Listing your projects</span>
           </div>
         ) : null}
-        {hasProjects ? <ProjectList rows={projects.rows} onChanged={reload} /> : null}
+        {hasProjects ? <ProjectList rows={projects.rows} /> : null}
         <ExampleCards isFirstVisit={projects.type === 'ready' && !hasProjects} />
+        {projects.type === 'ready' ? <DeletedProjects projects={projects.deleted} /> : null}
+        {hasProjects ? <StorageSection count={projects.rows.length} /> : null}
       </div>
     </main>
   );

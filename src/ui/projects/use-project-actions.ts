@@ -1,4 +1,4 @@
-// What can be done with projects as a whole: new, open a file, restore, save, back up, delete.
+// What can be done with projects as a whole: new, open a file, restore, save, back up, rename, duplicate, delete.
 
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -6,8 +6,11 @@ import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { downloadFile, fileStem } from '#ui/kit/download.ts';
+import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
+import { noticeUndo } from '#ui/kit/undo-notice.tsx';
+import { nameOfCopy } from './copy-name.ts';
 import { type SideFile, withProjectPaths } from './side-files.ts';
 import type { Example } from './use-examples.ts';
 
@@ -19,8 +22,18 @@ export interface ProjectActions {
   restore(file: File): Promise<void>;
   saveToFile(projectId: ProjectId, name: string): Promise<void>;
   backUp(projectId: ProjectId, name: string): Promise<void>;
-  /** Answers whether it is gone. */
-  remove(projectId: ProjectId, name: string): Promise<boolean>;
+  /** All projects in one file. */
+  backUpAll(): Promise<void>;
+  /** Answers whether it has the new name. */
+  rename(projectId: ProjectId, name: string): Promise<boolean>;
+  /** A copy with its history, named after the original. */
+  duplicate(projectId: ProjectId, name: string): Promise<void>;
+  /** Puts a project aside, with a notice that offers to take that back. */
+  remove(projectId: ProjectId, name: string): Promise<void>;
+  /** Brings a deleted project back. */
+  recover(projectId: ProjectId, name: string): Promise<void>;
+  /** For good. Answers whether it is gone. */
+  erase(projectId: ProjectId, name: string): Promise<boolean>;
 }
 
 export const projectFileEnding = '.headwater.json';
@@ -51,6 +64,32 @@ export function useProjectActions(): ProjectActions {
       else noticeError(imported.error, title);
     };
 
+    const restoreFrom = async (file: File) => {
+      const restored = await workspace.restoreBackup(await bytesOf(file));
+      if (!restored.ok) return noticeError(restored.error, `“${file.name}” was not restored`);
+      const [first, ...others] = restored.value;
+      if (first !== undefined && others.length === 0) return show(first);
+      noticeDone(`${formatPlural(restored.value.length, 'project')} restored.`);
+      await navigate({ to: '/' });
+    };
+
+    /** The stores of the page let go of a project that is put aside or erased. */
+    const closeIfOpen = async (projectId: ProjectId) => {
+      if (documents.store.getState().projectId !== projectId) return;
+      flushDrafts(documents);
+      await documents.settled();
+      await workspace.closeProject();
+      documents.close();
+      runs.close();
+    };
+
+    const recover = (projectId: ProjectId, name: string) =>
+      attempt(`“${name}” was not brought back`, async () => {
+        const recovered = await workspace.recoverProject(projectId);
+        if (recovered.ok) noticeDone(`“${name}” is back, with its runs and values.`, `deleted-${projectId}`);
+        else noticeError(recovered.error, `“${name}” was not brought back`);
+      });
+
     return {
       create: (name) =>
         attempt('The project was not made', async () => {
@@ -64,9 +103,7 @@ export function useProjectActions(): ProjectActions {
           const backup = files.find(isBackupFile);
           const project = files.find(isProjectFile);
           if (!project && backup) {
-            const restored = await workspace.restoreBackup(await bytesOf(backup));
-            if (restored.ok) await show(restored.value);
-            else noticeError(restored.error, `“${backup.name}” was not restored`);
+            await restoreFrom(backup);
           } else if (project) {
             const text = await project.text();
             const others = files.filter((file) => file !== project);
@@ -93,9 +130,7 @@ export function useProjectActions(): ProjectActions {
 
       restore: (file) =>
         attempt(`“${file.name}” was not restored`, async () => {
-          const restored = await workspace.restoreBackup(await bytesOf(file));
-          if (restored.ok) await show(restored.value);
-          else noticeError(restored.error, `“${file.name}” was not restored`);
+          await restoreFrom(file);
         }),
 
       saveToFile: (projectId, name) =>
@@ -121,16 +156,55 @@ export function useProjectActions(): ProjectActions {
           downloadFile(`${fileStem(name)}${backupFileEnding}`, bytes, 'application/octet-stream');
         }),
 
-      remove: async (projectId, name) => {
+      backUpAll: () =>
+        attempt('The projects were not backed up', async () => {
+          flushDrafts(documents);
+          await documents.settled();
+          const day = new Date().toISOString().slice(0, 10);
+          downloadFile(
+            `headwater-${day}${backupFileEnding}`,
+            await workspace.backupAll(),
+            'application/octet-stream',
+          );
+        }),
+
+      rename: async (projectId, name) => {
         try {
-          if (documents.store.getState().projectId === projectId) {
-            await workspace.closeProject();
-            documents.close();
-            runs.close();
-          }
-          const deleted = await workspace.deleteProject(projectId);
-          if (!deleted.ok) noticeError(deleted.error, `“${name}” was not deleted`);
-          return deleted.ok;
+          const renamed = await workspace.renameProject(projectId, name);
+          if (!renamed.ok) noticeError(renamed.error, 'The project was not renamed');
+          return renamed.ok;
+        } catch (error) {
+          noticeFault('The project was not renamed', error);
+          return false;
+        }
+      },
+
+      duplicate: (projectId, name) =>
+        attempt(`“${name}” was not duplicated`, async () => {
+          const taken = new Set((await workspace.listProjects()).map((row) => row.name));
+          const copyName = nameOfCopy(name, taken);
+          const copied = await workspace.duplicateProject(projectId, copyName);
+          if (copied.ok) noticeDone(`“${copyName}” is a copy with all runs and values.`);
+          else noticeError(copied.error, `“${name}” was not duplicated`);
+        }),
+
+      remove: (projectId, name) =>
+        attempt(`“${name}” was not deleted`, async () => {
+          await closeIfOpen(projectId);
+          const discarded = await workspace.discardProject(projectId);
+          if (discarded.ok)
+            noticeUndo(`Deleted “${name}”`, `deleted-${projectId}`, () => void recover(projectId, name));
+          else noticeError(discarded.error, `“${name}” was not deleted`);
+        }),
+
+      recover,
+
+      erase: async (projectId, name) => {
+        try {
+          await closeIfOpen(projectId);
+          const erased = await workspace.deleteProject(projectId);
+          if (!erased.ok) noticeError(erased.error, `“${name}” was not deleted`);
+          return erased.ok;
         } catch (error) {
           noticeFault(`“${name}” was not deleted`, error);
           return false;

@@ -1,12 +1,16 @@
-// The projects of this browser, newest opened first; kept up to date across tabs.
+// The projects of this browser, newest opened first, and those deleted lately; kept up to date across tabs.
 
 import { useEffect, useState } from 'react';
-import type { ProjectRow } from '#engine/ports.ts';
+import type { DiscardedProject, ProjectRow } from '#engine/ports.ts';
 import { useServices } from '#ui/kit/services.tsx';
 
 export type ProjectRows =
   | { readonly type: 'loading' }
-  | { readonly type: 'ready'; readonly rows: readonly ProjectRow[] }
+  | {
+      readonly type: 'ready';
+      readonly rows: readonly ProjectRow[];
+      readonly deleted: readonly DiscardedProject[];
+    }
   | { readonly type: 'failed'; readonly detail: string };
 
 export function useProjectRows(): { readonly projects: ProjectRows; reload(): void } {
@@ -18,10 +22,14 @@ export function useProjectRows(): { readonly projects: ProjectRows; reload(): vo
   useEffect(() => {
     let wanted = true;
     const load = () =>
-      workspace.listProjects().then(
-        (rows) => {
-          const sorted = [...rows].sort((a, b) => b.openedAt - a.openedAt);
-          if (wanted) setProjects({ type: 'ready', rows: sorted });
+      Promise.all([workspace.listProjects(), workspace.listDiscarded()]).then(
+        ([rows, deleted]) => {
+          if (!wanted) return;
+          setProjects({
+            type: 'ready',
+            rows: [...rows].sort((a, b) => b.openedAt - a.openedAt),
+            deleted: [...deleted].sort((a, b) => b.discardedAt - a.discardedAt),
+          });
         },
         (error: unknown) => {
           if (wanted) setProjects({ type: 'failed', detail: String(error) });

@@ -14,8 +14,9 @@ import { type EventFilter, eventLevel, eventText, matchesFilter } from './event-
 
 export interface EventListProps {
   readonly events: readonly RunEvent[];
-  /** Shows only this step at first. */
-  readonly initialStep?: string;
+  /** Shows only this step; the list may be set to another one. */
+  readonly step?: string | undefined;
+  onStep?(step: string | undefined): void;
   /** Starts at the newest event and stays there as more arrive, until scrolled away. */
   readonly followsEnd?: boolean;
   /** What stands in place of the list when there are no events. */
@@ -31,8 +32,13 @@ const levels = [
 ];
 
 export function EventList(props: EventListProps) {
-  const { events, initialStep, followsEnd = false, emptyText = 'No events yet' } = props;
-  const [filter, setFilter] = useState<EventFilter>({ text: '', step: initialStep, level: 'everything' });
+  const { events, step, onStep, followsEnd = false, emptyText = 'No events yet' } = props;
+  const [filter, setFilter] = useState<EventFilter>({ text: '', step, level: 'everything' });
+  const [outerStep, setOuterStep] = useState(step);
+  if (outerStep !== step) {
+    setOuterStep(step);
+    setFilter({ ...filter, step });
+  }
   const deferred = useDeferredValue(filter);
   const shown = useMemo(() => events.filter((event) => matchesFilter(event, deferred)), [events, deferred]);
   const steps = useMemo(() => {
@@ -60,7 +66,10 @@ export function EventList(props: EventListProps) {
           placeholder="All steps"
           data={steps}
           value={filter.step ?? null}
-          onChange={(step) => setFilter({ ...filter, step: step ?? undefined })}
+          onChange={(chosen) => {
+            setFilter({ ...filter, step: chosen ?? undefined });
+            onStep?.(chosen ?? undefined);
+          }}
           clearable
           searchable
           limit={200}

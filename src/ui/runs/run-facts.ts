@@ -13,7 +13,7 @@ const triggers: Readonly<Record<RunRecord['trigger'], string>> = {
   manual: 'Manual',
   'command line': 'Command line',
   api: 'API',
-  retry: 'Resumed',
+  retry: 'Re-execution',
 };
 
 export const triggerText = (run: RunRecord): string => triggers[run.trigger];
@@ -23,10 +23,6 @@ export const targetText = (run: RunRecord): string =>
 
 export const isResumable = (status: RunStatus): boolean =>
   status === 'FAILURE' || status === 'INTERRUPTED' || status === 'CANCELED';
-
-/** Steps that were planned and neither succeeded, failed nor were skipped. */
-export const stepsLeft = (run: RunRecord): number =>
-  Math.max(0, run.stepCount - run.succeeded - run.failed - run.skipped);
 
 /** "12 of 14 steps done, 1 failed, 1 skipped". */
 export function stepsText(run: RunRecord): string {

@@ -1,20 +1,32 @@
 // The top of a run's page: status, timing, progress, and what can be done with it.
 
 import { Button } from '@mantine/core';
-import { IconChevronLeft, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { IconChevronLeft, IconPlayerStop } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { isTerminal, type RunRecord } from '#model/events.ts';
-import { formatDuration, formatPlural } from '#ui/kit/format.ts';
-import { shortId } from '#ui/kit/links.tsx';
+import { asRunId } from '#model/ids.ts';
+import { formatDuration } from '#ui/kit/format.ts';
+import { RunLink, shortId } from '#ui/kit/links.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument } from '#ui/kit/services.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
-import { isResumable, runDurationMs, stepsLeft, stepsText, targetText, triggerText } from './run-facts.ts';
+import { ReexecuteMenu } from './reexecute-menu.tsx';
+import { runDurationMs, stepsText, targetText, triggerText } from './run-facts.ts';
 import css from './run-header.module.css';
+import type { StepRow } from './step-rows.ts';
 
-export function RunHeader({ run, now }: { readonly run: RunRecord; readonly now: number }) {
+interface RunHeaderProps {
+  readonly run: RunRecord;
+  readonly now: number;
+  readonly rows: readonly StepRow[] | undefined;
+  /** Keys of the steps that are selected below. */
+  readonly selected: ReadonlySet<string>;
+}
+
+export function RunHeader(props: RunHeaderProps) {
+  const { run, now } = props;
   const projectId = useDocument((state) => state.projectId);
   const durationMs = runDurationMs(run, now);
   return (
@@ -31,7 +43,7 @@ export function RunHeader({ run, now }: { readonly run: RunRecord; readonly now:
         </h1>
         <StatusBadge status={run.status} />
         <div className={css.space} />
-        <RunActions run={run} />
+        <RunActions {...props} />
       </div>
       <dl className={css.facts}>
         <Fact name="Target">{targetText(run)}</Fact>
@@ -42,75 +54,62 @@ export function RunHeader({ run, now }: { readonly run: RunRecord; readonly now:
         <Fact name="Steps">{stepsText(run)}</Fact>
         <Fact name="Trigger">{triggerText(run)}</Fact>
         {Object.entries(run.tags).map(([name, value]) => (
-          <Fact key={name} name={name}>
-            {value}
-          </Fact>
+          <Tag key={name} name={name} value={value} />
         ))}
       </dl>
     </header>
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+interface FactProps {
+  readonly name: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+}
+
+function Fact({ name, title, children }: FactProps) {
   return (
-    <div>
+    <div title={title}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
   );
 }
 
-function RunActions({ run }: { readonly run: RunRecord }) {
+function RunActions({ run, rows, selected }: RunHeaderProps) {
   const launcher = useLauncher();
-  const navigate = useNavigate();
-  const projectId = useDocument((state) => state.projectId);
-  const [isBusy, setIsBusy] = useState(false);
-  if (projectId === undefined) return null;
-
-  if (!isTerminal(run.status))
-    return (
-      <Button
-        variant="default"
-        leftSection={<IconPlayerStop size={16} stroke={1.75} />}
-        disabled={run.status === 'CANCELING'}
-        onClick={() => void launcher.cancel(run.runId)}
-      >
-        Cancel run
-      </Button>
-    );
-
-  const start = async (launch: () => ReturnType<typeof launcher.launch>) => {
-    setIsBusy(true);
-    const runId = await launch();
-    setIsBusy(false);
-    if (runId !== undefined)
-      await navigate({ to: '/p/$projectId/runs/$runId', params: { projectId, runId } });
-  };
-  const left = stepsLeft(run) + run.failed + run.skipped;
+  if (isTerminal(run.status)) return <ReexecuteMenu run={run} rows={rows} selected={selected} />;
   return (
-    <>
-      <Button
-        variant="default"
-        disabled={isBusy}
-        leftSection={<IconPlayerPlay size={16} stroke={1.75} />}
-        onClick={() =>
-          void start(() =>
-            launcher.launch(run.target === 'all' ? { type: 'all' } : { type: 'assets', ids: run.assetIds }),
-          )
-        }
-      >
-        Run again
-      </Button>
-      {isResumable(run.status) && left > 0 ? (
-        <Button
-          disabled={isBusy}
-          leftSection={<IconPlayerSkipForward size={16} stroke={1.75} />}
-          title={`Runs the ${formatPlural(left, 'step')} that did not succeed; the others stand`}
-          onClick={() => void start(() => launcher.resume(run))}
-        >
-          Resume run
-        </Button>
-      ) : null}
-    </>
+    <Button
+      variant="default"
+      leftSection={<IconPlayerStop size={16} stroke={1.75} />}
+      disabled={run.status === 'CANCELING'}
+      onClick={() => void launcher.cancel(run.runId)}
+    >
+      Cancel run
+    </Button>
+  );
+}
+
+const tagNames: Readonly<Record<string, string>> = {
+  'dagster/parent_run_id': 'Re-executes',
+  'dagster/root_run_id': 'First run',
+  'dagster/is_resume_retry': 'From failure',
+  'dagster/step_selection': 'Selected steps',
+};
+
+/** The tags of Dagster's that link runs are shown as links, in words. */
+function Tag({ name, value }: { readonly name: string; readonly value: string }) {
+  const isRun = name === 'dagster/parent_run_id' || name === 'dagster/root_run_id';
+  return (
+    <Fact name={tagNames[name] ?? name} title={name}>
+      {isRun ? (
+        <RunLink runId={asRunId(value)} />
+      ) : name === 'dagster/is_resume_retry' ? (
+        'Yes'
+      ) : (
+        <span title={value}>{value}</span>
+      )}
+    </Fact>
   );
 }

@@ -1,24 +1,38 @@
-// The list of runs, newest first; changes as they do.
+// The list of runs, newest first, filtered by status and text; changes as they do.
 
-import { Button } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { isTerminal, type RunRecord } from '#model/events.ts';
-import { formatDuration, formatPlural } from '#ui/kit/format.ts';
+import { formatCount, formatDuration, formatPlural } from '#ui/kit/format.ts';
 import { shortId } from '#ui/kit/links.tsx';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
-import { useDocument, useRuns } from '#ui/kit/services.tsx';
+import { useDocument } from '#ui/kit/services.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { useEverySecond } from '#ui/kit/use-every-second.ts';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { type Column, VirtualTable } from '#ui/kit/virtual-table.tsx';
 import { runDurationMs, targetText, triggerText } from './run-facts.ts';
+import { matchesRun, type RunFilter, type StatusFilter } from './run-filter.ts';
 import css from './runs-page.module.css';
 import { StepCounts } from './step-counts.tsx';
+import { useAllRuns } from './use-all-runs.ts';
+
+const choices = [
+  { value: 'all', label: 'All' },
+  { value: 'active', label: 'Under way' },
+  { value: 'succeeded', label: 'Succeeded' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'stopped', label: 'Stopped' },
+];
 
 export function RunsPage() {
-  const runs = useRuns((state) => state.runs);
+  const { runs, hasMore, isReading, readMore } = useAllRuns();
+  const [filter, setFilter] = useState<RunFilter>({ text: '', status: 'all' });
+  const sought = useDeferredValue(filter);
+  const shown = useMemo(() => runs.filter((run) => matchesRun(run, sought)), [runs, sought]);
   const projectName = useDocument((state) => state.document.info.name);
   const projectId = useDocument((state) => state.projectId);
   useTitle('Runs', projectName);
@@ -41,9 +55,53 @@ export function RunsPage() {
     <div className={css.page}>
       <header className={css.head}>
         <h1 className={css.title}>Runs</h1>
-        <span className={css.count}>{formatPlural(runs.length, 'run')}</span>
+        <span className={css.count} role="status">
+          {shown.length === runs.length
+            ? `${hasMore ? 'the newest ' : ''}${formatPlural(runs.length, 'run')}`
+            : `${formatPlural(shown.length, 'run')} of ${formatCount(runs.length)}`}
+        </span>
+        <div className={css.filters}>
+          <SegmentedControl
+            aria-label="Status of runs"
+            value={filter.status}
+            data={choices}
+            onChange={(status) => setFilter({ ...filter, status: status as StatusFilter })}
+          />
+          <TextInput
+            className={css.search}
+            aria-label="Filter runs by text"
+            placeholder="Filter by target, id, trigger"
+            leftSection={<IconSearch size={16} stroke={1.5} />}
+            value={filter.text}
+            onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setFilter({ ...filter, text: '' });
+            }}
+          />
+        </div>
       </header>
-      <RunTable runs={runs} projectId={projectId} />
+      {shown.length === 0 ? (
+        <EmptyState
+          title="No run matches"
+          action={
+            <Button variant="default" onClick={() => setFilter({ text: '', status: 'all' })}>
+              Show all runs
+            </Button>
+          }
+        >
+          Every word is looked for in the target, the id, the status, the trigger and the tags
+          {hasMore ? ' of the runs that are read so far' : ''}.
+        </EmptyState>
+      ) : (
+        <RunTable runs={shown} projectId={projectId} />
+      )}
+      {hasMore ? (
+        <footer className={css.foot}>
+          <Button size="sm" variant="default" loading={isReading} onClick={readMore}>
+            Read older runs
+          </Button>
+        </footer>
+      ) : null}
     </div>
   );
 }

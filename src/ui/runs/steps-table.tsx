@@ -1,12 +1,14 @@
-// The steps of a run along time: one row each, its bar where and as long as it ran.
+// The steps of a run as a table of numbers, sorted by any of them.
 
-import { useMemo } from 'react';
-import { isTerminal, type RunRecord } from '#model/events.ts';
-import { formatClock, formatDuration, formatPlural } from '#ui/kit/format.ts';
+import { Checkbox } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { RunRecord } from '#model/events.ts';
+import { formatClock, formatDuration, formatExact } from '#ui/kit/format.ts';
 import { AssetLink } from '#ui/kit/links.tsx';
+import { SortHeader, type Sorting } from '#ui/kit/sort-header.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
-import { statusShape } from '#ui/kit/status-labels.ts';
 import { type Column, VirtualTable } from '#ui/kit/virtual-table.tsx';
+import { stepDurationMs } from './step-duration.ts';
 import type { StepRow } from './step-rows.ts';
 import css from './steps-table.module.css';
 
@@ -14,55 +16,97 @@ interface StepsTableProps {
   readonly rows: readonly StepRow[];
   readonly run: RunRecord;
   readonly now: number;
+  readonly checked: ReadonlySet<string>;
+  onCheck(checked: ReadonlySet<string>): void;
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+type By = 'plan' | 'step' | 'status' | 'started' | 'waited' | 'duration' | 'tries';
 
-export function StepsTable({ rows, run, now }: StepsTableProps) {
-  const span = useMemo(() => spanOf(rows, run, now), [rows, run, now]);
+export function StepsTable({ rows, run, now, checked, onCheck }: StepsTableProps) {
+  const [sorting, setSorting] = useState<Sorting<By>>({ by: 'plan', isDescending: false });
+  const runStart = run.startedAt ?? run.createdAt;
+  const sorted = useMemo(() => sortedSteps(rows, sorting, now), [rows, sorting, now]);
+  const head = (name: By, text: string, descendsFirst = false) => (
+    <SortHeader name={name} sorting={sorting} onSort={setSorting} descendsFirst={descendsFirst}>
+      {text}
+    </SortHeader>
+  );
   const columns: readonly Column<StepRow>[] = [
     {
-      name: 'step',
-      header: 'Step',
-      title: (row) => row.assetKey,
-      cell: (row) => (
-        <>
-          <AssetLink assetKey={row.assetKey} />
-          {row.tries.length > 1 ? (
-            <span className={css.tries}> {formatPlural(row.tries.length, 'try', 'tries')}</span>
-          ) : null}
-        </>
+      name: 'check',
+      header: (
+        <Checkbox
+          size="xs"
+          aria-label="Select all steps"
+          checked={rows.length > 0 && checked.size === rows.length}
+          indeterminate={checked.size > 0 && checked.size < rows.length}
+          onChange={(event) =>
+            onCheck(new Set(event.currentTarget.checked ? rows.map(({ stepKey }) => stepKey) : []))
+          }
+        />
+      ),
+      cell: ({ stepKey, assetKey }) => (
+        <Checkbox
+          size="xs"
+          aria-label={`Select ${assetKey}`}
+          checked={checked.has(stepKey)}
+          onChange={() => {
+            const next = new Set(checked);
+            if (!next.delete(stepKey)) next.add(stepKey);
+            onCheck(next);
+          }}
+        />
       ),
     },
     {
+      name: 'step',
+      header: head('step', 'Step'),
+      title: ({ assetKey }) => assetKey,
+      cell: ({ assetKey }) => <AssetLink assetKey={assetKey} />,
+    },
+    {
       name: 'status',
-      header: 'Status',
-      title: (row) => row.note,
-      cell: (row) => <StatusBadge status={row.status} />,
+      header: head('status', 'Status'),
+      title: ({ note }) => note,
+      cell: ({ status }) => <StatusBadge status={status} />,
+    },
+    {
+      name: 'started',
+      header: head('started', 'Started'),
+      quiet: true,
+      title: ({ startedAt }) => (startedAt === undefined ? undefined : formatExact(startedAt)),
+      cell: ({ startedAt }) => (startedAt === undefined ? '' : formatClock(startedAt)),
+    },
+    {
+      name: 'waited',
+      header: head('waited', 'Into the run', true),
+      quiet: true,
+      align: 'end',
+      cell: ({ startedAt }) => (startedAt === undefined ? '' : formatDuration(startedAt - runStart)),
     },
     {
       name: 'duration',
-      header: 'Duration',
+      header: head('duration', 'Duration', true),
       quiet: true,
+      align: 'end',
       cell: (row) => {
         const durationMs = stepDurationMs(row, now);
         return durationMs === undefined ? '' : formatDuration(durationMs);
       },
     },
     {
-      name: 'time',
-      header: <Axis span={span} />,
-      cell: (row) => <Lane row={row} span={span} now={now} />,
+      name: 'tries',
+      header: head('tries', 'Tries', true),
+      quiet: true,
+      align: 'end',
+      cell: ({ tries }) => (tries.length === 0 ? '' : tries.length),
     },
   ];
   return (
     <VirtualTable
       label="Steps"
       className={css.table}
-      rows={rows}
+      rows={sorted}
       columns={columns}
       rowHeight={32}
       keyOf={(row) => row.stepKey}
@@ -71,58 +115,21 @@ export function StepsTable({ rows, run, now }: StepsTableProps) {
   );
 }
 
-function Axis({ span }: { readonly span: Span }) {
-  return (
-    <span className={css.axis} role="img" aria-label={`Time, ${formatDuration(span.to - span.from)} in all`}>
-      {[0, 0.25, 0.5, 0.75, 1].map((at) => (
-        <span key={at} style={{ left: `${at * 100}%` }} data-last={at === 1 || undefined}>
-          {at === 0 ? '0' : formatDuration((span.to - span.from) * at)}
-        </span>
-      ))}
-    </span>
-  );
+function sortedSteps(
+  rows: readonly StepRow[],
+  { by, isDescending }: Sorting<By>,
+  now: number,
+): readonly StepRow[] {
+  const way = isDescending ? -1 : 1;
+  if (by === 'plan') return rows;
+  const number = (row: StepRow): number | undefined =>
+    by === 'duration' ? stepDurationMs(row, now) : by === 'tries' ? row.tries.length : row.startedAt;
+  return [...rows].sort((a, b) => {
+    if (by === 'step') return way * a.assetKey.localeCompare(b.assetKey, 'en', { numeric: true });
+    if (by === 'status') return way * a.status.localeCompare(b.status);
+    const [x, y] = [number(a), number(b)];
+    // What has no number stands last, whichever way.
+    if (x === undefined || y === undefined) return (x === undefined ? 1 : 0) - (y === undefined ? 1 : 0);
+    return way * (x - y);
+  });
 }
-
-function Lane({ row, span, now }: { readonly row: StepRow; readonly span: Span; readonly now: number }) {
-  return (
-    <span className={css.lane}>
-      {row.tries.map(({ startedAt, endedAt, isRetried = false }, index) => (
-        <span
-          key={startedAt}
-          className={css.bar}
-          data-shape={statusShape(isRetried ? 'FAILURE' : row.status)}
-          data-retried={isRetried || undefined}
-          style={placeOf(startedAt, endedAt ?? now, span)}
-          title={[
-            row.tries.length > 1 ? `Try ${index + 1}: ` : '',
-            formatClock(startedAt),
-            endedAt === undefined ? '' : ` to ${formatClock(endedAt)}`,
-            isRetried ? ', failed and tried again' : '',
-          ].join('')}
-        />
-      ))}
-    </span>
-  );
-}
-
-function stepDurationMs(row: StepRow, now: number): number | undefined {
-  if (row.durationMs !== undefined) return row.durationMs;
-  if (row.startedAt === undefined) return undefined;
-  return Math.max(0, (row.endedAt ?? now) - row.startedAt);
-}
-
-function spanOf(rows: readonly StepRow[], run: RunRecord, now: number): Span {
-  let from = run.startedAt ?? run.createdAt;
-  let to = run.endedAt ?? (isTerminal(run.status) ? from : now);
-  for (const { startedAt, endedAt } of rows) {
-    if (startedAt !== undefined) from = Math.min(from, startedAt);
-    if (endedAt !== undefined) to = Math.max(to, endedAt);
-  }
-  return { from, to: Math.max(to, from + 1) };
-}
-
-const placeOf = (start: number, end: number, { from, to }: Span) => {
-  const left = Math.min(1, Math.max(0, (start - from) / (to - from)));
-  const width = Math.min(1 - left, Math.max(0, (end - start) / (to - from)));
-  return { left: `${left * 100}%`, width: `max(3px, ${width * 100}%)` };
-};

@@ -4,6 +4,7 @@ import { Menu, TextInput } from '@mantine/core';
 import {
   IconArchive,
   IconChevronDown,
+  IconCopy,
   IconDeviceFloppy,
   IconLayoutGrid,
   IconPencil,
@@ -46,6 +47,12 @@ export function ProjectMenu() {
           onClick={() => void actions.backUp(projectId, name)}
         >
           Back up with runs and values
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopy size={16} stroke={1.5} />}
+          onClick={() => void actions.duplicate(projectId, name === '' ? 'Untitled project' : name)}
+        >
+          Duplicate
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item

@@ -1,12 +1,11 @@
 // How safe the work is, and how much room it takes.
 
-import { Button, Popover } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseOff, IconDeviceLaptop } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import type { StorageState } from '#engine/workspace-port.ts';
-import { formatBytes } from '#ui/kit/format.ts';
 import { messageOf } from '#ui/kit/messages.ts';
-import { useRuns, useServices } from '#ui/kit/services.tsx';
+import { useRuns } from '#ui/kit/services.tsx';
+import { KeepRequest, StorageMeter } from '#ui/kit/storage-meter.tsx';
 import css from './top-bar.module.css';
 
 export function StorageChip() {
@@ -72,7 +71,7 @@ function Explanation({ storage }: { readonly storage: StorageState }) {
       <>
         <h2>{title}</h2>
         <p>{next}</p>
-        <Usage />
+        <StorageMeter />
       </>
     );
   }
@@ -83,43 +82,8 @@ function Explanation({ storage }: { readonly storage: StorageState }) {
         Projects, runs and values are kept in this browser and sent nowhere. A backup is the way to another
         browser.
       </p>
-      <Usage />
-      {storage.persisted ? <p>The browser has promised to keep them.</p> : <AskToKeep />}
-    </>
-  );
-}
-
-function Usage() {
-  const [estimate, setEstimate] = useState<StorageEstimate>();
-  useEffect(() => {
-    navigator.storage?.estimate?.().then(setEstimate, () => setEstimate(undefined));
-  }, []);
-  if (estimate?.usage === undefined || estimate.quota === undefined) return <p>Room used: unknown</p>;
-  return (
-    <p>
-      Room used: {formatBytes(estimate.usage)} of about {formatBytes(estimate.quota)}
-    </p>
-  );
-}
-
-function AskToKeep() {
-  const { runs } = useServices();
-  const [answer, setAnswer] = useState<'none' | 'refused'>('none');
-  const ask = async () => {
-    const isKept = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
-    if (isKept) runs.take({ type: 'storage', state: { type: 'durable', persisted: true } });
-    else setAnswer('refused');
-  };
-  return (
-    <>
-      <p>When the disk is nearly full, the browser may clear them.</p>
-      {answer === 'none' ? (
-        <Button size="sm" variant="default" onClick={() => void ask()}>
-          Ask the browser to keep them
-        </Button>
-      ) : (
-        <p>The browser did not promise it. It may after you bookmark or install this page.</p>
-      )}
+      <StorageMeter />
+      <KeepRequest />
     </>
   );
 }
