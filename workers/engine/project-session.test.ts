@@ -272,3 +272,75 @@ test('an entry says which tab made it', async () => {
     [asTabId('tab-2'), 'undo'],
   ]);
 });
+
+test('a launch that allows one lane runs one step at a time', async () => {
+  const browser = await open(
+    graph().asset('a', sleepy(400, 1)).asset('b', sleepy(400, 2)).asset('c', sleepy(400, 3)).document(),
+  );
+  const tab = await browser.tab();
+  await isLeading(tab);
+  /** Seconds between the first body that began and the last, on the quick clock of these tests. */
+  const spread = async (maxLanes: number) => {
+    const runId = await tab.launch({ maxLanes });
+    await eventually(() => expect(tab.runs().get(runId)).toBe('SUCCESS'));
+    const events = await tab.store.readRunEvents(P1, runId);
+    const starts = events.flatMap(({ type, timestamp }) => (type === 'STEP_START' ? [timestamp] : []));
+    return Math.max(...starts) - Math.min(...starts);
+  };
+  expect(await spread(1)).toBeGreaterThan(2);
+  expect(await spread(3)).toBeLessThan(1.5);
+});
+
+test('a re-execution says which run it repeats, and which came first', async () => {
+  const browser = await open(
+    graph().asset('a', '() => 1').asset('b', '() => { throw new Error(); }').document(),
+  );
+  const tab = await browser.tab();
+  await isLeading(tab);
+  const ended = (id: string) =>
+    eventually(() => expect(['SUCCESS', 'FAILURE']).toContain(tab.runs().get(id as never)));
+  const first = await tab.launch();
+  await ended(first);
+  const again = { target: { type: 'assets', ids: [idOf('a'), idOf('b')] }, trigger: 'retry' } as const;
+  const all = await tab.launch({ ...again, reexecution: { parentRunId: first, strategy: 'ALL_STEPS' } });
+  await ended(all);
+  const rest = await tab.launch({ ...again, reexecution: { parentRunId: all, strategy: 'FROM_FAILURE' } });
+  await ended(rest);
+  const some = await tab.launch({
+    target: { type: 'assets', ids: [idOf('a')] },
+    reexecution: { parentRunId: rest, strategy: 'SELECTED_STEPS' },
+  });
+  await ended(some);
+  const record = async (id: typeof first) => (await tab.store.readRun(P1, id))!;
+  expect((await record(first)).tags).toEqual({});
+  expect(await record(all)).toMatchObject({
+    stepCount: 2,
+    tags: { 'dagster/parent_run_id': first, 'dagster/root_run_id': first },
+  });
+  expect(await record(rest)).toMatchObject({
+    assetIds: [idOf('b')],
+    tags: { 'dagster/parent_run_id': all, 'dagster/root_run_id': first, 'dagster/is_resume_retry': 'true' },
+  });
+  expect((await record(some)).tags).toEqual({
+    'dagster/parent_run_id': rest,
+    'dagster/root_run_id': first,
+    'dagster/step_selection': 'a',
+  });
+});
+
+test('after a run that keeps two values of each asset, older ones are given up and their history stays', async () => {
+  const browser = await open(graph().asset('a', '() => Math.random()').document());
+  const tab = await browser.tab();
+  await isLeading(tab);
+  const packs: string[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    const runId = await tab.launch({ keepValues: 2 });
+    await eventually(() => expect(tab.runs().get(runId)).toBe('SUCCESS'));
+    const events = await tab.store.readRunEvents(P1, runId);
+    packs.push(events.find(({ value }) => value)!.value!.pack);
+  }
+  const gone = () => tab.store.listDeletedPacks(P1);
+  await vi.waitFor(async () => expect(await gone()).toEqual(new Set(packs.slice(0, 2))), 5000);
+  expect(await tab.store.readPack(P1, packs[3]!)).toBeDefined();
+  expect(await tab.store.readPack(P1, packs[2]!)).toBeDefined();
+});
