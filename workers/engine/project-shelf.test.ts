@@ -56,12 +56,12 @@ describe('projects as a whole', () => {
     const { shelf, names, later } = await shelfWithProjects();
     value(await shelf.discard(P1));
     expect(await names()).toEqual(['Sales']);
-    expect(await shelf.purge()).toBe(0);
+    expect(await shelf.purge()).toEqual([]);
     value(await shelf.recover(P1));
     expect(await names()).toEqual(['Orders', 'Sales']);
     value(await shelf.discard(P1));
     later(24 * 60 * 60 * 1000);
-    expect(await shelf.purge()).toBe(1);
+    expect(await shelf.purge()).toEqual([P1]);
     expect(await shelf.listDiscarded()).toEqual([]);
     expect((await shelf.recover(P1)).ok).toBe(false);
   });

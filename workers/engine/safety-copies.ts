@@ -76,7 +76,8 @@ export function createSafetyCopies(
       return inTurn(() => files.removeFolder(projectId));
     },
     async restoreLost(store) {
-      const known = new Set((await store.listProjects()).map((row) => row.projectId));
+      const rows = [...(await store.listProjects()), ...(await store.listDiscarded()).map(({ row }) => row)];
+      const known = new Set(rows.map((row) => row.projectId));
       const names: string[] = [];
       for (const { folder, name } of await files.list()) {
         const projectId = asProjectId(folder);
