@@ -137,7 +137,7 @@ test('undo in one tab of the other’s command says whose it was', async ({ cont
 });
 
 test('a follower’s "Materialize all" is carried out by the leader, and both see it', async ({ context }) => {
-  const { first, second } = await twoTabs(context, chain(4, 300));
+  const { first, second } = await twoTabs(context, chain(4, 1_500));
   await materializeAll(second);
   for (const page of [first, second]) await expect(button(page, 'Cancel run')).toBeVisible();
   for (const page of [first, second])
@@ -179,7 +179,7 @@ test('when the leading tab is closed in mid-run the other takes over, tells the 
 
   await expectRuns(second, ['interrupted']);
   await second.getByTestId('run-row').getByRole('link').first().click();
-  await button(second, 'Resume run').click();
+  await button(second, 'Re-execute from failure').click();
   await expectRuns(second, ['success', 'interrupted']);
   await goTo(second, 'graph');
   await expectAll(second, 'materialized');
@@ -205,7 +205,7 @@ test('when the leading tab is frozen the other takes over within five seconds, a
 
   await expectRuns(second, ['interrupted']);
   await second.getByTestId('run-row').getByRole('link').first().click();
-  await button(second, 'Resume run').click();
+  await button(second, 'Re-execute from failure').click();
   await goTo(second, 'graph');
   await expect(node(second, 'step1')).toHaveAttribute('data-status', 'materialized');
 
