@@ -2,9 +2,10 @@
 
 import { ensureChromium } from './chromium.mjs';
 import { ensureDagster } from './dagster.mjs';
-import { ensureDependencies, root } from './setup.mjs';
+import { ensureApp, ensureDependencies, root } from './setup.mjs';
 
 ensureDependencies();
+await ensureApp();
 const chromium = ensureChromium();
 const { runnerImport } = await import('vite');
 const { module } = await runnerImport(`${root}/e2e/bench/run-bench.ts`, {

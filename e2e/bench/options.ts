@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   readonly json: boolean;
   readonly rounds: number;
-  /** Of P1, P2, P4, P5, P6. */
+  /** Of `all`, below. */
   readonly only: ReadonlySet<string>;
   /** A Python that has the real Dagster; undefined when it is left out. */
   readonly python: string | undefined;
@@ -13,7 +13,7 @@ export interface BenchOptions {
   readonly full: boolean;
 }
 
-const all = ['P1', 'P2', 'P4', 'P5', 'P6'];
+const all = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P9', 'P10', 'P12', 'P18'];
 
 export const benchUsage = `npm run bench -- [--json] [--only P1,P4] [--rounds N] [--no-dagster] [--full]
   --json        the rows with all samples, for machines

@@ -2,7 +2,9 @@
 
 import { cpus, totalmem } from 'node:os';
 import { type BenchBrowser, openBrowser } from './browser.ts';
+import { measureApp } from './measure-app.ts';
 import { measureCancel, measureHandOff } from './measure-lanes.ts';
+import { measureLayout } from './measure-layout.ts';
 import { measureRuns } from './measure-runs.ts';
 import { type BenchOptions, benchUsage, readOptions } from './options.ts';
 import { type BenchRow, printRows } from './statistics.ts';
@@ -28,7 +30,7 @@ export async function runBench(
   say('Building the benchmark page …');
   const browser = await openBrowser(chromium);
   try {
-    const rows = await measureAll(browser, options, say);
+    const rows = await measureAll(browser, chromium, options, say);
     const machine = {
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
@@ -49,10 +51,13 @@ export async function runBench(
 
 async function measureAll(
   browser: BenchBrowser,
+  chromium: string,
   options: BenchOptions,
   say: (text: string) => void,
 ): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
+  if (options.only.has('P12')) rows.push(...(await measureLayout(options.rounds, say)));
+  rows.push(...(await measureApp(chromium, options.only, options.rounds, say)));
   rows.push(...(await measureRuns(browser, options, say)));
   if (options.only.has('P5')) rows.push(...(await measureCancel(browser, options, say)));
   if (options.only.has('P6')) rows.push(...(await measureHandOff(browser, options, say)));

@@ -26,7 +26,7 @@ export interface BenchRow {
   /** "P1", and what was measured. */
   readonly id: string;
   readonly what: string;
-  readonly unit: 'ms' | 'µs' | 'x';
+  readonly unit: 'ms' | 'µs' | 'kB' | 'x';
   readonly ours: number;
   readonly peer?: { readonly name: string; readonly value: number };
   readonly floor?: { readonly name: string; readonly value: number };

@@ -29,11 +29,11 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Port 0 takes any that is free. */
-export async function serveApp(port = 0): Promise<ServedApp> {
+export async function serveApp(port = 0, folder = appFolder): Promise<ServedApp> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
     const file = path.endsWith('/') ? join(path, 'index.html') : path;
-    readFile(join(appFolder, file)).then(
+    readFile(join(folder, file)).then(
       (body) => {
         response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
         response.setHeader('cache-control', 'no-cache');
