@@ -7,6 +7,8 @@ import type { EventSegment, RunCommit, StoreError, ValuePack } from './ports.ts'
 export interface CommitQueue {
   /** Adds to the next commit. Values and the events that name them must come in one call. */
   add(events: readonly RunEvent[], packs?: readonly ValuePack[]): void;
+  /** Calls back when all that has been added so far is safe; never when it is refused. */
+  afterCommit(callback: () => void): void;
   /** Resolves when everything added so far is safe, or rejects nothing: failure is `failed`. */
   drain(): Promise<void>;
   /** The first commit that was refused; from then on nothing is written. */
@@ -31,6 +33,7 @@ export function createCommitQueue({
 }: CommitQueueDeps): CommitQueue {
   let events: RunEvent[] = [];
   let packs: ValuePack[] = [];
+  let callbacks: (() => void)[] = [];
   let failed: StoreError | undefined;
   let writing: Promise<void> | undefined;
 
@@ -38,12 +41,16 @@ export function createCommitQueue({
     while (events.length > 0 && !failed) {
       const batch = events;
       const values = packs;
+      const told = callbacks;
       events = [];
       packs = [];
+      callbacks = [];
       const run = currentRun();
       const answer = await commit({ ...header, events: batch, packs: values, run });
-      if (answer.ok) onCommitted({ seq: answer.value, runId: header.runId, events: batch }, run);
-      else {
+      if (answer.ok) {
+        onCommitted({ seq: answer.value, runId: header.runId, events: batch }, run);
+        for (const callback of told) callback();
+      } else {
         failed = answer.error;
         onFailed(answer.error);
       }
@@ -60,6 +67,9 @@ export function createCommitQueue({
         .finally(() => {
           writing = undefined;
         });
+    },
+    afterCommit(callback) {
+      callbacks.push(callback);
     },
     async drain() {
       while (writing) await writing;

@@ -41,6 +41,16 @@ test('values flow along the edges, across lanes too', async () => {
   expect(h.valueOf(idOf('d'))).toEqual([2, 3, 10, 20]);
 });
 
+test('an asset is said to be done when its value is stored, and not before', async () => {
+  const said: boolean[] = [];
+  const h = createRunHarness(runner, sha256, clock, (live, isMaterialized) => {
+    if (live === undefined) said.push(isMaterialized);
+  });
+  await h.run(graph().asset('a', '() => 1').asset('b', '({ a }) => a').asset('c', '({ b }) => b').document());
+  expect(said.length).toBeGreaterThanOrEqual(3);
+  expect(said).not.toContain(false);
+});
+
 test('an error names the line and column in the author’s own source', async () => {
   const h = harness();
   const document = graph()

@@ -296,7 +296,12 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     });
     for (const up of unneeded) results.forgetBytes(up);
     if (unneeded.length > 0) pool.drop(unneeded);
-    observer.onLive(step.assetId, undefined);
+    endLive(step);
+  }
+
+  // Not before its end is stored: what was known before the run is not shown as what the run has made.
+  function endLive(step: PlanStep): void {
+    queue.afterCommit(() => observer.onLive(step.assetId, undefined));
   }
 
   const stepKeys = (steps: readonly StepNumber[]) => steps.map((step) => plan.steps[step]!.stepKey);
@@ -316,7 +321,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
         ),
         events.failedToMaterialize(runId, step, at, 'UPSTREAM_COMPUTE_FAILED'),
       ]);
-      observer.onLive(step.assetId, undefined);
+      endLive(step);
     }
   }
 

@@ -7,6 +7,7 @@ import { buildGraph } from '#model/graph.ts';
 import { type AssetId, asProjectId, asRunId } from '#model/ids.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from './asset-index.ts';
+import type { LiveStep } from './asset-status.ts';
 import { bodyVersion } from './code-version.ts';
 import { type Compiler, createCompiler } from './compiler.ts';
 import { executeRun } from './execute-run.ts';
@@ -29,7 +30,13 @@ export interface RunHarness {
   staleCauses(document: ProjectDocument): Record<string, readonly string[]>;
 }
 
-export function createRunHarness(runner: BodyRunner, sha256: Sha256, clock: Clock): RunHarness {
+/** `onLive` hears what the run says of assets, and whether they are materialized by what is stored so far. */
+export function createRunHarness(
+  runner: BodyRunner,
+  sha256: Sha256,
+  clock: Clock,
+  onLive: (live: LiveStep | undefined, isMaterialized: boolean) => void = () => undefined,
+): RunHarness {
   const index = emptyIndex();
   const commits: RunCommit[] = [];
   const packs = new Map<string, Uint8Array>();
@@ -67,6 +74,7 @@ export function createRunHarness(runner: BodyRunner, sha256: Sha256, clock: Cloc
         },
         store: {
           async commit(commit) {
+            await new Promise((resolve) => clock.after(1, () => resolve(undefined)));
             commits.push(commit);
             for (const pack of commit.packs) packs.set(pack.id, pack.bytes);
             return ok(commits.length);
@@ -75,7 +83,7 @@ export function createRunHarness(runner: BodyRunner, sha256: Sha256, clock: Cloc
       },
       {
         onCommitted: (segment) => foldSegment(index, segment),
-        onLive: () => undefined,
+        onLive: (id, live) => onLive(live, index.heads.get(id)?.latest !== undefined),
         onStoreFailed: () => undefined,
       },
     );

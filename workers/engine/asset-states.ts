@@ -33,7 +33,8 @@ export interface AssetStates {
   stop(): void;
 }
 
-const tellEveryMs = 30;
+/** A few states are told at once; after many, more gather first, because telling them costs a run its time. */
+const tellAfterMs = (lastTold: number): number => Math.min(60, 2 + lastTold / 10);
 /** Compiling yields to messages this often. */
 const compileSliceMs = 12;
 
@@ -49,6 +50,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   const told = new Map<AssetId, AssetState>();
   let dirty: Set<AssetId> | 'all' = new Set();
   let cancelTell: (() => void) | undefined;
+  let lastTold = 0;
   let cancelCompile: (() => void) | undefined;
 
   const stateOf = (asset: Asset): AssetState =>
@@ -84,7 +86,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   }
 
   function tellSoon(): void {
-    cancelTell ??= clock.after(tellEveryMs, () => {
+    cancelTell ??= clock.after(tellAfterMs(lastTold), () => {
       cancelTell = undefined;
       tell();
     });
@@ -107,7 +109,8 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
       else changed.push(state);
     }
     dirty = new Set();
-    if (changed.length > 0 || live.length > 0) deps.onStates(changed, live);
+    lastTold = changed.length + live.length;
+    if (lastTold > 0) deps.onStates(changed, live);
   }
 
   // Compiles what changed, a slice at a time; cheap when little did, because compiled texts are remembered.

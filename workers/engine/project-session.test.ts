@@ -64,6 +64,27 @@ test('a follower shows what is running, and its Cancel reaches the leader', asyn
   await eventually(() => expect(follower.statuses()).toEqual({ loop: 'canceled' }));
 });
 
+test('an asset goes from queued to materialized without a look back', async () => {
+  const { tab } = await open(graph().asset('a', '() => 1').asset('b', '({ a }) => a + 1').document());
+  const page = await tab();
+  await isLeading(page);
+  const seen = () =>
+    page.events.flatMap((event) =>
+      event.type === 'states'
+        ? [...event.states, ...event.live].filter((s) => s.assetId === idOf('b')).map((s) => s.status)
+        : [],
+    );
+  const before = seen().length;
+  await page.launch();
+  await eventually(() => expect(page.statuses()).toEqual({ a: 'materialized', b: 'materialized' }));
+  const order = ['queued', 'running', 'materialized'];
+  const places = seen()
+    .slice(before)
+    .map((status) => order.indexOf(status));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((x, y) => x - y));
+});
+
 test('launches of all tabs run one after another, and none is lost', async () => {
   const browser = await open(graph().asset('a', sleepy(40, 1)).document());
   const leader = await browser.tab();
