@@ -2,10 +2,9 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { activeRun } from '#state/runs-store.ts';
 import type { DockTab } from '#state/session-store.ts';
 import { formatCount } from '#ui/kit/format.ts';
-import { useRuns, useServices, useSession } from '#ui/kit/services.tsx';
+import { useServices, useSession } from '#ui/kit/services.tsx';
 import css from './dock.module.css';
 import { LogsPanel, ShownRun } from './logs-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
@@ -34,8 +33,6 @@ export function DockTabs() {
   const tab = useSession((state) => state.dockTab);
   const open = useSession((state) => state.dockOpen);
   const problemCount = useProblems().length;
-  const eventCount = useRuns((state) => state.live?.events.length ?? 0);
-  const isRunning = useRuns((state) => activeRun(state) !== undefined);
   const tabs: readonly { name: DockTab; label: string; count: number; tone?: string }[] = [
     {
       name: 'problems',
@@ -43,7 +40,8 @@ export function DockTabs() {
       count: problemCount,
       ...(problemCount > 0 ? { tone: 'red' } : {}),
     },
-    { name: 'logs', label: 'Logs', count: eventCount, ...(isRunning ? { tone: 'accent' } : {}) },
+    // The list says how many there are.
+    { name: 'logs', label: 'Logs', count: 0 },
   ];
   const choose = (name: DockTab) =>
     session.setState(open && tab === name ? { dockOpen: false } : { dockTab: name, dockOpen: true });
