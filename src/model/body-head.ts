@@ -50,6 +50,19 @@ export function readBodyHead(body: string): Result<BodyHead, BodyHeadError> {
   }
 }
 
+/** Where `export default` stands; undefined when there is none. Works on text that is half typed, too. */
+export function findDefaultExport(
+  body: string,
+): { readonly start: number; readonly end: number } | undefined {
+  try {
+    return new HeadReader(body).skipToDefaultExport();
+  } catch {
+    // What cannot be tokenized further up: the first line that begins like one.
+    const match = /^export\s+default\b/m.exec(body);
+    return match ? { start: match.index, end: match.index + match[0].length } : undefined;
+  }
+}
+
 const problem = (message: string, offset: number): Result<BodyHead, BodyHeadError> =>
   err({ type: 'BodyHeadError', message, offset });
 
@@ -95,7 +108,7 @@ class HeadReader {
   }
 
   read(): Result<BodyHead, BodyHeadError> {
-    if (!this.#skipToDefaultExport())
+    if (!this.skipToDefaultExport())
       return problem('The body has no default export: write `export default function …`.', 0);
     if (this.#is('name') && this.#text === 'async') this.#advance();
     if (this.#is('function')) return this.#readFunction();
@@ -107,19 +120,21 @@ class HeadReader {
   }
 
   // Walks over imports and anything else at depth 0 to the token after `export default`.
-  #skipToDefaultExport(): boolean {
+  skipToDefaultExport(): { start: number; end: number } | undefined {
     let depth = 0;
     while (!this.#is('eof')) {
       if (depth === 0 && this.#is('export')) {
+        const { start } = this.#token;
         this.#advance();
         if (!this.#is('default')) continue;
+        const { end } = this.#token;
         this.#advance();
-        return true;
+        return { start, end };
       }
       depth += this.#nesting();
       this.#advance();
     }
-    return false;
+    return undefined;
   }
 
   #readFunction(): Result<BodyHead, BodyHeadError> {

@@ -13,7 +13,7 @@ import {
   typescriptDefaults,
 } from 'monaco-editor/languages/features/typescript/register.js';
 import type { SharedModule } from '#model/document.ts';
-import { bodyLibrary } from './body-library.ts';
+import { bodyLibrary } from '#sdk/body-library.ts';
 
 export { monaco };
 

@@ -1,5 +1,6 @@
 // What TypeScript is told about the world of a body: the module `headwater`, imports of types, shared
-// modules and shipped libraries, and the few globals that the realm has. Types along edges come later.
+// modules and shipped libraries, and the few globals that the realm has. The types along edges are worked out
+// per project (workers/types); where none are known, an input is `any`.
 
 export const bodyLibrary = `
 declare module 'headwater' {

@@ -1,0 +1,60 @@
+// A body as the TypeScript checker reads it. `export default` becomes a typed constant of equal length, so
+// that the parameters get their types from the graph and every offset in the body stays the author's own:
+//
+//   export default function totals({ orders }) { … }
+//   const $: $B  = function totals({ orders }) { … }
+//   …after the body's last character: what `$B` is.
+
+import { findDefaultExport } from '#model/body-head.ts';
+
+export interface CheckedBody {
+  readonly text: string;
+  /** Length of the author's own text: what comes after it is ours. */
+  readonly length: number;
+  /** Where `export default` stood. */
+  readonly prefix: { readonly start: number; readonly end: number } | undefined;
+}
+
+const opening = 'const $: $B  =';
+
+/** `typesModule` is the specifier of a module that exports `Inputs` and `Context`. */
+export function checkedBody(body: string, typesModule: string): CheckedBody {
+  const { length } = body;
+  const prefix = findDefaultExport(body);
+  if (!prefix) return { text: `${body}\n;export {};`, length, prefix };
+  const { start, end } = prefix;
+  const blank = body.slice(start + opening.length, end).replace(/[^\r\n]/g, ' ');
+  const from = JSON.stringify(typesModule);
+  return {
+    text: `${body.slice(0, start)}${opening}${blank}${body.slice(end)}
+;type $B = (inputs: import(${from}).Inputs, context: import(${from}).Context) => unknown;
+export { $ as default };`,
+    length,
+    prefix,
+  };
+}
+
+export interface Span {
+  readonly start: number;
+  readonly length: number;
+}
+
+/**
+ * Where a complaint of the checker is to be shown in the author's text; undefined when it is about text that
+ * is not the author's.
+ */
+export function shownSpan({ length, prefix }: CheckedBody, span: Span): Span | undefined {
+  if (span.start > length) return undefined;
+  if (prefix && span.start < prefix.end && span.start + span.length > prefix.start)
+    return { start: prefix.start, length: prefix.end - prefix.start };
+  return { start: span.start, length: Math.min(span.length, length - span.start) };
+}
+
+/**
+ * Complaints that say nothing in a body: untyped parameters of helpers, endings of import paths, and "unknown"
+ * where an input is `any`.
+ */
+export const ignoredDiagnostics: readonly number[] = [
+  2571, 18046, 2691, 5097, 7005, 7006, 7008, 7009, 7010, 7011, 7012, 7013, 7014, 7015, 7016, 7018, 7019, 7020,
+  7022, 7023, 7024, 7031, 7032, 7033, 7034, 7043, 7044, 7045, 7046, 7047, 7048, 7049, 7050, 7051, 7055,
+];

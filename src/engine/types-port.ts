@@ -1,0 +1,93 @@
+// What the page asks of the types worker and hears from it: the types of assets, and what is wrong with the
+// types in bodies. Types are worked out by parsing; nothing runs.
+
+import type { AssetId } from '#model/ids.ts';
+
+/** An asset as far as its type goes. */
+export interface TypedAsset {
+  readonly id: AssetId;
+  readonly key: string;
+  /** Absent for what has no code. */
+  readonly body?: string;
+  /** The names that the body destructures, each with the asset behind it, if there is one. */
+  readonly inputs: readonly { readonly name: string; readonly from?: AssetId }[];
+  /** What is known of the columns of a table that no code makes. */
+  readonly columns?: readonly TypedColumn[];
+}
+
+export interface TypedColumn {
+  readonly name: string;
+  /** A TypeScript type. */
+  readonly type: string;
+}
+
+export interface TypesChange {
+  /** Forget everything first: another project. */
+  readonly reset: boolean;
+  readonly assets: readonly TypedAsset[];
+  readonly gone: readonly AssetId[];
+  /** All shared modules, when one of them changed. */
+  readonly modules?: readonly { readonly name: string; readonly body: string }[];
+}
+
+/** One complaint about types in a body. Places are 1-based. */
+export interface TypeProblem {
+  readonly assetId: AssetId;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** The input whose type the complaint is about. */
+  readonly input?: { readonly name: string; readonly from: AssetId };
+  /** A field that the input does not have. */
+  readonly missing?: MissingField;
+}
+
+export interface MissingField {
+  readonly field: string;
+  /** Where in the input's type: `[]` for rows, `.name` for properties. */
+  readonly path: string;
+  /** What the field is called now, when that can be told. */
+  readonly renamedTo?: string;
+}
+
+export interface TypesOfAsset {
+  readonly assetId: AssetId;
+  /** The type of the asset's value as a consumer gets it: read-only throughout. */
+  readonly output: string;
+  readonly problems: readonly TypeProblem[];
+}
+
+export type TypesEvent =
+  | {
+      readonly type: 'checked';
+      readonly results: readonly TypesOfAsset[];
+      /** How many assets are still to be checked. */
+      readonly left: number;
+    }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** New texts of bodies. `before` is the text that the new one was made from. */
+export interface BodyRewrite {
+  readonly assetId: AssetId;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FieldRename {
+  /** The asset whose value has, or had, the field. */
+  readonly producer: AssetId;
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface TypesPort {
+  show(change: TypesChange): void;
+  /** Checks this asset, and what it depends on, before all others. */
+  focus(id: AssetId | undefined): void;
+  subscribe(listener: (event: TypesEvent) => void): () => void;
+  /** What to rewrite in consumers once a field is called otherwise. */
+  renameField(rename: FieldRename): Promise<readonly BodyRewrite[]>;
+  /** What to rewrite in consumers when a body is about to become `after`, and returns fields under other names. */
+  followRewrite(assetId: AssetId, after: string): Promise<readonly BodyRewrite[]>;
+}

@@ -1,0 +1,184 @@
+// Types as text that stands on its own in another file. The compiler's own printing names what only the body
+// knows (its local types); here everything is spelled out, but for what the standard library and `headwater`
+// declare. What a value cannot be, or what has no end, becomes `any`: a type that is too wide complains less.
+
+import ts from 'typescript';
+
+export interface TypePrinter {
+  /** The type as text. `readonly`: as a consumer gets it. */
+  print(type: ts.Type, readonly: boolean): string;
+  /** The type of the value that a function of this type makes as a body. */
+  printOutput(body: ts.Type, readonly: boolean): string;
+}
+
+const deepest = 12;
+const longest = 40_000;
+const { TypeFlags, ObjectFlags, SymbolFlags, ElementFlags } = ts;
+
+export function createTypePrinter(
+  checker: ts.TypeChecker,
+  isStandardLibrary: (file: ts.SourceFile) => boolean,
+): TypePrinter {
+  let written = 0;
+
+  function print(type: ts.Type, readonly: boolean, seen: readonly ts.Type[]): string {
+    const { flags } = type;
+    if (flags & (TypeFlags.Any | TypeFlags.Unknown)) return flags & TypeFlags.Any ? 'any' : 'unknown';
+    if (flags & TypeFlags.Never) return 'never';
+    if (flags & (TypeFlags.Void | TypeFlags.Undefined)) return 'undefined';
+    if (flags & TypeFlags.Null) return 'null';
+    if (type.isStringLiteral()) return JSON.stringify(type.value);
+    if (flags & (TypeFlags.Literal | TypeFlags.TemplateLiteral)) return checker.typeToString(type);
+    if (flags & TypeFlags.String) return 'string';
+    if (flags & TypeFlags.Number) return 'number';
+    if (flags & TypeFlags.BigInt) return 'bigint';
+    if (flags & TypeFlags.Boolean) return 'boolean';
+    if (flags & TypeFlags.ESSymbolLike) return 'symbol';
+    if (type.isUnion()) return printUnion(type.types, readonly, seen);
+    if (flags & TypeFlags.Object) return printObject(type as ts.ObjectType, readonly, seen);
+    if (type.isIntersection()) {
+      const plain = type.types.find((part) => !(part.flags & (TypeFlags.Object | TypeFlags.Instantiable)));
+      return plain ? print(plain, readonly, seen) : printFields(type, readonly, seen);
+    }
+    const base = checker.getBaseConstraintOfType(type);
+    return base && base !== type ? print(base, readonly, seen) : 'unknown';
+  }
+
+  function printUnion(types: readonly ts.Type[], readonly: boolean, seen: readonly ts.Type[]): string {
+    return joinUnion(types.map((part) => print(part, readonly, seen)));
+  }
+
+  function printObject(type: ts.ObjectType, readonly: boolean, seen: readonly ts.Type[]): string {
+    if (seen.length >= deepest || seen.includes(type) || written > longest) return 'any';
+    const inside = [...seen, type];
+    const args = () => checker.getTypeArguments(type as ts.TypeReference);
+    if (checker.isTupleType(type)) {
+      const { elementFlags } = (type as ts.TypeReference).target as ts.TupleType;
+      const parts = args().map((arg, i) => {
+        const text = print(arg, readonly, inside);
+        const flag = elementFlags[i] ?? ElementFlags.Required;
+        if (flag & ElementFlags.Rest) return `...${grouped(text)}[]`;
+        return flag & ElementFlags.Optional ? `${grouped(text)}?` : text;
+      });
+      return `${readonly ? 'readonly ' : ''}[${parts.join(', ')}]`;
+    }
+    if (checker.isArrayType(type)) {
+      const [element] = args();
+      const text = element ? grouped(print(element, readonly, inside)) : 'any';
+      return `${readonly ? 'readonly ' : ''}${text}[]`;
+    }
+    if (type.getCallSignatures().length > 0) return '(...args: any[]) => any';
+    const name = declaredName(type);
+    if (name !== undefined) {
+      const shown = readonly && (name === 'Map' || name === 'Set') ? `Readonly${name}` : name;
+      const target = (type as ts.TypeReference).target as ts.InterfaceType | undefined;
+      const count = target?.typeParameters?.length ?? 0;
+      if (!(type.objectFlags & ObjectFlags.Reference) || count === 0) return shown;
+      return `${shown}<${args()
+        .slice(0, count)
+        .map((arg) => print(arg, readonly, inside))
+        .join(', ')}>`;
+    }
+    return printFields(type, readonly, inside);
+  }
+
+  /** The name of a type that every file knows. */
+  function declaredName(type: ts.Type): string | undefined {
+    const symbol = type.symbol as ts.Symbol | undefined;
+    if (!symbol || !(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return undefined;
+    const declaration = symbol.declarations?.[0];
+    if (!declaration || !isStandardLibrary(declaration.getSourceFile())) return undefined;
+    let place: ts.Node = declaration;
+    while (place.parent && !ts.isModuleDeclaration(place)) place = place.parent;
+    if (!ts.isModuleDeclaration(place)) return symbol.name;
+    return ts.isStringLiteral(place.name)
+      ? `import(${JSON.stringify(place.name.text)}).${symbol.name}`
+      : `${place.name.text}.${symbol.name}`;
+  }
+
+  function printFields(type: ts.Type, readonly: boolean, seen: readonly ts.Type[]): string {
+    const start = readonly ? 'readonly ' : '';
+    const fields: string[] = [];
+    for (const info of checker.getIndexInfosOfType(type))
+      fields.push(`${start}[key: ${print(info.keyType, false, seen)}]: ${print(info.type, readonly, seen)}`);
+    for (const property of checker.getPropertiesOfType(type)) {
+      if (property.name.startsWith('__@') || property.name.startsWith('#')) continue;
+      if (written > longest) return 'any';
+      const own = checker.getTypeOfSymbol(property);
+      const optional = (property.flags & SymbolFlags.Optional) !== 0;
+      const text = optional ? printDefined(own, readonly, seen) : print(own, readonly, seen);
+      const field = `${start}${fieldName(property.name)}${optional ? '?' : ''}: ${text}`;
+      written += field.length;
+      fields.push(field);
+    }
+    return fields.length === 0 ? '{}' : `{ ${fields.join('; ')} }`;
+  }
+
+  function printDefined(type: ts.Type, readonly: boolean, seen: readonly ts.Type[]): string {
+    if (!type.isUnion()) return print(type, readonly, seen);
+    const rest = type.types.filter((part) => !(part.flags & TypeFlags.Undefined));
+    return printUnion(rest, readonly, seen);
+  }
+
+  const isResult = (type: ts.Type): boolean =>
+    /^import\("headwater"\)\.(MaterializeResult|Output)$/.test(declaredName(type) ?? '');
+
+  /** The value in one returned or yielded thing; undefined when there is none. */
+  function valueIn(type: ts.Type): ts.Type | undefined {
+    if (!isResult(type)) return type;
+    const [value] = checker.getTypeArguments(type as ts.TypeReference);
+    return value;
+  }
+
+  function printOutput(body: ts.Type, readonly: boolean): string {
+    const signature = body.getCallSignatures()[0];
+    if (!signature) return 'any';
+    const returned = checker.getReturnTypeOfSignature(signature);
+    const name = declaredName(returned);
+    let made: ts.Type;
+    if (name === 'Generator' || name === 'AsyncGenerator') {
+      const yielded = checker.getTypeArguments(returned as ts.TypeReference)[0];
+      if (!yielded) return 'any';
+      made = checker.getAwaitedType(yielded) ?? yielded;
+    } else made = checker.getAwaitedType(returned) ?? returned;
+    const parts = (made.isUnion() ? made.types : [made]).map((part) => {
+      const value = valueIn(part);
+      if (!value) return 'any';
+      // "No value yet" and "nothing is known" must not make every consumer complain.
+      return value.flags & (TypeFlags.Unknown | TypeFlags.Never) ? 'any' : print(value, readonly, []);
+    });
+    return joinUnion(parts);
+  }
+
+  return {
+    print(type, readonly) {
+      written = 0;
+      return print(type, readonly, []);
+    },
+    printOutput(body, readonly) {
+      written = 0;
+      return printOutput(body, readonly);
+    },
+  };
+}
+
+/** Sorted, so that the order in which a checker met the members does not look like a change. */
+function joinUnion(parts: readonly string[]): string {
+  const texts = new Set(parts.flatMap((part) => (part === 'boolean' ? ['false', 'true'] : [part])));
+  if (texts.has('any')) return 'any';
+  if (texts.has('unknown')) return 'unknown';
+  if (texts.size > 1) texts.delete('never');
+  if (texts.has('true') && texts.delete('false')) {
+    texts.delete('true');
+    texts.add('boolean');
+  }
+  const last = ['null', 'undefined'].filter((text) => texts.delete(text));
+  const all = [...[...texts].sort(), ...last];
+  return all.length > 1 ? all.map((text) => (text.includes('=>') ? `(${text})` : text)).join(' | ') : all[0]!;
+}
+
+/** In brackets when it would otherwise bind to what follows. */
+const grouped = (text: string): string =>
+  /^(readonly |\()/.test(text) || / \| |=>/.test(text) ? `(${text})` : text;
+
+const fieldName = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));

@@ -1,0 +1,102 @@
+// What consumers have to be rewritten to when a field is called otherwise: each use that the checker cannot
+// find any more is given the new name, and so on downstream, because a consumer may pass the field on.
+
+import type { BodyRewrite, FieldRename } from '#engine/types-port.ts';
+import type { AssetId } from '#model/ids.ts';
+import type { FieldUse } from './input-behind.ts';
+import type { ProjectTypes } from './project-types.ts';
+import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
+
+/** For a field of `producer` that already has its new name. */
+export function renameField(project: ProjectTypes, rename: FieldRename): readonly BodyRewrite[] {
+  return rewriteConsumers(project, rename.producer, project.output, (id, path, field) => {
+    const isIt = field === rename.from;
+    if (id === rename.producer) return isIt && path === rename.path ? rename.to : undefined;
+    return isIt && project.lostFields(id)?.renamedTo(path, field) === rename.to ? rename.to : undefined;
+  });
+}
+
+/** For a body that is about to become `after`. */
+export function followRewrite(
+  project: ProjectTypes,
+  producer: AssetId,
+  after: string,
+): readonly BodyRewrite[] {
+  const asset = project.asset(producer);
+  if (!asset) return [];
+  const { output } = project.checkAs(asset, after, project.output);
+  if (output === undefined || output === project.output(producer)) return [];
+  return rewriteConsumers(project, producer, (id) => (id === producer ? output : project.output(id)));
+}
+
+function rewriteConsumers(
+  project: ProjectTypes,
+  producer: AssetId,
+  startOutput: (id: AssetId) => string,
+  knownName?: (id: AssetId, path: string, field: string) => string | undefined,
+): readonly BodyRewrite[] {
+  const outputs = new Map<AssetId, string>([[producer, startOutput(producer)]]);
+  const outputOf = (id: AssetId) => outputs.get(id) ?? project.output(id);
+  const changes = new Map<AssetId, LostFields>();
+  const nameOf = (id: AssetId, path: string, field: string): string | undefined => {
+    const known = knownName?.(id, path, field);
+    if (known !== undefined) return known;
+    if (knownName && id === producer) return undefined;
+    let change = changes.get(id);
+    if (!change) {
+      change = followFields(fieldsOfType(project.output(id)));
+      change.update(fieldsOfType(outputOf(id)));
+      changes.set(id, change);
+    }
+    return change.renamedTo(path, field);
+  };
+
+  const rewrites: BodyRewrite[] = [];
+  const seen = new Set<AssetId>([producer]);
+  const waiting = new Set(project.consumersOf(producer));
+  while (waiting.size > 0) {
+    const id = [...waiting].reduce((a, b) => (project.levelOf(b) < project.levelOf(a) ? b : a));
+    waiting.delete(id);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const asset = project.asset(id);
+    if (asset?.body === undefined) continue;
+    const before = asset.body;
+    let types = project.checkAs(asset, before, outputOf);
+    const uses = types.findings.flatMap(({ missing, input }) => {
+      const from = asset.inputs.find(({ name }) => name === input)?.from;
+      const to = missing && from !== undefined ? nameOf(from, missing.path, missing.field) : undefined;
+      return missing && to !== undefined ? [{ use: missing, to }] : [];
+    });
+    const after = uses
+      .sort((a, b) => b.use.start - a.use.start)
+      .reduce((text, { use, to }) => renameUse(text, use, to), before);
+    if (after !== before) {
+      rewrites.push({ assetId: id, before, after });
+      types = project.checkAs(asset, after, outputOf);
+    }
+    const output = types.output ?? project.output(id);
+    outputs.set(id, output);
+    if (after === before && output === project.output(id) && !knownName) continue;
+    for (const consumer of project.consumersOf(id)) waiting.add(consumer);
+  }
+  return rewrites;
+}
+
+/** The text with one use of a field under its new name. */
+export function renameUse(text: string, { form, start, end, field }: FieldUse, to: string): string {
+  const isPlain = /^[A-Za-z_$][\w$]*$/.test(to);
+  const quoted = `'${to.replace(/[\\']/g, '\\$&')}'`;
+  let insert: string;
+  if (form === 'member') {
+    // From after the object to the end of the name: `.name`, `?.name`, perhaps on a line of its own.
+    const member = text.slice(start, end);
+    const dot = member.slice(0, member.length - field.length);
+    insert = isPlain ? dot + to : `${dot.includes('?.') ? '?.' : ''}[${quoted}]`;
+  } else if (form === 'element') insert = quoted;
+  else {
+    const name = isPlain ? to : quoted;
+    insert = form === 'shorthand' ? `${name}: ${field}` : name;
+  }
+  return text.slice(0, start) + insert + text.slice(end);
+}
