@@ -4,8 +4,10 @@ import { asTabId } from '#model/ids.ts';
 import { createDocumentStore } from '#state/document-store.ts';
 import { createRunsStore } from '#state/runs-store.ts';
 import { createSessionStore } from '#state/session-store.ts';
+import { createTypesStore } from '#state/types-store.ts';
 import type { PreferencesPort, Services } from '#ui/kit/services.tsx';
 import { createLayoutClient } from '#workers/layout/client.ts';
+import { createTypesClient } from '#workers/types/client.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { log } from './log.ts';
 import { readScheme } from './theme.ts';
@@ -26,6 +28,7 @@ export function createServices(preferences: PreferencesPort): Services {
     void workspace.watchEvents(wanted);
   });
   const session = createSessionStore(readScheme(preferences));
+  const types = createTypesStore({ port: createTypesClient(whenIdle), documents, runs, workspace });
 
   workspace.subscribe((event) => {
     runs.take(event);
@@ -35,5 +38,23 @@ export function createServices(preferences: PreferencesPort): Services {
     (state) => runs.take({ type: 'storage', state }),
     (error: unknown) => log.fault('the state of the storage is unknown', error),
   );
-  return { workspace, documents, runs, session, preferences, layout: createLayoutClient(), clock, newId };
+  return {
+    workspace,
+    documents,
+    runs,
+    session,
+    preferences,
+    layout: createLayoutClient(),
+    types,
+    clock,
+    newId,
+  };
+}
+
+const longestWaitMs = 1_000;
+
+function whenIdle(callback: () => void): void {
+  // Safari has none.
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: longestWaitMs });
+  else setTimeout(callback, longestWaitMs / 4);
 }

@@ -58,3 +58,7 @@ export const ignoredDiagnostics: readonly number[] = [
   2571, 18046, 2691, 5097, 7005, 7006, 7008, 7009, 7010, 7011, 7012, 7013, 7014, 7015, 7016, 7018, 7019, 7020,
   7022, 7023, 7024, 7031, 7032, 7033, 7034, 7043, 7044, 7045, 7046, 7047, 7048, 7049, 7050, 7051, 7055,
 ];
+
+/** What is said of the constant that stands in for the default export, in words about the body. */
+export const headMessage = (reason: string): string =>
+  `The parameters do not fit what the body is given. ${reason.trim()}`.trim();

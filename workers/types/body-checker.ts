@@ -2,7 +2,13 @@
 // another body: what an edit costs does not grow with the project, and a chain of thousands recurses nowhere.
 
 import ts from 'typescript';
-import { type CheckedBody, checkedBody, ignoredDiagnostics, shownSpan } from '#engine/checked-body.ts';
+import {
+  type CheckedBody,
+  checkedBody,
+  headMessage,
+  ignoredDiagnostics,
+  shownSpan,
+} from '#engine/checked-body.ts';
 import { positionAt } from '#model/validate.ts';
 import { bodyLibrary } from '#sdk/body-library.ts';
 import { type FieldUse, inputBehind } from './input-behind.ts';
@@ -200,16 +206,10 @@ function findingOf(
   const isAboutHead = span.start !== start;
   return [
     {
-      message: isAboutHead ? headMessage(message) : message,
+      message: isAboutHead ? headMessage(message.split('\n').at(-1) ?? '') : message,
       code,
       ...positionAt(body, span.start),
       ...(isAboutHead ? {} : inputBehind(file, { start, length, code }, checker)),
     },
   ];
-}
-
-// Said of the constant that stands in for the default export.
-function headMessage(message: string): string {
-  const reason = message.split('\n').at(-1)?.trim() ?? '';
-  return `The parameters do not fit what the body is given. ${reason}`.trim();
 }

@@ -7,12 +7,19 @@ import type { FieldUse } from './input-behind.ts';
 import type { ProjectTypes } from './project-types.ts';
 import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
 
-/** For a field of `producer` that already has its new name. */
+/** For a field that already has its new name where it is made. */
 export function renameField(project: ProjectTypes, rename: FieldRename): readonly BodyRewrite[] {
-  return rewriteConsumers(project, rename.producer, project.output, (id, path, field) => {
-    const isIt = field === rename.from;
-    if (id === rename.producer) return isIt && path === rename.path ? rename.to : undefined;
-    return isIt && project.lostFields(id)?.renamedTo(path, field) === rename.to ? rename.to : undefined;
+  const { from, to } = rename;
+  const hasRename = (id: AssetId) => project.lostFields(id)?.hasRename(from, to) === true;
+  // The asset asked about may only pass on what another one makes.
+  const makers = new Set([rename.producer]);
+  for (const id of makers)
+    for (const input of project.asset(id)?.inputs ?? [])
+      if (input.from !== undefined && hasRename(input.from)) makers.add(input.from);
+  return rewriteConsumers(project, makers, project.output, (id, path, field) => {
+    if (field !== from) return undefined;
+    if (id === rename.producer && path === rename.path) return to;
+    return project.lostFields(id)?.renamedTo(path, field) === to ? to : undefined;
   });
 }
 
@@ -26,22 +33,24 @@ export function followRewrite(
   if (!asset) return [];
   const { output } = project.checkAs(asset, after, project.output);
   if (output === undefined || output === project.output(producer)) return [];
-  return rewriteConsumers(project, producer, (id) => (id === producer ? output : project.output(id)));
+  return rewriteConsumers(project, new Set([producer]), (id) =>
+    id === producer ? output : project.output(id),
+  );
 }
 
 function rewriteConsumers(
   project: ProjectTypes,
-  producer: AssetId,
+  makers: ReadonlySet<AssetId>,
   startOutput: (id: AssetId) => string,
   knownName?: (id: AssetId, path: string, field: string) => string | undefined,
 ): readonly BodyRewrite[] {
-  const outputs = new Map<AssetId, string>([[producer, startOutput(producer)]]);
+  const outputs = new Map([...makers].map((id) => [id, startOutput(id)]));
   const outputOf = (id: AssetId) => outputs.get(id) ?? project.output(id);
   const changes = new Map<AssetId, LostFields>();
   const nameOf = (id: AssetId, path: string, field: string): string | undefined => {
     const known = knownName?.(id, path, field);
     if (known !== undefined) return known;
-    if (knownName && id === producer) return undefined;
+    if (knownName && makers.has(id)) return undefined;
     let change = changes.get(id);
     if (!change) {
       change = followFields(fieldsOfType(project.output(id)));
@@ -52,8 +61,8 @@ function rewriteConsumers(
   };
 
   const rewrites: BodyRewrite[] = [];
-  const seen = new Set<AssetId>([producer]);
-  const waiting = new Set(project.consumersOf(producer));
+  const seen = new Set<AssetId>();
+  const waiting = new Set([...makers].flatMap((id) => project.consumersOf(id)));
   while (waiting.size > 0) {
     const id = [...waiting].reduce((a, b) => (project.levelOf(b) < project.levelOf(a) ? b : a));
     waiting.delete(id);

@@ -53,6 +53,8 @@ export interface LostFields {
   /** Tells of the asset's new type. */
   update(now: FieldsByPath): void;
   renamedTo(path: string, field: string): string | undefined;
+  /** Was a field of that name renamed so, at any place? */
+  hasRename(from: string, to: string): boolean;
 }
 
 /**
@@ -65,7 +67,16 @@ export function followFields(start: FieldsByPath): LostFields {
     string,
     { readonly path: string; readonly field: string; readonly beside: ReadonlySet<string> }
   >();
+  const renamedTo = (path: string, field: string): string | undefined => {
+    const known = lost.get(`${path} ${field}`);
+    if (!known) return undefined;
+    const fresh = [...(current.get(path) ?? [])].filter((name) => !known.beside.has(name));
+    return fresh.length === 1 ? fresh[0] : undefined;
+  };
   return {
+    renamedTo,
+    hasRename: (from, to) =>
+      [...lost.values()].some(({ path, field }) => field === from && renamedTo(path, field) === to),
     update(now) {
       for (const [path, fields] of current)
         for (const field of fields)
@@ -73,12 +84,6 @@ export function followFields(start: FieldsByPath): LostFields {
             lost.set(`${path} ${field}`, { path, field, beside: fields });
       for (const [key, { path, field }] of lost) if (now.get(path)?.has(field)) lost.delete(key);
       current = now;
-    },
-    renamedTo(path, field) {
-      const known = lost.get(`${path} ${field}`);
-      if (!known) return undefined;
-      const fresh = [...(current.get(path) ?? [])].filter((name) => !known.beside.has(name));
-      return fresh.length === 1 ? fresh[0] : undefined;
     },
   };
 

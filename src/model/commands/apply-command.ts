@@ -3,9 +3,9 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem } from '../asset-key.ts';
 import { type GraphDiff, type RecordChange, sameRecord } from '../diff.ts';
-import type { Asset, ProjectDocument } from '../document.ts';
+import type { Asset, CodeAsset, ProjectDocument } from '../document.ts';
 import type { AssetId, NoteId } from '../ids.ts';
-import { applyEdit } from '../text-edit.ts';
+import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
 import { renameAsset } from './rename-asset.ts';
@@ -26,7 +26,9 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
     case 'DisconnectAssets':
       return disconnectAssets(document, command);
     case 'EditBody':
-      return editBody(document, command);
+      return editBodies(document, [command]);
+    case 'EditBodies':
+      return editBodies(document, command.edits);
     case 'UpdateAsset':
       return updateAsset(document, command.id, command.change);
     case 'PutNote':
@@ -58,6 +60,8 @@ export function commandLabel(command: Command): string {
       return 'Disconnect';
     case 'EditBody':
       return 'Edit body';
+    case 'EditBodies':
+      return command.label;
     case 'UpdateAsset':
       return `Change ${Object.keys(command.change).join(', ')}`;
     case 'PutNote':
@@ -149,17 +153,26 @@ function moveItems(
   return ok({ changes });
 }
 
-function editBody(
+// All of them or none.
+function editBodies(
   document: ProjectDocument,
-  { id, edit }: Extract<Command, { type: 'EditBody' }>,
+  edits: readonly { readonly id: AssetId; readonly edit: BodyEdit }[],
 ): Result<GraphDiff, CommandError> {
-  const asset = document.assets.get(id);
-  if (!asset) return err({ type: 'AssetNotFound', id });
-  if (asset.kind !== 'asset') return err({ type: 'NotACodeAsset', key: asset.key });
-  const body = applyEdit(asset.body, edit);
-  if (body === undefined) return err({ type: 'EditDoesNotApply', key: asset.key });
-  if (body === asset.body) return ok({ changes: [] });
-  return ok({ changes: [replace('assets', id, asset, { ...asset, body })] });
+  const after = new Map<AssetId, CodeAsset>();
+  for (const { id, edit } of edits) {
+    const asset = after.get(id) ?? document.assets.get(id);
+    if (!asset) return err({ type: 'AssetNotFound', id });
+    if (asset.kind !== 'asset') return err({ type: 'NotACodeAsset', key: asset.key });
+    const body = applyEdit(asset.body, edit);
+    if (body === undefined) return err({ type: 'EditDoesNotApply', key: asset.key });
+    after.set(id, { ...asset, body });
+  }
+  const changes: RecordChange[] = [];
+  for (const [id, asset] of after) {
+    const before = document.assets.get(id);
+    if (!sameRecord(before, asset)) changes.push(replace('assets', id, before, asset));
+  }
+  return ok({ changes });
 }
 
 function updateAsset(

@@ -38,6 +38,12 @@ export type Command =
     }
   | { readonly type: 'DisconnectAssets'; readonly from: AssetId; readonly to: AssetId }
   | { readonly type: 'EditBody'; readonly id: AssetId; readonly edit: BodyEdit }
+  /** Several bodies at once, as when a field is renamed in all that use it. */
+  | {
+      readonly type: 'EditBodies';
+      readonly label: string;
+      readonly edits: readonly { readonly id: AssetId; readonly edit: BodyEdit }[];
+    }
   | { readonly type: 'UpdateAsset'; readonly id: AssetId; readonly change: AssetChange }
   | { readonly type: 'PutNote'; readonly note: Note }
   | { readonly type: 'PutModule'; readonly name: string; readonly body: string | null }

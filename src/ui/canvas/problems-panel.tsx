@@ -1,37 +1,67 @@
-// Every problem of the project; a click leads to the asset and the line.
+// Every problem of the project; a click leads to the asset and the line. What a renamed field left behind can be
+// mended from here.
 
+import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { revealInBody, selectAssets } from '#state/session-store.ts';
+import { renameEverywhere, renameOf } from '#ui/inspector/rename-everywhere.ts';
+import { formatPlural } from '#ui/kit/format.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import css from './dock.module.css';
 import { type Problem, useProblems } from './use-problems.tsx';
 
+const mostShown = 500;
+
 export function ProblemsPanel() {
-  const { session } = useServices();
   const problems = useProblems();
-  const open = ({ assetId, place }: Problem) => {
+  if (problems.length === 0)
+    return <div className={css.quiet}>No problems. Every asset can be materialized.</div>;
+  const hidden = problems.length - mostShown;
+  return (
+    <ul className={css.problems} aria-label="Problems">
+      {problems.slice(0, mostShown).map((problem) => (
+        <ProblemLine key={keyOf(problem)} problem={problem} />
+      ))}
+      {hidden > 0 ? <li className={css.quiet}>And {formatPlural(hidden, 'more problem')}.</li> : null}
+    </ul>
+  );
+}
+
+const keyOf = ({ assetId, message, place }: Problem) =>
+  `${assetId} ${place ? `${place.line}:${place.column}` : ''} ${message}`;
+
+function ProblemLine({ problem }: { readonly problem: Problem }) {
+  const services = useServices();
+  const { session } = services;
+  const { assetId, key, message, next, place, types } = problem;
+  const rename = types && renameOf(types);
+  const open = () => {
     if (place) revealInBody(session, assetId, place.line, place.column);
     else selectAssets(session, [assetId], 'body');
   };
-  if (problems.length === 0)
-    return <div className={css.quiet}>No problems. Every asset can be materialized.</div>;
   return (
-    <ul className={css.problems}>
-      {problems.map((problem) => (
-        <li key={`${problem.assetId} ${problem.message} ${problem.place?.line ?? ''}`}>
-          <button type="button" className={css.problem} onClick={() => open(problem)}>
-            <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
-            <span>
-              {problem.message}{' '}
-              {problem.next === undefined ? null : <span className={css.next}>{problem.next}</span>}
-            </span>
-            <span className={`hw-mono ${css.place}`}>
-              {problem.key}
-              {problem.place ? `:${problem.place.line}:${problem.place.column}` : ''}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <li className={css.problemLine}>
+      <button type="button" className={css.problem} onClick={open}>
+        <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
+        <span>
+          {message} {next === undefined ? null : <span className={css.next}>{next}</span>}
+        </span>
+        <span className={`hw-mono ${css.place}`}>
+          {key}
+          {place ? `:${place.line}:${place.column}` : ''}
+        </span>
+      </button>
+      {types && rename ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          className={css.fix ?? ''}
+          onClick={() => void renameEverywhere(services, types)}
+          title={`Write ${rename.to} wherever ${rename.from} was used`}
+        >
+          Rename everywhere
+        </Button>
+      ) : null}
+    </li>
   );
 }

@@ -1,10 +1,12 @@
 // All problems of the project, worked out once per change for the nodes' badges, the dock and the editor.
 
 import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo } from 'react';
+import type { TypeProblem } from '#engine/types-port.ts';
 import type { AssetId } from '#model/ids.ts';
 import { validateDocument } from '#model/validate.ts';
 import { messageOf } from '#ui/kit/messages.ts';
-import { useDocument, useRuns } from '#ui/kit/services.tsx';
+import { useDocument, useRuns, useTypes } from '#ui/kit/services.tsx';
+import { typeProblemText } from '#ui/kit/type-problem-text.ts';
 import { useCanvasStore } from './canvas-store.ts';
 
 export interface Problem {
@@ -14,6 +16,8 @@ export interface Problem {
   readonly next?: string;
   /** 1-based place in the body, when it is about one. */
   readonly place?: { readonly line: number; readonly column: number };
+  /** Set when it is about types: it does not keep the asset from being materialized. */
+  readonly types?: TypeProblem;
 }
 
 const ProblemsContext = createContext<readonly Problem[]>([]);
@@ -24,6 +28,7 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
   const canvas = useCanvasStore();
   const graph = useDeferredValue(useDocument((state) => state.graph));
   const bodyProblems = useRuns((state) => state.problems);
+  const typeProblems = useDeferredValue(useTypes((state) => state.problems));
   const problems = useMemo(() => {
     const found: Problem[] = validateDocument(graph.document, graph).map((problem) => {
       const { title, next } = messageOf(problem);
@@ -45,8 +50,26 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
       // The parser of heads and the stripper of types often trip over the same token.
       if (!places.has(placeOf(problem))) found.push(problem);
     }
+    for (const problem of found) places.add(placeOf(problem));
+    for (const [assetId, list] of typeProblems) {
+      const asset = graph.document.assets.get(assetId);
+      if (!asset) continue;
+      for (const types of list) {
+        const maker = types.input && graph.document.assets.get(types.input.from)?.key;
+        const { title, next } = typeProblemText(types, maker);
+        const problem: Problem = {
+          assetId,
+          key: asset.key,
+          message: title,
+          ...(next === undefined ? {} : { next }),
+          place: { line: types.line, column: types.column },
+          types,
+        };
+        if (!places.has(placeOf(problem))) found.push(problem);
+      }
+    }
     return found;
-  }, [graph, bodyProblems]);
+  }, [graph, bodyProblems, typeProblems]);
 
   useEffect(() => {
     const problemCounts = new Map<AssetId, number>();

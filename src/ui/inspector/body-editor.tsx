@@ -6,12 +6,14 @@ import { useEffect, useRef } from 'react';
 import type { CodeAsset } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import { editBetween } from '#model/text-edit.ts';
-import { noticeError } from '#ui/kit/notices.ts';
+import { noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { type Services, useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { type BodyDraft, createBodyDraft } from './body-draft.ts';
 import css from './body-editor.module.css';
+import { formatBody, offerLanguage } from './body-language.ts';
 import { monaco, setUpMonaco, showModules } from './monaco-setup.ts';
 import { registerDraft } from './open-drafts.ts';
+import { useBodyTypes } from './use-body-types.ts';
 
 export interface BodyMarker {
   readonly message: string;
@@ -32,6 +34,9 @@ export function BodyEditor({ asset, markers }: BodyEditorProps) {
   const open = useRef<OpenBody>(undefined);
   const scheme = useComputedColorScheme('light');
   const reveal = useSession((state) => (state.reveal?.assetId === asset.id ? state.reveal : undefined));
+
+  // First, so that the editor opens with the types of its inputs.
+  useBodyTypes(asset.id);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the body is followed below, not by reopening
   useEffect(() => {
@@ -114,6 +119,13 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     if (error && error.type !== 'NothingToUndo' && error.type !== 'NothingToRedo') noticeError(error);
   };
   const { KeyMod, KeyCode } = monaco;
+  editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, () => {
+    draft.flush();
+    formatBody(editor).then(
+      () => draft.flush(),
+      (thrown: unknown) => noticeFault('The body was not formatted', thrown),
+    );
+  });
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, () => travel('undo'));
   editor.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, () => travel('redo'));
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyY, () => travel('redo'));
@@ -130,6 +142,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     }),
     editor.onDidBlurEditorText(() => draft.flush()),
   ];
+  const stopLanguage = offerLanguage(model, { services, assetId: asset.id, flush: () => void draft.flush() });
   const stopRegistered = registerDraft(documents, draft.flush);
   // The store answers within the same turn, so that an undo right after a commit finds the right text.
   const stopFollowing = documents.store.subscribe((state, before) => {
@@ -162,6 +175,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
       if (documents.store.getState().document.assets.has(asset.id)) draft.close();
       endTyping?.();
       stopRegistered();
+      stopLanguage();
       stopFollowing();
       const state = editor.saveViewState();
       if (state) states.set(asset.id, state);

@@ -5,15 +5,17 @@ import 'monaco-editor/features/register.all.js';
 import 'monaco-editor/languages/definitions/typescript/register.js';
 import * as monaco from 'monaco-editor/editor/editor.api.js';
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
-import TypeScriptWorker from 'monaco-editor/language/typescript/ts.worker.js?worker';
 import {
+  getTypeScriptWorker,
   ModuleKind,
   ModuleResolutionKind,
   ScriptTarget,
   typescriptDefaults,
 } from 'monaco-editor/languages/features/typescript/register.js';
+import { ignoredDiagnostics } from '#engine/checked-body.ts';
 import type { SharedModule } from '#model/document.ts';
 import { bodyLibrary } from '#sdk/body-library.ts';
+import TypeScriptWorker from './body-types.worker.ts?worker';
 
 export { monaco };
 
@@ -32,8 +34,6 @@ export function setUpMonaco(): void {
     moduleResolution: ModuleResolutionKind.NodeJs,
     lib: ['lib.esnext.d.ts'],
     strict: true,
-    // The types of inputs come from the graph; until they do, an input is `any` without a complaint.
-    noImplicitAny: false,
     useUnknownInCatchVariables: false,
     allowImportingTsExtensions: true,
     baseUrl: 'file:///',
@@ -43,12 +43,23 @@ export function setUpMonaco(): void {
   });
   typescriptDefaults.setDiagnosticsOptions({
     noSuggestionDiagnostics: false,
-    diagnosticCodesToIgnore: [
-      // Endings of import paths, which bodies write out.
-      2691, 5097,
-      // What follows from inputs that are `any` for now: hints to annotate, values "of type unknown".
-      7043, 7044, 7045, 7046, 7047, 7048, 7049, 7050, 2571, 18046,
-    ],
+    diagnosticCodesToIgnore: [...ignoredDiagnostics],
+  });
+  // Renaming and formatting know of other bodies and of the document: see body-language.ts.
+  typescriptDefaults.setModeConfiguration({
+    completionItems: true,
+    hovers: true,
+    documentSymbols: true,
+    definitions: true,
+    references: true,
+    documentHighlights: true,
+    rename: false,
+    diagnostics: true,
+    documentRangeFormattingEdits: true,
+    signatureHelp: true,
+    onTypeFormattingEdits: true,
+    codeActions: true,
+    inlayHints: false,
   });
   typescriptDefaults.setEagerModelSync(true);
   typescriptDefaults.addExtraLib(bodyLibrary, 'file:///headwater.d.ts');
@@ -71,6 +82,23 @@ export function showModules(modules: ReadonlyMap<string, SharedModule>): void {
     openModules.set(name, { body, close });
   }
 }
+
+let openTypes = '';
+
+/** Tells TypeScript what the open body is given: the text of `bodyTypes`. */
+export function showTypes(library: string): void {
+  if (library === openTypes) return;
+  openTypes = library;
+  typescriptDefaults.addExtraLib(library, 'file:///types.d.ts');
+}
+
+/** TypeScript's own worker, once it runs. */
+export async function typeScriptOf(model: monaco.editor.ITextModel): Promise<TypeScriptWorkerApi> {
+  const workerOf = await getTypeScriptWorker();
+  return workerOf(model.uri);
+}
+
+type TypeScriptWorkerApi = Awaited<ReturnType<Awaited<ReturnType<typeof getTypeScriptWorker>>>>;
 
 /** Brackets in the colour of the text: six colours of them say nothing. */
 const plainBrackets = (colour: string): Record<string, string> =>

@@ -8,6 +8,7 @@ import type { WorkspacePort } from '#engine/workspace-port.ts';
 import type { DocumentState, DocumentStore } from '#state/document-store.ts';
 import type { RunsState, RunsStore } from '#state/runs-store.ts';
 import type { SessionState, SessionStore } from '#state/session-store.ts';
+import type { TypesState, TypesStore } from '#state/types-store.ts';
 
 /** A small persistent store of this browser's preferences (theme, panel sizes). Never throws. */
 export interface PreferencesPort {
@@ -42,6 +43,7 @@ export interface Services {
   readonly session: SessionStore;
   readonly preferences: PreferencesPort;
   readonly layout: LayoutPort;
+  readonly types: TypesStore;
   readonly clock: Clock;
   readonly newId: IdSource;
 }
@@ -66,3 +68,6 @@ export const useRuns = <T,>(selector: (state: RunsState) => T): T =>
 
 export const useSession = <T,>(selector: (state: SessionState) => T): T =>
   useStore(useServices().session, selector);
+
+export const useTypes = <T,>(selector: (state: TypesState) => T): T =>
+  useStore(useServices().types.store, selector);
