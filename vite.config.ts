@@ -24,6 +24,8 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,css,wasm,woff2,ttf,svg,json,arrow,csv}'],
+    // Monaco's own TypeScript worker: the app starts src/ui/inspector/body-types.worker.ts instead.
+    globIgnores: ['**/ts.worker-*.js'],
     maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
     navigateFallback: 'index.html',
     cleanupOutdatedCaches: true,

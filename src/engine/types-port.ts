@@ -88,6 +88,17 @@ export interface TypesPort {
   subscribe(listener: (event: TypesEvent) => void): () => void;
   /** What to rewrite in consumers once a field is called otherwise. */
   renameField(rename: FieldRename): Promise<readonly BodyRewrite[]>;
-  /** What to rewrite in consumers when a body is about to become `after`, and returns fields under other names. */
-  followRewrite(assetId: AssetId, after: string): Promise<readonly BodyRewrite[]>;
+  /**
+   * A name is about to be changed in a body: what the body and its consumers are to be rewritten to. Where it
+   * is the name of a returned field, every row that the body writes out gets it, and every consumer.
+   */
+  followRename(rename: NameRename): Promise<readonly BodyRewrite[]>;
+}
+
+export interface NameRename {
+  readonly assetId: AssetId;
+  /** The body with its own uses of the name changed. */
+  readonly after: string;
+  readonly from: string;
+  readonly to: string;
 }

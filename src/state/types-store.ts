@@ -26,7 +26,7 @@ export interface TypesState {
 
 export interface TypesStore {
   readonly store: StoreApi<TypesState>;
-  readonly port: Pick<TypesPort, 'focus' | 'renameField' | 'followRewrite'>;
+  readonly port: Pick<TypesPort, 'focus' | 'renameField' | 'followRename'>;
 }
 
 export interface TypesStoreDeps {

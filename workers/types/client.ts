@@ -44,6 +44,6 @@ export function createTypesClient(whenIdle: (callback: () => void) => void): Typ
       return () => listeners.delete(listener);
     },
     renameField: (rename) => calling((remote) => remote.renameField(rename)),
-    followRewrite: (assetId, after) => calling((remote) => remote.followRewrite(assetId, after)),
+    followRename: (rename) => calling((remote) => remote.followRename(rename)),
   };
 }

@@ -7,7 +7,7 @@ export interface TypesCalls {
   show: TypesPort['show'];
   focus: TypesPort['focus'];
   renameField: TypesPort['renameField'];
-  followRewrite: TypesPort['followRewrite'];
+  followRename: TypesPort['followRename'];
 }
 
 /** The page's first message; the ports are transferred. */

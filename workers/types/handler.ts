@@ -5,7 +5,7 @@ import type { TypesEvent } from '#engine/types-port.ts';
 import { createBodyChecker } from './body-checker.ts';
 import type { TypesCalls } from './contract.ts';
 import { createProjectTypes } from './project-types.ts';
-import { followRewrite, renameField } from './rename-field.ts';
+import { followRename, renameField } from './rename-field.ts';
 
 export interface TypesDeps {
   /** Text of a library file of TypeScript, such as "lib.es5.d.ts". */
@@ -43,6 +43,6 @@ export function createTypesHandler({ readLib, emit, pause }: TypesDeps): TypesCa
     },
     focus: (id) => project.focus(id),
     renameField: (rename) => Promise.resolve(renameField(project, rename)),
-    followRewrite: (assetId, after) => Promise.resolve(followRewrite(project, assetId, after)),
+    followRename: (rename) => Promise.resolve(followRename(project, rename)),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { graph, idOf } from '#model/graph-builder.ts';
 import { parseDocument } from '#model/parse-document.ts';
-import { followRewrite, renameField } from './rename-field.ts';
+import { followRename, renameField } from './rename-field.ts';
 import { typesHarness } from './types-harness.ts';
 
 const orders = 'function orders() { return [{ id: 1, amount: 2.5 }]; }';
@@ -211,16 +211,33 @@ describe('a renamed field', () => {
   test('is followed into the consumers before the producer is changed', () => {
     const types = typesHarness();
     types.show(before.document());
-    const rewrites = followRewrite(
-      types.project,
-      idOf('orders'),
-      `export default ${orders.replace('amount', 'total')}`,
-    );
+    const rewrites = followRename(types.project, {
+      assetId: idOf('orders'),
+      after: `export default ${orders.replace('amount', 'total')}`,
+      from: 'amount',
+      to: 'total',
+    });
     expect(rewrites.map(({ assetId }) => assetId).sort()).toEqual([
+      idOf('orders'),
       idOf('other'),
       idOf('report'),
       idOf('totals'),
     ]);
     expect(types.of('totals')?.problems).toEqual([]);
+  });
+
+  test('gets its new name in every row that is written out', () => {
+    const types = typesHarness();
+    const rows = (first: string, second: string) =>
+      `export default () => [{ id: 1, ${first}: 1 }, { id: 2, ${second}: 2 }]`;
+    types.show(before.asset('orders', '', { body: rows('amount', 'amount') }).document());
+    const rewrites = followRename(types.project, {
+      assetId: idOf('orders'),
+      after: rows('total', 'amount'),
+      from: 'amount',
+      to: 'total',
+    });
+    expect(rewrites).toHaveLength(4);
+    expect(rewrites[0]?.after).toBe(rows('total', 'total'));
   });
 });

@@ -1,7 +1,8 @@
 // What consumers have to be rewritten to when a field is called otherwise: each use that the checker cannot
 // find any more is given the new name, and so on downstream, because a consumer may pass the field on.
 
-import type { BodyRewrite, FieldRename } from '#engine/types-port.ts';
+import ts from 'typescript';
+import type { BodyRewrite, FieldRename, NameRename } from '#engine/types-port.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { FieldUse } from './input-behind.ts';
 import type { ProjectTypes } from './project-types.ts';
@@ -23,18 +24,48 @@ export function renameField(project: ProjectTypes, rename: FieldRename): readonl
   });
 }
 
-/** For a body that is about to become `after`. */
-export function followRewrite(
-  project: ProjectTypes,
-  producer: AssetId,
-  after: string,
-): readonly BodyRewrite[] {
-  const asset = project.asset(producer);
-  if (!asset) return [];
-  const { output } = project.checkAs(asset, after, project.output);
-  if (output === undefined || output === project.output(producer)) return [];
-  return rewriteConsumers(project, new Set([producer]), (id) =>
-    id === producer ? output : project.output(id),
+/** For a name that is about to be changed in a body, the body's own rewriting included. */
+export function followRename(project: ProjectTypes, rename: NameRename): readonly BodyRewrite[] {
+  const { assetId, from, to } = rename;
+  const asset = project.asset(assetId);
+  if (asset?.body === undefined) return [];
+  const before = asset.body;
+  let { after } = rename;
+  let { output } = project.checkAs(asset, after, project.output);
+  if (output !== undefined && output !== project.output(assetId) && hasBoth(output, from, to)) {
+    // Rows of one shape are written out one by one: the name was changed in one of them only.
+    const all = renameWrittenFields(after, from, to);
+    const checked = project.checkAs(asset, all, project.output).output;
+    if (checked !== undefined && !hasBoth(checked, from, to)) {
+      after = all;
+      output = checked;
+    }
+  }
+  const own = { assetId, before, after };
+  const made = output;
+  if (made === undefined || made === project.output(assetId)) return [own];
+  const outputOf = (id: AssetId) => (id === assetId ? made : project.output(id));
+  return [own, ...rewriteConsumers(project, new Set([assetId]), outputOf)];
+}
+
+const hasBoth = (type: string, from: string, to: string): boolean =>
+  [...fieldsOfType(type).values()].some((fields) => fields.has(from) && fields.has(to));
+
+/** The text with every field of that name renamed in the objects that it writes out. */
+function renameWrittenFields(text: string, from: string, to: string): string {
+  const file = ts.createSourceFile('/body.ts', text, ts.ScriptTarget.ESNext, true);
+  const places: { readonly start: number; readonly end: number; readonly insert: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isShorthandPropertyAssignment(node) && node.name.text === from)
+      places.push({ start: node.name.getStart(), end: node.name.end, insert: `${to}: ${from}` });
+    else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === from)
+      places.push({ start: node.name.getStart(), end: node.name.end, insert: to });
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return places.reduceRight(
+    (written, { start, end, insert }) => written.slice(0, start) + insert + written.slice(end),
+    text,
   );
 }
 

@@ -73,14 +73,17 @@ async function provideRenameEdits(
       before,
     );
   if (after === before) return { edits: [] };
-  const consumers = await open.services.types.port.followRewrite(open.assetId, after);
-  if (model.isDisposed() || model.getValue() !== before)
+  const old = before.slice(info.triggerSpan.start, info.triggerSpan.start + info.triggerSpan.length);
+  const rewrites = await open.services.types.port.followRename({
+    assetId: open.assetId,
+    after,
+    from: old,
+    to: newName,
+  });
+  const isStale = rewrites.every(({ assetId, before: base }) => assetId !== open.assetId || base !== before);
+  if (isStale || model.isDisposed() || model.getValue() !== before)
     return refuse('The text has changed meanwhile. Rename once more.');
-  const old = model.getWordAtPosition(position)?.word ?? '';
-  rewriteBodies(open.services, `Rename ${old} to ${newName}`, [
-    { assetId: open.assetId, before, after },
-    ...consumers,
-  ]);
+  rewriteBodies(open.services, `Rename ${old} to ${newName}`, rewrites);
   // The document has it, and the editor from there.
   return { edits: [] };
 }
