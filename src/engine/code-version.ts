@@ -16,5 +16,21 @@ export function bodyVersion(asset: CodeAsset, compiled: CompiledAsset | undefine
 export function fileVersion(asset: FileAsset, graph: AssetGraph): string {
   if (asset.codeVersion !== undefined) return asset.codeVersion;
   const file = graph.document.files.get(asset.path);
-  return file ? `${file.format}:${file.sha256}` : 'missing';
+  if (!file) return 'missing';
+  const { schema, csv, badRows } = asset;
+  const how = schema || csv || badRows ? `:${textHash(JSON.stringify([schema, csv, badRows]))}` : '';
+  return `${file.format}:${file.sha256}${how}`;
+}
+
+/** 53 bits of a text (cyrb53): enough to tell two ways of reading one file apart. */
+function textHash(text: string): string {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 2_654_435_761);
+    b = Math.imul(b ^ unit, 1_597_334_677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
+  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909);
+  return (4_294_967_296 * (2_097_151 & b) + (a >>> 0)).toString(36);
 }

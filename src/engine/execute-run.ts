@@ -179,8 +179,19 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
             step: step.number,
             startedAt,
             durationMs: clock.now() - startedAt,
-            outputs: [{ assetKey: step.assetKey, value: { offset: 0, length: decoded.bytes.length } }],
-            logs: [],
+            outputs: [
+              {
+                assetKey: step.assetKey,
+                value: { offset: 0, length: decoded.bytes.length },
+                ...(decoded.metadata === undefined ? {} : { metadata: decoded.metadata }),
+              },
+            ],
+            logs: (decoded.warnings ?? []).map((message) => ({
+              level: 'WARNING',
+              message,
+              at: clock.now(),
+              source: 'log',
+            })),
             outcome: { type: 'success' },
           },
           decoded.bytes,

@@ -2,7 +2,7 @@
 
 import type { Materialization } from '#model/asset-state.ts';
 import type { Json } from '#model/document.ts';
-import type { BodyError, RunRecord, ValueRef } from '#model/events.ts';
+import type { BodyError, MetadataEntries, RunRecord, ValueRef } from '#model/events.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { LiveStep } from './asset-status.ts';
 import type { CodeStep, FileStep, Plan } from './plan.ts';
@@ -12,7 +12,13 @@ import type { ValueFacts } from './step-results.ts';
 /** How a file asset's bytes become a value: `bytes` is the encoded value. */
 export type DecodeFile = (step: FileStep) => Promise<DecodedFile>;
 export type DecodedFile =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  | {
+      readonly ok: true;
+      readonly bytes: Uint8Array;
+      readonly metadata?: MetadataEntries;
+      /** What the log should say of it. */
+      readonly warnings?: readonly string[];
+    }
   | { readonly ok: false; readonly error: BodyError };
 
 export interface RunDeps {

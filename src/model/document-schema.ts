@@ -40,6 +40,31 @@ const assetBase = {
   position: point,
 };
 
+const columns = z
+  .array(
+    z.strictObject({
+      name: z.string().min(1).max(1_000),
+      type: z.enum(['string', 'number', 'integer', 'boolean', 'date', 'timestamp', 'json']),
+      nullable: z.boolean(),
+      source: z.string().min(1).max(1_000).optional(),
+    }),
+  )
+  .min(1)
+  .max(10_000)
+  .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, {
+    message: 'two columns have one name',
+  });
+const csvOptions = z.strictObject({
+  delimiter: z
+    .string()
+    .length(1)
+    .refine((mark) => !/["\r\n\ufeff]/.test(mark), { message: 'a delimiter is not a quote or a line’s end' })
+    .optional(),
+  header: z.boolean().optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  encoding: z.enum(['utf-8', 'latin-1']).optional(),
+});
+
 const asset = z.discriminatedUnion('kind', [
   z.strictObject({
     ...assetBase,
@@ -50,7 +75,14 @@ const asset = z.discriminatedUnion('kind', [
     timeoutSeconds: z.number().positive().optional(),
     body: text,
   }),
-  z.strictObject({ ...assetBase, kind: z.literal('file'), path: z.string().min(1).max(1_000) }),
+  z.strictObject({
+    ...assetBase,
+    kind: z.literal('file'),
+    path: z.string().min(1).max(1_000),
+    schema: columns.optional(),
+    csv: csvOptions.optional(),
+    badRows: z.enum(['keep', 'stop']).optional(),
+  }),
   z.strictObject({ ...assetBase, kind: z.literal('external') }),
 ]);
 
@@ -66,7 +98,7 @@ const filePath = z
 export const documentFileSchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.literal(DOCUMENT_FORMAT),
-  version: z.literal(DOCUMENT_VERSION),
+  version: z.int().min(1).max(DOCUMENT_VERSION),
   name: z.string().min(1).max(200),
   description: z.string().max(100_000).optional(),
   groups: z

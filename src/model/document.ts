@@ -4,7 +4,8 @@
 import type { AssetId, NoteId } from './ids.ts';
 
 export const DOCUMENT_FORMAT = 'headwater';
-export const DOCUMENT_VERSION = 1;
+/** The newest version of the format that is read. 2 has `schema`, `csv` and `badRows` of file assets. */
+export const DOCUMENT_VERSION = 2;
 
 /** A JSON value: what definition metadata and config may hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -49,11 +50,38 @@ export interface CodeAsset extends AssetBase {
   readonly timeoutSeconds?: number;
 }
 
+/** `json`: whatever the file holds there, lists and objects too. */
+export type ColumnType = 'string' | 'number' | 'integer' | 'boolean' | 'date' | 'timestamp' | 'json';
+
+/** One column of a data file's rows, as its asset gives them. */
+export interface ColumnSchema {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /** What the file calls the column, when that is not `name`. */
+  readonly source?: string;
+}
+
+/** How a CSV or TSV file is written; what is left out is as in RFC 4180, in UTF-8. */
+export interface CsvOptions {
+  /** One character; a comma, or a tab in TSV, when left out. */
+  readonly delimiter?: string;
+  /** Whether the first row names the columns; true when left out. Without it they are `column_1`, … */
+  readonly header?: boolean;
+  readonly decimal?: '.' | ',';
+  readonly encoding?: 'utf-8' | 'latin-1';
+}
+
 /** An asset that materializes by decoding a data file of the project. */
 export interface FileAsset extends AssetBase {
   readonly kind: 'file';
   /** The `path` of an entry of `files`. */
   readonly path: string;
+  /** The columns of its rows; read off the whole file when left out. */
+  readonly schema?: readonly ColumnSchema[];
+  readonly csv?: CsvOptions;
+  /** A row that does not fit the schema: set aside and reported, or the end of the step. */
+  readonly badRows?: 'keep' | 'stop';
 }
 
 /** An asset that something else makes: it can be depended on, not materialized. */

@@ -1,7 +1,7 @@
 // A document as the text of a `*.headwater.json` file: stable order, bodies as lines, so that a change of
 // the graph is a small change of the file.
 
-import { type Asset, DOCUMENT_FORMAT, DOCUMENT_VERSION, type ProjectDocument } from './document.ts';
+import { type Asset, DOCUMENT_FORMAT, type ProjectDocument } from './document.ts';
 
 /** The file's text. Equal documents give equal texts, whatever order their records were made in. */
 export function formatDocument(document: ProjectDocument): string {
@@ -10,7 +10,7 @@ export function formatDocument(document: ProjectDocument): string {
   const optional = <T>(name: string, list: readonly T[]) => (list.length > 0 ? { [name]: list } : {});
   const file = {
     format: DOCUMENT_FORMAT,
-    version: DOCUMENT_VERSION,
+    version: versionOf(document),
     name: document.info.name,
     ...(document.info.description === undefined ? {} : { description: document.info.description }),
     ...optional(
@@ -43,6 +43,13 @@ export function formatDocument(document: ProjectDocument): string {
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
+// The lowest version that can say it: older builds read all that they understand, and refuse the rest by name.
+function versionOf(document: ProjectDocument): 1 | 2 {
+  for (const asset of document.assets.values())
+    if (asset.kind === 'file' && (asset.schema || asset.csv || asset.badRows)) return 2;
+  return 1;
+}
+
 const assetFields = [
   'id',
   'kind',
@@ -60,6 +67,9 @@ const assetFields = [
   'retryPolicy',
   'timeoutSeconds',
   'path',
+  'schema',
+  'csv',
+  'badRows',
   'position',
   'body',
 ];
@@ -71,6 +81,12 @@ function assetToFile(asset: Asset): Record<string, unknown> {
     if (record) fields[name] = Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)));
   }
   if (asset.kind === 'asset') fields.body = asset.body.split('\n');
+  if (asset.kind === 'file' && asset.schema)
+    fields.schema = asset.schema.map((column) =>
+      inOrder({ ...column }, ['name', 'type', 'nullable', 'source']),
+    );
+  if (asset.kind === 'file' && asset.csv)
+    fields.csv = inOrder({ ...asset.csv }, ['delimiter', 'header', 'decimal', 'encoding']);
   return inOrder(fields, assetFields);
 }
 

@@ -1,7 +1,17 @@
 // Reading a project file: all of it or nothing, with every problem named. Evaluates nothing.
 
 import { err, ok, type Result } from '#base/result.ts';
-import type { Asset, CodeAsset, DataFile, Group, Note, ProjectDocument } from './document.ts';
+import type {
+  Asset,
+  CodeAsset,
+  ColumnSchema,
+  CsvOptions,
+  DataFile,
+  FileAsset,
+  Group,
+  Note,
+  ProjectDocument,
+} from './document.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document.ts';
 import { type DocumentFile, documentFileSchema } from './document-schema.ts';
 import { asAssetId, asNoteId } from './ids.ts';
@@ -102,6 +112,13 @@ function fromFile(file: DocumentFile): Result<ProjectDocument, readonly Document
 function assetFromFile(asset: DocumentFile['assets'][number]): Asset {
   const id = asAssetId(asset.id);
   if (asset.kind === 'asset') return defined<CodeAsset>({ ...asset, id, body: joined(asset.body) });
+  if (asset.kind === 'file')
+    return defined<FileAsset>({
+      ...asset,
+      id,
+      schema: asset.schema?.map((column) => defined<ColumnSchema>(column)),
+      csv: asset.csv && defined<CsvOptions>(asset.csv),
+    });
   return defined<Asset>({ ...asset, id });
 }
 

@@ -3,16 +3,19 @@
 import { err, ok, type Result } from '#base/result.ts';
 import type { DocumentStore, Sha256 } from '#engine/ports.ts';
 import type { DecodedFile, DecodeFile } from '#engine/run-types.ts';
-import { decodeDataFile } from '#interop/decode-data-file.ts';
+import { badRowsMetadata, badRowsWarnings } from '#interop/bad-rows.ts';
+import { decodeDataFile, type ReadOptions } from '#interop/decode-data-file.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
 import type { History } from '#model/history.ts';
 import type { ProjectId } from '#model/ids.ts';
-import { encodeValue } from '#model/values/encode-value.ts';
+import { encodeTable, encodeValue } from '#model/values/encode-value.ts';
 
 export interface DataFilesDeps {
   readonly store: Pick<DocumentStore, 'getFile' | 'putFile'>;
   readonly sha256: Sha256;
+  /** Lets the rest of the engine run while a large file is read. */
+  pause?(): Promise<void>;
 }
 
 /** A file's bytes from the document or the store; the error says what is wrong with them. */
@@ -48,25 +51,38 @@ export function createFileDecoder(
         error: { name: 'FileMissing', message: `The project has no data file “${step.asset.path}”.` },
       };
     const bytes = await readDataFile(deps, projectId, file);
-    return bytes.ok ? decodeToValue(file, bytes.value) : bytes;
+    return bytes.ok ? decodeToValue(file, bytes.value, step.asset, deps.pause) : bytes;
   };
 }
 
-/** A data file's bytes as an encoded value. */
-export function decodeToValue(file: DataFile, bytes: Uint8Array): DecodedFile {
-  const decoded = decodeDataFile(bytes, file.format);
+/** A data file's bytes as an encoded value, with what was set aside. */
+export async function decodeToValue(
+  file: DataFile,
+  bytes: Uint8Array,
+  options: ReadOptions,
+  pause?: () => Promise<void>,
+): Promise<DecodedFile> {
+  const decoded = await decodeDataFile(bytes, file.format, options, pause);
   if (!decoded.ok)
     return {
       ok: false,
       error: { name: 'FileUnreadable', message: `${file.path}: ${decoded.error.message}` },
     };
-  const encoded = encodeValue(decoded.value);
+  const data = decoded.value;
+  const encoded =
+    data.type === 'value' ? encodeValue(data.value) : encodeTable(data.names, data.columns, data.rowCount);
   if (!encoded.ok)
     return {
       ok: false,
       error: { name: 'NotStorable', message: `${file.path}: ${encoded.error.path}: ${encoded.error.reason}` },
     };
-  return { ok: true, bytes: encoded.value };
+  if (data.type === 'value' || data.badRows.count === 0) return { ok: true, bytes: encoded.value };
+  return {
+    ok: true,
+    bytes: encoded.value,
+    metadata: badRowsMetadata(data.badRows),
+    warnings: badRowsWarnings(file.path, data.badRows),
+  };
 }
 
 export interface SideFile {

@@ -143,7 +143,7 @@ async function runPlan(
       // Planning has seen to it that the document has the file.
       const file = project.document.files.get(step.asset.path)!;
       const bytes = readProjectData(project, file);
-      return bytes.ok ? decodeToValue(file, bytes.value) : bytes;
+      return bytes.ok ? decodeToValue(file, bytes.value, step.asset) : bytes;
     },
   };
   const handle = executeRun(

@@ -3,7 +3,7 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem } from '../asset-key.ts';
 import { type GraphDiff, type RecordChange, sameRecord } from '../diff.ts';
-import type { Asset, CodeAsset, ProjectDocument } from '../document.ts';
+import type { Asset, CodeAsset, FileAsset, ProjectDocument } from '../document.ts';
 import type { AssetId, NoteId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
@@ -31,6 +31,8 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
       return editBodies(document, command.edits);
     case 'UpdateAsset':
       return updateAsset(document, command.id, command.change);
+    case 'ReplaceFile':
+      return replaceFile(document, command);
     case 'PutNote':
       return ok({
         changes: [replace('notes', command.note.id, document.notes.get(command.note.id), command.note)],
@@ -64,6 +66,8 @@ export function commandLabel(command: Command): string {
       return command.label;
     case 'UpdateAsset':
       return `Change ${Object.keys(command.change).join(', ')}`;
+    case 'ReplaceFile':
+      return `Replace file by ${command.file.path}`;
     case 'PutNote':
       return 'Edit note';
     case 'PutModule':
@@ -189,6 +193,31 @@ function updateAsset(
   }
   const after = fields as unknown as Asset;
   return ok({ changes: sameRecord(asset, after) ? [] : [replace('assets', id, asset, after)] });
+}
+
+/** The new file may lie under another path; the old one goes when nothing else reads it. */
+function replaceFile(
+  document: ProjectDocument,
+  { id, file, change }: Extract<Command, { type: 'ReplaceFile' }>,
+): Result<GraphDiff, CommandError> {
+  const asset = document.assets.get(id);
+  if (!asset) return err({ type: 'AssetNotFound', id });
+  if (asset.kind !== 'file') return err({ type: 'NotAFileAsset', key: asset.key });
+  const changed = updateAsset(document, id, change);
+  if (!changed.ok) return changed;
+  const fields = changed.value.changes[0]?.after ?? asset;
+  const after = { ...(fields as FileAsset), path: file.path };
+  const changes: RecordChange[] = [];
+  if (!sameRecord(asset, after)) changes.push(replace('assets', id, asset, after));
+  const before = document.files.get(file.path);
+  if (!sameRecord(before, file)) changes.push(replace('files', file.path, before, file));
+  const isShared = [...document.assets.values()].some(
+    (other) => other.kind === 'file' && other.id !== id && other.path === asset.path,
+  );
+  const old = document.files.get(asset.path);
+  if (old && asset.path !== file.path && !isShared)
+    changes.push(replace('files', asset.path, old, undefined));
+  return ok({ changes });
 }
 
 function putModule(

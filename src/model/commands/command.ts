@@ -1,6 +1,16 @@
 // The commands: the only ways in which a document changes. One per gesture, plain data, named and labelled.
 
-import type { Asset, DataFile, Json, Note, Point, RetryPolicyData } from '../document.ts';
+import type {
+  Asset,
+  ColumnSchema,
+  CsvOptions,
+  DataFile,
+  FileAsset,
+  Json,
+  Note,
+  Point,
+  RetryPolicyData,
+} from '../document.ts';
 import type { AssetId, NoteId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
 
@@ -17,6 +27,10 @@ export interface AssetChange {
   readonly config?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
+  /** Of file assets. */
+  readonly schema?: readonly ColumnSchema[] | null;
+  readonly csv?: CsvOptions | null;
+  readonly badRows?: FileAsset['badRows'] | null;
 }
 
 export type Command =
@@ -45,6 +59,13 @@ export type Command =
       readonly edits: readonly { readonly id: AssetId; readonly edit: BodyEdit }[];
     }
   | { readonly type: 'UpdateAsset'; readonly id: AssetId; readonly change: AssetChange }
+  /** Another file for a file asset; `change` is how the new one is read. */
+  | {
+      readonly type: 'ReplaceFile';
+      readonly id: AssetId;
+      readonly file: DataFile;
+      readonly change: Pick<AssetChange, 'schema' | 'csv' | 'badRows'>;
+    }
   | { readonly type: 'PutNote'; readonly note: Note }
   | { readonly type: 'PutModule'; readonly name: string; readonly body: string | null }
   | { readonly type: 'RenameProject'; readonly name: string; readonly description?: string };
@@ -60,4 +81,5 @@ export type CommandError =
   | { readonly type: 'NoInputs'; readonly key: string; readonly reason: string }
   | { readonly type: 'EditDoesNotApply'; readonly key: string }
   | { readonly type: 'NotACodeAsset'; readonly key: string }
+  | { readonly type: 'NotAFileAsset'; readonly key: string }
   | { readonly type: 'NameInvalid'; readonly reason: string };

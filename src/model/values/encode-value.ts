@@ -43,12 +43,29 @@ class ValueEncoder {
   private orders: DisplayOrderLog | undefined = undefined;
 
   encode(value: unknown): Result<Uint8Array<ArrayBuffer>, ValueError> {
+    return this.encodeRoot(() => this.write(value));
+  }
+
+  encodeTable(names: readonly string[], columns: readonly unknown[][], rowCount: number) {
+    return this.encodeRoot(() => {
+      const { keys, order } = layoutOfKeys(names);
+      const sorted = new Array<unknown[]>(columns.length);
+      columns.forEach((cells, i) => {
+        sorted[order ? order[i]! : i] = cells;
+      });
+      // There are no row objects that a cell could refer back to.
+      const rows = new Array<unknown>(rowCount);
+      this.writeTable(undefined, rows, { keys, order, columns: sorted, deviations: [] });
+    });
+  }
+
+  private encodeRoot(writeRoot: () => void): Result<Uint8Array<ArrayBuffer>, ValueError> {
     const { writer } = this;
     this.epoch++;
     this.trie.trim();
     try {
       writer.position = HEADER_BYTES;
-      this.write(value);
+      writeRoot();
       while (this.depth > 0) {
         const frame = this.frames[this.depth - 1]!;
         if (frame.step === 'table') this.advanceTable(frame);
@@ -366,10 +383,24 @@ let spare: ValueEncoder | undefined;
  * Refuses, and never alters, what cannot be given back; references to one object are stored once each.
  */
 export function encodeValue(value: unknown): Result<Uint8Array<ArrayBuffer>, ValueError> {
+  return withEncoder((encoder) => encoder.encode(value));
+}
+
+/** A table by columns, each of `rowCount` cells: the bytes that `encodeValue` gives for its rows as objects. */
+export function encodeTable(
+  names: readonly string[],
+  columns: readonly unknown[][],
+  rowCount: number,
+): Result<Uint8Array<ArrayBuffer>, ValueError> {
+  if (rowCount === 0 || names.length === 0) return encodeValue([]);
+  return withEncoder((encoder) => encoder.encodeTable(names, columns, rowCount));
+}
+
+function withEncoder<T>(work: (encoder: ValueEncoder) => T): T {
   const encoder = spare ?? new ValueEncoder();
   spare = undefined;
   try {
-    return encoder.encode(value);
+    return work(encoder);
   } finally {
     spare = encoder;
   }

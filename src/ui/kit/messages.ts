@@ -73,6 +73,8 @@ export function messageOf(error: AppError): Message {
       };
     case 'NotACodeAsset':
       return { title: `${quoted(error.key)} has no body to edit.` };
+    case 'NotAFileAsset':
+      return { title: `${quoted(error.key)} does not come from a file.` };
     case 'NameInvalid':
       return { title: sentence(error.reason), next: 'Choose another name.' };
     // History.
