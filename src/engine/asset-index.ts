@@ -101,5 +101,13 @@ export function materializationOf(event: RunEvent, pointer: EventPointer): Mater
     metadata: event.metadata ?? {},
     ...(event.previous === undefined ? {} : { previous: event.previous }),
     ...(event.value === undefined ? {} : { value: event.value }),
+    ...restoredOf(tags),
   };
+}
+
+function restoredOf(tags: Readonly<Record<string, string>>): Pick<Materialization, 'restoredFrom'> {
+  const [seq, index] = (tags[VersionTag.restoredFrom] ?? '').split(':').map(Number);
+  const timestamp = Number(tags[VersionTag.restoredTime]);
+  if (!Number.isInteger(seq) || !Number.isInteger(index) || !Number.isFinite(timestamp)) return {};
+  return { restoredFrom: { pointer: { seq: seq!, index: index! }, timestamp } };
 }

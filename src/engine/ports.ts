@@ -223,6 +223,15 @@ export interface DocumentStore {
   writeCheckpoint(projectId: ProjectId, seq: number, documentText: string): Promise<Result<void, StoreError>>;
   /** Data files by the SHA-256 of their bytes. */
   putFile(projectId: ProjectId, sha256: string, bytes: Uint8Array): Promise<Result<void, StoreError>>;
+  /**
+   * A data file in pieces, so that one of any size is written as it comes; `sha256` is asked once all have been
+   * taken. When `pieces` throws, nothing is kept and the error passes through.
+   */
+  putFileInPieces(
+    projectId: ProjectId,
+    pieces: AsyncIterable<Uint8Array>,
+    sha256: () => string,
+  ): Promise<Result<void, StoreError>>;
   getFile(projectId: ProjectId, sha256: string): Promise<Uint8Array | undefined>;
   /** The SHA-256 of each data file. */
   listFiles(projectId: ProjectId): Promise<readonly string[]>;

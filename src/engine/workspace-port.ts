@@ -3,8 +3,8 @@
 
 import type { Result } from '#base/result.ts';
 import type { AssetState, Materialization } from '#model/asset-state.ts';
-import type { ProjectDocument } from '#model/document.ts';
-import type { RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
+import type { DataFile, ProjectDocument } from '#model/document.ts';
+import type { BodyError, RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
 import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
@@ -58,6 +58,8 @@ export type WorkspaceEvent =
     }
   | { readonly type: 'leading'; readonly projectId: ProjectId; readonly leading: boolean }
   | { readonly type: 'problems'; readonly projectId: ProjectId; readonly problems: readonly BodyProblem[] }
+  /** How far `importFile` has come. */
+  | { readonly type: 'import-progress'; readonly importId: string; readonly bytes: number }
   | { readonly type: 'storage'; readonly state: StorageState }
   | { readonly type: 'projects-changed' };
 
@@ -128,6 +130,30 @@ export type ImportError =
   | StoreError;
 
 export type RenameError = HistoryError | StoreError;
+/** A file of the user's: what the engine needs of the platform's `Blob`. */
+export interface FileSource {
+  readonly size: number;
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+export interface ImportedFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Base64, of files that are kept in the document. */
+  readonly data?: string;
+}
+export type ImportFileError =
+  | { readonly type: 'Canceled' }
+  | { readonly type: 'FileUnreadable'; readonly detail: string }
+  | { readonly type: 'FileTooLarge'; readonly bytes: number; readonly most: number }
+  | StoreError;
+
+export type RestoreError =
+  | { readonly type: 'ProjectNotOpen' }
+  | { readonly type: 'AssetNotFound'; readonly id: AssetId }
+  /** A run is about to give it another value. */
+  | { readonly type: 'AssetBusy'; readonly key: string }
+  | { readonly type: 'ValueLost'; readonly key: string }
+  | StoreError;
 
 export interface WorkspacePort {
   storageState(): Promise<StorageState>;
@@ -173,7 +199,18 @@ export interface WorkspacePort {
       | { readonly type: 'Behind'; readonly missed: readonly LogEntry[] }
     >
   >;
-  putFile(projectId: ProjectId, sha256: string, bytes: Uint8Array): Promise<Result<void, StoreError>>;
+  /**
+   * Takes a data file into the project's storage, a piece at a time, and answers with what the document should
+   * say of it; small ones come back inline. The document is not touched. `importId` names it for `cancelImport`.
+   */
+  importFile(
+    projectId: ProjectId,
+    importId: string,
+    file: FileSource,
+  ): Promise<Result<ImportedFile, ImportFileError>>;
+  cancelImport(importId: string): Promise<void>;
+  /** A data file of the project; the error says in words what is wrong with it. */
+  readFile(projectId: ProjectId, file: DataFile): Promise<Result<Uint8Array, BodyError>>;
 
   launch(projectId: ProjectId, request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
   cancel(projectId: ProjectId, runId: RunId): Promise<void>;
@@ -194,6 +231,17 @@ export interface WorkspacePort {
     limit: number,
     before?: Materialization,
   ): Promise<readonly Materialization[]>;
+  /**
+   * Makes an earlier value the latest one: a new materialization that says which one it restores. In a tab that
+   * does not lead it is done when the leader takes it up.
+   */
+  restore(
+    projectId: ProjectId,
+    assetId: AssetId,
+    from: Materialization,
+  ): Promise<Result<RunId, RestoreError>>;
+  /** The encoded bytes of a value, for the value worker; undefined when it is lost. */
+  valueBytes(projectId: ProjectId, value: ValueRef): Promise<Uint8Array | undefined>;
   preview(projectId: ProjectId, value: ValueRef): Promise<ValuePreview>;
   tableRows(projectId: ProjectId, value: ValueRef, from: number, to: number): Promise<TablePage | undefined>;
 

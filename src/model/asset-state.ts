@@ -31,6 +31,8 @@ export interface Materialization {
   /** Upstream key to the data version that was read. */
   readonly inputVersions: Readonly<Record<string, string>>;
   readonly metadata: MetadataEntries;
+  /** Of a restored value: the materialization that made it, and when that was, in seconds since the epoch. */
+  readonly restoredFrom?: { readonly pointer: EventPointer; readonly timestamp: number };
   /** Absent when the body stated that it has no value. */
   readonly value?: ValueRef;
 }

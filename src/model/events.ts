@@ -168,6 +168,10 @@ export const VersionTag = {
   dataIsUserProvided: 'dagster/data_version_is_user_provided',
   inputPrefix: 'dagster/input_data_version/',
   pointerPrefix: 'dagster/input_event_pointer/',
+  /** Ours: the place in the log of the materialization whose value this one brings back. */
+  restoredFrom: 'headwater/restored_from',
+  /** Ours: when that was made, in seconds since the epoch. */
+  restoredTime: 'headwater/restored_timestamp',
 } as const;
 
 /** A run as the list of runs shows it; the row a store keeps of it. */

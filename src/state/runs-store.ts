@@ -59,7 +59,12 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
     },
     take(event) {
       if (event.type === 'storage') return store.setState({ storage: event.state });
-      if (event.type === 'projects-changed' || event.type === 'log-grew' || event.projectId !== projectId)
+      if (
+        event.type === 'projects-changed' ||
+        event.type === 'log-grew' ||
+        event.type === 'import-progress' ||
+        event.projectId !== projectId
+      )
         return;
       if (event.type === 'states') {
         const states = new Map(store.getState().states);

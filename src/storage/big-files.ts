@@ -4,12 +4,22 @@
 /** Files in folders; the store keeps a folder per project. Failures throw. */
 export interface BigFiles {
   write(folder: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** A file of which more comes, and whose name is known only then. */
+  draft(folder: string): Promise<DraftFile>;
   /** Undefined when there is no such file. */
   read(folder: string, name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Nothing happens when there is no such file. */
   remove(folder: string, name: string): Promise<void>;
   removeFolder(folder: string): Promise<void>;
   list(): Promise<readonly BigFile[]>;
+}
+
+/** Ends with `keep` or `drop`. */
+export interface DraftFile {
+  append(bytes: Uint8Array): Promise<void>;
+  /** From now on it is there under this name; a file that had the name is replaced. */
+  keep(name: string): Promise<void>;
+  drop(): Promise<void>;
 }
 
 export interface BigFile {
@@ -59,6 +69,28 @@ export async function openBigFiles(root: string, newId: () => string): Promise<B
       }
     },
 
+    async draft(folder) {
+      const directory = await folderAt(folder, true);
+      const name = `${newId()}.tmp`;
+      const handle = (await directory.getFileHandle(name, { create: true })) as FullFileHandle;
+      const out = await openWriter(handle);
+      let end = 0;
+      return {
+        async append(bytes) {
+          await out.write(bytes, end);
+          end += bytes.length;
+        },
+        async keep(wanted) {
+          await out.close();
+          await handle.move(segmentOf(wanted));
+        },
+        async drop() {
+          await out.abort();
+          await unlessMissing(directory.removeEntry(name)).catch(() => undefined);
+        },
+      };
+    },
+
     async read(folder, name) {
       const directory = await unlessMissing(folderAt(folder, false));
       const handle = directory && (await unlessMissing(directory.getFileHandle(segmentOf(name))));
@@ -94,28 +126,56 @@ export async function openBigFiles(root: string, newId: () => string): Promise<B
   };
 }
 
+interface FileWriter {
+  write(bytes: Uint8Array, at: number): Promise<void>;
+  close(): Promise<void>;
+  abort(): Promise<void>;
+}
+
 /** Workers have the fast handle; the page has only streams. */
-async function writeWhole(handle: FullFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+async function openWriter(handle: FullFileHandle): Promise<FileWriter> {
   if (!handle.createSyncAccessHandle) {
     const stream = await handle.createWritable();
-    try {
-      await stream.write(bytes);
-    } catch (thrown) {
-      await stream.abort().catch(() => undefined);
-      throw thrown;
-    }
-    return stream.close();
+    return {
+      write: (bytes) => stream.write(ownBuffer(bytes)),
+      close: () => stream.close(),
+      abort: () => stream.abort().catch(() => undefined),
+    };
   }
   const access = await handle.createSyncAccessHandle();
-  try {
-    // A full disk shows as a short write in some browsers, as an error in others.
-    const written = access.write(bytes, { at: 0 });
-    if (written !== bytes.length) throw new DOMException('Only part was written', 'QuotaExceededError');
-    access.flush();
-  } finally {
-    access.close();
-  }
+  return {
+    async write(bytes, at) {
+      // A full disk shows as a short write in some browsers, as an error in others.
+      const written = access.write(ownBuffer(bytes), { at });
+      if (written !== bytes.length) throw new DOMException('Only part was written', 'QuotaExceededError');
+    },
+    async close() {
+      try {
+        access.flush();
+      } finally {
+        access.close();
+      }
+    },
+    async abort() {
+      access.close();
+    },
+  };
 }
+
+async function writeWhole(handle: FullFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const out = await openWriter(handle);
+  try {
+    await out.write(bytes, 0);
+  } catch (thrown) {
+    await out.abort();
+    throw thrown;
+  }
+  await out.close();
+}
+
+/** Files take no views of shared memory; nothing here is one. */
+const ownBuffer = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 
 /** An id as a file name: no slashes, no dots at the start. */
 const segmentOf = (id: string): string => encodeURIComponent(id).replace(/^\./, '%2E');

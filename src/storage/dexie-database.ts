@@ -40,6 +40,17 @@ export interface StoredProject {
   /** When the project was put aside; milliseconds since the epoch. */
   readonly discardedAt?: number;
 }
+export interface FileRow {
+  readonly projectId: ProjectId;
+  readonly sha256: string;
+  /** Absent when they are a big file, under `fileName(sha256)`. */
+  readonly bytes?: Uint8Array;
+}
+/** Of a data file among the big files: no pack is called so. */
+export const fileName = (sha256: string): string => `file.${sha256}`;
+export const sha256OfFile = (name: string): string | undefined =>
+  name.startsWith('file.') ? name.slice('file.'.length) : undefined;
+
 export interface LeaseRow {
   readonly projectId: ProjectId;
   /** Stays when the project is deleted, so that its last leader is fenced off. */
@@ -52,7 +63,7 @@ export class HeadwaterDatabase extends Dexie {
   readonly projects!: Table<StoredProject, ProjectId>;
   readonly checkpoints!: Table<{ projectId: ProjectId; seq: number; documentText: string }, [string, number]>;
   readonly log!: Table<{ projectId: ProjectId; seq: number; entry: string }, [string, number]>;
-  readonly files!: Table<{ projectId: ProjectId; sha256: string; bytes: Uint8Array }, [string, string]>;
+  readonly files!: Table<FileRow, [string, string]>;
   readonly segments!: Table<SegmentRow, [string, number]>;
   readonly packs!: Table<PackRow, [string, string]>;
   readonly runs!: Table<RunRow, [string, string]>;

@@ -1,6 +1,6 @@
 // The DocumentStore, LeaseStore and RequestStore parts of the IndexedDB store.
 
-import { err, ok } from '#base/result.ts';
+import { err, ok, type Result } from '#base/result.ts';
 import {
   type DocumentStore,
   type LeaseStore,
@@ -8,10 +8,13 @@ import {
   type RequestStore,
   type Store,
   StoreDamaged,
+  type StoreError,
 } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
-import { type Connection, keysOf, type SegmentRow, write } from './dexie-database.ts';
+import { type Connection, type FileRow, fileName, keysOf, type SegmentRow, write } from './dexie-database.ts';
 import { type BigPacks, packToRow, runToRow } from './dexie-runs.ts';
+import { joinPieces } from './pieces.ts';
+import { thrownToStoreError } from './store-failures.ts';
 import {
   exactBytes,
   highestFencing,
@@ -38,6 +41,54 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
       .toArray();
     return rows.map(({ seq, entry }) => ({ seq, entry }));
   };
+
+  const putRow = (row: FileRow) =>
+    write(connection, [db.projects, db.files], async () => {
+      if (!(await liveProject(row.projectId))) return noSuchProject;
+      await db.files.put(row);
+      return ok(undefined);
+    });
+  const putSmallFile = (projectId: ProjectId, sha256: string, bytes: Uint8Array) =>
+    putRow({ projectId, sha256, bytes: exactBytes(bytes) });
+
+  /** The file is whole and under its name before a row says that it is there. */
+  async function putBigFile(
+    projectId: ProjectId,
+    pieces: AsyncIterable<Uint8Array>,
+    sha256: () => string,
+  ): Promise<Result<void, StoreError>> {
+    const draft = await big.files!.draft(projectId).catch((thrown: unknown) => ({ thrown }));
+    if ('thrown' in draft) return err(thrownToStoreError(draft.thrown));
+    let failure: unknown;
+    try {
+      for await (const piece of pieces) {
+        try {
+          await draft.append(piece);
+        } catch (thrown) {
+          failure = thrown;
+          break;
+        }
+      }
+    } catch (thrown) {
+      await draft.drop();
+      throw thrown;
+    }
+    if (failure !== undefined) {
+      await draft.drop();
+      return err(thrownToStoreError(failure));
+    }
+    const hash = sha256();
+    try {
+      await draft.keep(fileName(hash));
+    } catch (thrown) {
+      await draft.drop().catch(() => undefined);
+      return err(thrownToStoreError(thrown));
+    }
+    const put = await putRow({ projectId, sha256: hash });
+    if (!put.ok && !(await db.files.get([projectId, hash]).catch(() => undefined)))
+      await big.remove(projectId, [fileName(hash)]);
+    return put;
+  }
 
   return {
     listProjects: async () =>
@@ -167,13 +218,20 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
       }),
 
     putFile: (projectId, sha256, bytes) =>
-      write(connection, [db.projects, db.files], async () => {
-        if (!(await liveProject(projectId))) return noSuchProject;
-        await db.files.put({ projectId, sha256, bytes: exactBytes(bytes) });
-        return ok(undefined);
-      }),
+      big.isBig({ id: fileName(sha256), bytes })
+        ? putBigFile(projectId, only(bytes), () => sha256)
+        : putSmallFile(projectId, sha256, bytes),
 
-    getFile: async (projectId, sha256) => (await db.files.get([projectId, sha256]))?.bytes,
+    async putFileInPieces(projectId, pieces, sha256) {
+      if (big.files) return putBigFile(projectId, pieces, sha256);
+      const bytes = await joinPieces(pieces);
+      return putSmallFile(projectId, sha256(), bytes);
+    },
+
+    async getFile(projectId, sha256) {
+      const row = await db.files.get([projectId, sha256]);
+      return row && (row.bytes ?? (await big.files?.read(projectId, fileName(sha256))));
+    },
 
     async listFiles(projectId) {
       const keys = await db.files
@@ -183,6 +241,10 @@ export function createDexieDocuments(connection: Connection, big: BigPacks): Doc
       return keys.map(([, sha256]) => sha256);
     },
   };
+}
+
+async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
 }
 
 export function createDexieLeases(connection: Connection): LeaseStore & RequestStore {

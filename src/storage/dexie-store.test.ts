@@ -38,6 +38,21 @@ function fakeBigFiles(): BigFiles & { contents: Map<string, Uint8Array<ArrayBuff
   const fake = {
     contents,
     full: false,
+    async draft(folder: string) {
+      const parts: Uint8Array[] = [];
+      return {
+        async append(bytes: Uint8Array) {
+          if (fake.full) throw new DOMException('full', 'QuotaExceededError');
+          parts.push(bytes.slice());
+        },
+        async keep(name: string) {
+          contents.set(`${folder}/${name}`, new Uint8Array(parts.flatMap((part) => [...part])));
+        },
+        async drop() {
+          parts.length = 0;
+        },
+      };
+    },
     async write(folder: string, name: string, bytes: Uint8Array<ArrayBuffer>) {
       if (fake.full) throw new DOMException('No space', 'QuotaExceededError');
       contents.set(`${folder}/${name}`, bytes.slice());

@@ -3,8 +3,8 @@
 import { err, ok, type Result } from '#base/result.ts';
 import type { Clock, IdSource, Store, ValuePack } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
-import { type BigFiles, openBigFiles } from './big-files.ts';
-import { type Connection, type OpenError, openDatabase } from './dexie-database.ts';
+import { type BigFile, type BigFiles, openBigFiles } from './big-files.ts';
+import { type Connection, type OpenError, openDatabase, sha256OfFile } from './dexie-database.ts';
 import { createDexieDocuments, createDexieLeases, createDexieRestore } from './dexie-documents.ts';
 import { type BigPacks, createDexieRuns } from './dexie-runs.ts';
 import { thrownToStoreError } from './store-failures.ts';
@@ -72,8 +72,13 @@ function createDexieStore(connection: Connection, files: BigFiles | undefined, b
     async collectStrayFiles(now, minAgeMs = STRAY_AGE_MS) {
       if (!files) return 0;
       const old = (await files.list()).filter(({ modifiedAt }) => modifiedAt <= now - minAgeMs);
-      const rows = await db.packs.bulkGet(old.map(({ folder, name }): [string, string] => [folder, name]));
-      const strays = old.filter((_, index) => !rows[index] || rows[index].bytes !== undefined);
+      const idsOf = (each: BigFile): [string, string] => [each.folder, sha256OfFile(each.name) ?? each.name];
+      const rows = await db.packs.bulkGet(old.map(idsOf));
+      const fileRows = await db.files.bulkGet(old.map(idsOf));
+      const strays = old.filter(({ name }, index) => {
+        const row = sha256OfFile(name) === undefined ? rows[index] : fileRows[index];
+        return !row || row.bytes !== undefined;
+      });
       for (const { folder, name } of strays) await files.remove(folder, name);
       return strays.length;
     },

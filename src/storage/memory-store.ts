@@ -12,6 +12,7 @@ import type {
 } from '#engine/ports.ts';
 import { isTerminal, type RunRecord } from '#model/events.ts';
 import type { ProjectId, RunId } from '#model/ids.ts';
+import { joinPieces } from './pieces.ts';
 import {
   highestFencing,
   newestRunFirst,
@@ -247,6 +248,14 @@ export function createMemoryStore(
       const refusal = refused() ?? (documentOf(projectId) ? undefined : noSuchProject);
       if (refusal) return refusal;
       project(projectId).files.set(sha256, ownBytes(bytes));
+      return ok(undefined);
+    },
+
+    async putFileInPieces(projectId, pieces, sha256) {
+      const bytes = await joinPieces(pieces);
+      const refusal = refused() ?? (documentOf(projectId) ? undefined : noSuchProject);
+      if (refusal) return refusal;
+      project(projectId).files.set(sha256(), bytes);
       return ok(undefined);
     },
 

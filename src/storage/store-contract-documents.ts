@@ -144,6 +144,23 @@ export function describeDocuments(name: string, makeStore: () => Promise<StoreUn
       expect(await store.listFiles(P1)).toEqual(['aa', 'bb']);
     });
 
+    test('a file in pieces is kept whole under the hash that is known at its end, or not at all', async () => {
+      value(await store.createProject(projectRow(), '{}'));
+      let taken = 0;
+      const pieces = async function* (count: number) {
+        for (let i = 0; i < count; i++) {
+          taken++;
+          yield new Uint8Array([i, i]);
+        }
+        if (count > 3) throw new Error('canceled');
+      };
+      value(await store.putFileInPieces(P1, pieces(3), () => `hash-of-${taken}`));
+      expect(await store.getFile(P1, 'hash-of-3')).toEqual(new Uint8Array([0, 0, 1, 1, 2, 2]));
+      await expect(store.putFileInPieces(P1, pieces(4), () => 'never')).rejects.toThrow('canceled');
+      expect(await store.listFiles(P1)).toEqual(['hash-of-3']);
+      expect((await store.putFileInPieces(P2, pieces(1), () => 'xx')).ok).toBe(false);
+    });
+
     test('a deleted project leaves nothing, and its last leader is fenced off', async () => {
       value(await store.createProject(projectRow(), '{}'));
       value(await store.createProject(projectRow(P2), '{}'));

@@ -10,6 +10,7 @@ import { formatDocument } from '#model/format-document.ts';
 import { asProjectId, type ProjectId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
 import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
+import { createFileImports, type StreamHash } from './file-imports.ts';
 import { readStoredDocument } from './open-document.ts';
 import { openSession, type ProjectSession, type SessionDeps } from './project-session.ts';
 import { createProjectShelf } from './project-shelf.ts';
@@ -20,6 +21,9 @@ import { createValueReader } from './value-reader.ts';
 export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readValue' | 'emit'> {
   readonly storage: StorageState;
   readonly copies?: SafetyCopies;
+  newHash(): Promise<StreamHash>;
+  /** Lets other work of this worker run between the pieces of a long one. */
+  pause?(): Promise<void>;
 }
 
 export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
@@ -38,6 +42,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     for (const listener of listeners) listener(event);
   }
 
+  const imports = createFileImports({ ...deps, emit });
   const sessionDeps: SessionDeps = {
     ...deps,
     emit,
@@ -194,9 +199,11 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       if (appended.ok) deps.copies?.keep(projectId, open.history().document);
       return appended;
     },
-    async putFile(projectId, hash, bytes) {
-      return noticed(await store.putFile(projectId, hash, bytes));
+    async importFile(projectId, importId, file) {
+      return noticed(await imports.importFile(projectId, importId, file));
     },
+    cancelImport: imports.cancelImport,
+    readFile: (projectId, file) => readDataFile(deps, projectId, file),
 
     async launch(projectId, request) {
       const open = openOne(projectId);
@@ -235,6 +242,13 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       }
       return list;
     },
+    async restore(projectId, assetId, from) {
+      const open = openOne(projectId);
+      if (!open) return err({ type: 'ProjectNotOpen' });
+      return noticed(await open.restore(assetId, from.pointer));
+    },
+    // A copy: what is sent away must not be a part of bytes that are still needed here.
+    valueBytes: async (projectId, ref) => (await reader.read(projectId, ref))?.slice(),
     preview: (projectId, ref) => reader.preview(projectId, ref),
     tableRows: (projectId, ref, from, to) => reader.rows(projectId, ref, from, to),
     subscribe(listener) {

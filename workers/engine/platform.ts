@@ -5,6 +5,7 @@ import { createSHA256 } from 'hash-wasm';
 import { err, ok } from '#base/result.ts';
 import type { Clock, Sha256, StripTypes } from '#engine/ports.ts';
 import { readStripError } from '#engine/strip-error.ts';
+import type { StreamHash } from './file-imports.ts';
 import type { LockPort } from './leadership.ts';
 import type { TabChannel, TabMessage } from './project-session.ts';
 
@@ -20,6 +21,30 @@ export const workerClock: Clock = {
 export async function createSha256(): Promise<Sha256> {
   const hasher = await createSHA256();
   return (bytes) => hasher.init().update(bytes).digest('hex');
+}
+
+/** One at a time each: they are kept apart. */
+export async function createStreamHash(): Promise<StreamHash> {
+  const hasher = await createSHA256();
+  hasher.init();
+  return {
+    update(bytes) {
+      hasher.update(bytes);
+    },
+    digest: () => hasher.digest('hex'),
+  };
+}
+
+/** Resolves after messages that are waiting have been taken; timers would wait longer each time. */
+export function yieldToOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 /** Loads the stripper (1.4 MB compressed) and gives it as a function. */

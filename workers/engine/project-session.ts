@@ -7,15 +7,17 @@ import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import { type Plan, type PlanError, planRun } from '#engine/plan.ts';
 import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
+import { restoreValue } from '#engine/restore-value.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
   LaunchError,
   LaunchRequest,
   OpenedProject,
+  RestoreError,
   WorkspaceEvent,
   WorkspacePort,
 } from '#engine/workspace-port.ts';
-import { isTerminal, type RunRecord } from '#model/events.ts';
+import { type EventPointer, isTerminal, type RunRecord } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
 import { appendEntry, type History, type LogEntry } from '#model/history.ts';
 import { type AssetId, asRunId, type ProjectId, type RunId, type TabId } from '#model/ids.ts';
@@ -62,13 +64,21 @@ export interface ProjectSession {
   cancel(runId: RunId): Promise<void>;
   /** The number under which this tab writes while it leads. */
   fencing(): number | undefined;
+  restore(assetId: AssetId, from: EventPointer): Promise<Result<RunId, RestoreError>>;
   close(): void;
 }
 
 /** A follower's wish, as it lies in the store. */
 type TabRequest =
   | (RunWish & { readonly type: 'launch' })
-  | { readonly type: 'cancel'; readonly runId: RunId };
+  | { readonly type: 'cancel'; readonly runId: RunId }
+  | (RestoreWish & { readonly type: 'restore' });
+
+interface RestoreWish {
+  readonly runId: RunId;
+  readonly assetId: AssetId;
+  readonly from: EventPointer;
+}
 
 const listedRuns = 200;
 const tellTabsEveryMs = 80;
@@ -94,6 +104,7 @@ export async function openSession(
     if (!isTerminal(run.status))
       for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(live, event);
   }
+  const readValue = deps.readValue(projectId);
   const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
   let lease: Lease | undefined;
   let closed = false;
@@ -221,6 +232,8 @@ export async function openSession(
     for (const row of taken.value) {
       const request = JSON.parse(row.text) as TabRequest;
       if (request.type === 'launch') await line.enqueue(request);
+      // The tab that asked has seen that it can be; what has come between shows on the asset.
+      else if (request.type === 'restore') await restore(request, lease);
       else line.cancel(request.runId);
     }
   }
@@ -262,13 +275,38 @@ export async function openSession(
     return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
   }
 
+  async function restore(
+    { runId, assetId, from }: RestoreWish,
+    { fencing }: Lease,
+  ): Promise<Result<RunId, RestoreError>> {
+    const problem = restoreProblem(assetId);
+    if (problem) return err(problem);
+    const key = history.document.assets.get(assetId)!.key;
+    const latest = latestOf(assetId)?.pointer;
+    const restored = await restoreValue(
+      { projectId, runId, fencing, assetId, key, from, latest, now: clock.now() },
+      { store, readValue },
+    );
+    if (!restored.ok) return restored;
+    takeSegment(restored.value.segment);
+    tellRun(restored.value.run);
+    channel.post({ type: 'runs-grew', projectId });
+    return ok(runId);
+  }
+
+  function restoreProblem(assetId: AssetId): RestoreError | undefined {
+    const asset = history.document.assets.get(assetId);
+    if (!asset) return { type: 'AssetNotFound', id: assetId };
+    return live.has(assetId) ? { type: 'AssetBusy', key: asset.key } : undefined;
+  }
+
   const line = createRunLine({
     projectId,
     store,
     clock,
     run: {
       ...deps,
-      readValue: deps.readValue(projectId),
+      readValue,
       decodeFile: deps.decodeFile(projectId, () => history),
     },
     latestOf,
@@ -367,6 +405,19 @@ export async function openSession(
       await takeRequests();
     },
     fencing: () => lease?.fencing,
+    async restore(assetId, from) {
+      const runId = asRunId(deps.newId());
+      const wish = { runId, assetId, from };
+      if (lease) return restore(wish, lease);
+      const problem = restoreProblem(assetId);
+      if (problem) return err(problem);
+      const text = JSON.stringify({ type: 'restore', ...wish } satisfies TabRequest);
+      const added = await store.addRequest(projectId, text);
+      if (!added.ok) return err(added.error);
+      channel.post({ type: 'request', projectId });
+      await takeRequests();
+      return ok(runId);
+    },
     close() {
       closed = true;
       cancelTellTabs?.();

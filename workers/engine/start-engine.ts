@@ -13,7 +13,15 @@ import { createPortRunner } from '#workers/bodies/client.ts';
 import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
 import { ENGINE_PROTOCOL_VERSION, type EngineApi, type EngineStart } from './contract.ts';
 import { createWorkspace } from './handler.ts';
-import { createLocks, createSha256, createStripper, createTabChannel, workerClock } from './platform.ts';
+import {
+  createLocks,
+  createSha256,
+  createStreamHash,
+  createStripper,
+  createTabChannel,
+  workerClock,
+  yieldToOthers,
+} from './platform.ts';
 import { createSafetyCopies, type SafetyCopies } from './safety-copies.ts';
 
 const databaseName = 'headwater';
@@ -38,13 +46,22 @@ export async function startEngine(start: EngineStart): Promise<void> {
     clock: workerClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),
+    newHash: createStreamHash,
+    pause: yieldToOthers,
     tabId: asTabId(start.tabId),
     locks: storage.type === 'memory' ? undefined : createLocks(),
     channel: createTabChannel(),
   });
   workspace.subscribe((event) => start.events.postMessage(event));
   const { subscribe: _, ...api } = workspace;
-  Comlink.expose(api satisfies EngineApi, start.calls);
+  const transferring: EngineApi = {
+    ...api,
+    async valueBytes(projectId, value) {
+      const bytes = await api.valueBytes(projectId, value);
+      return bytes && Comlink.transfer(bytes, [bytes.buffer]);
+    },
+  };
+  Comlink.expose(transferring, start.calls);
 }
 
 interface OpenStore {

@@ -14,6 +14,7 @@ import { createWorkspace } from '#workers/engine/handler.ts';
 import {
   createLocks,
   createSha256,
+  createStreamHash,
   createStripper,
   createTabChannel,
   workerClock,
@@ -52,6 +53,7 @@ async function start(ports: EngineStart): Promise<void> {
     clock: workerClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),
+    newHash: createStreamHash,
     tabId: asTabId(ports.tabId),
     locks: createLocks(),
     channel: createTabChannel(),

@@ -12,6 +12,7 @@ import {
   StoreDamaged,
 } from '#engine/ports.ts';
 import { asTabId, type ProjectId } from '#model/ids.ts';
+import { joinPieces } from '../pieces.ts';
 import { noSuchProject, refusedByFence, storeFailed } from '../store-rules.ts';
 import type { Attempt, Folder } from './folder.ts';
 import { type FolderProject, jsonBytes, pathIn, textBytes } from './folder-project.ts';
@@ -152,6 +153,16 @@ export function createFolderDocuments(
         writeWhole(pathIn(project.value, 'files', sha256), bytes);
         return ok(undefined);
       }),
+
+    async putFileInPieces(projectId, pieces, sha256) {
+      const bytes = await joinPieces(pieces);
+      return attempt(() => {
+        const project = writable(projectId);
+        if (!project.ok) return project;
+        writeWhole(pathIn(project.value, 'files', sha256()), bytes);
+        return ok(undefined);
+      });
+    },
 
     async getFile(projectId, sha256) {
       const project = folder.project(projectId);
