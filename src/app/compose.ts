@@ -8,6 +8,7 @@ import { createTypesStore } from '#state/types-store.ts';
 import type { PreferencesPort, Services } from '#ui/kit/services.tsx';
 import { createLayoutClient } from '#workers/layout/client.ts';
 import { createTypesClient } from '#workers/types/client.ts';
+import { createDataClient } from '#workers/values/client.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { log } from './log.ts';
 import { readScheme } from './theme.ts';
@@ -38,8 +39,10 @@ export function createServices(preferences: PreferencesPort): Services {
     (state) => runs.take({ type: 'storage', state }),
     (error: unknown) => log.fault('the state of the storage is unknown', error),
   );
+  const data = createDataClient(workspace);
   return {
     workspace,
+    data,
     documents,
     runs,
     session,

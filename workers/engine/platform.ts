@@ -35,18 +35,6 @@ export async function createStreamHash(): Promise<StreamHash> {
   };
 }
 
-/** Resolves after messages that are waiting have been taken; timers would wait longer each time. */
-export function yieldToOthers(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
-
 /** Loads the stripper (1.4 MB compressed) and gives it as a function. */
 export async function createStripper(): Promise<StripTypes> {
   await loadStripper();

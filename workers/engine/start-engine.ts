@@ -20,9 +20,9 @@ import {
   createStripper,
   createTabChannel,
   workerClock,
-  yieldToOthers,
 } from './platform.ts';
 import { createSafetyCopies, type SafetyCopies } from './safety-copies.ts';
+import { yieldToOthers } from './platform-yield.ts';
 
 const databaseName = 'headwater';
 

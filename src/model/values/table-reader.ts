@@ -24,6 +24,8 @@ export interface TableReader {
   readonly columns: readonly TableColumn[];
   /** The rows from (inclusive) to (exclusive) as far as there are such; throws on damaged bytes. */
   rows(from: number, to: number): unknown[][];
+  /** The cells of one column, by its place in `columns`, of the same rows. */
+  column(index: number, from: number, to: number): unknown[];
 }
 
 /** Random access to a stored table; undefined when the value is not one, an Error when the bytes are damaged. */
@@ -48,6 +50,10 @@ function openTableAt(stored: StoredValue, offset: number): TableReader {
   return {
     rowCount: layout.rowCount,
     columns: shown.map((i) => ({ name: layout.keys[i]!, type: typeOf(layout.columns[i]!.kind) })),
+    column(index, from, to) {
+      const first = Math.max(0, Math.min(from, layout.rowCount));
+      return cells[index]!(first, Math.max(first, Math.min(to, layout.rowCount)));
+    },
     rows(from, to) {
       const first = Math.max(0, Math.min(from, layout.rowCount));
       const end = Math.max(first, Math.min(to, layout.rowCount));

@@ -9,9 +9,12 @@ import {
   IconPlus,
 } from '@tabler/icons-react';
 import { Panel, useReactFlow } from '@xyflow/react';
-import { useDocument } from '#ui/kit/services.tsx';
+import { useRef } from 'react';
+import { AddDataFileButton } from '#ui/import/data-file-drop.tsx';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
 import { fitOptions } from './fit-options.ts';
+import { nodeAround } from './new-assets.ts';
 import css from './toolbar.module.css';
 import { centreOf } from './use-canvas-keys.ts';
 import { useLayout } from './use-layout.ts';
@@ -22,11 +25,13 @@ export function CanvasToolbar() {
   const flow = useReactFlow();
   const actions = useActions();
   const layout = useLayout();
+  const { documents } = useServices();
+  const bar = useRef<HTMLDivElement>(null);
   const isEmpty = useDocument((state) => state.document.assets.size === 0);
   // The empty canvas offers its own first step.
   if (isEmpty) return null;
   return (
-    <Panel position="top-left" className={css.bar ?? ''}>
+    <Panel position="top-left" className={css.bar ?? ''} ref={bar}>
       <Tooltip label="Add asset (A, or double-click the canvas)">
         <Button
           variant="default"
@@ -38,6 +43,14 @@ export function CanvasToolbar() {
           Add asset
         </Button>
       </Tooltip>
+      <AddDataFileButton
+        position={() =>
+          nodeAround(
+            documents.store.getState().document,
+            centreOf(bar.current?.closest<HTMLElement>('.react-flow') ?? null, flow),
+          )
+        }
+      />
       <Tooltip label="Lay out the graph from left to right">
         <Button
           variant="default"

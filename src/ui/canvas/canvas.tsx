@@ -18,6 +18,7 @@ import { connectionProblem } from '#model/commands/connect-assets.ts';
 import type { Point } from '#model/document.ts';
 import { type AssetId, asAssetId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
+import { DataFileDrop } from '#ui/import/data-file-drop.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
@@ -36,6 +37,7 @@ import {
   edgeId,
   pathThrough,
 } from './flow-elements.ts';
+import { nodeAround } from './new-assets.ts';
 import { OverviewLayer } from './overview-layer.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useOrderOnlyKeys } from './use-order-only-keys.ts';
@@ -189,6 +191,12 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         <SelectedEdge />
         {children}
       </ReactFlow>
+      <DataFileDrop
+        frame={frame}
+        toCanvas={(point) =>
+          nodeAround(documents.store.getState().document, flow.screenToFlowPosition(point))
+        }
+      />
     </div>
   );
 }

@@ -49,6 +49,15 @@ export function freePlace(taken: readonly Point[], wanted: Point): Point {
   return start;
 }
 
+/** The corner of a new node around a point of the canvas. */
+export function nodeAround(document: ProjectDocument, centre: Point): Point {
+  const corner = { x: centre.x - nodeWidth / 2, y: centre.y - nodeHeight / 2 };
+  return freePlace(
+    [...document.assets.values()].map((asset) => asset.position),
+    corner,
+  );
+}
+
 const lesson = `  // Return the data: rows, a number, any value.
   // To read other assets, name them in the first
   // parameter, as in ({ orders, customers }).`;

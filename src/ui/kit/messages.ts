@@ -4,7 +4,7 @@
 import { unreachable } from '#base/assert.ts';
 import type { PlanProblem } from '#engine/plan.ts';
 import type { StoreError } from '#engine/ports.ts';
-import type { ImportError, LaunchError } from '#engine/workspace-port.ts';
+import type { ImportError, ImportFileError, LaunchError, RestoreError } from '#engine/workspace-port.ts';
 import type { CommandError } from '#model/commands/command.ts';
 import type { HistoryError } from '#model/history.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
@@ -19,7 +19,9 @@ export type AppError =
   | PlanProblem
   | StoreError
   | LaunchError
-  | ImportError;
+  | ImportError
+  | ImportFileError
+  | RestoreError;
 
 export interface Message {
   /** What happened, to which thing. One sentence. */
@@ -136,6 +138,28 @@ export function messageOf(error: AppError): Message {
       return {
         title: `This backup cannot be read: ${sentence(error.detail)}`,
         next: 'Nothing was changed. Try another backup file.',
+      };
+    case 'Canceled':
+      return { title: 'Canceled. Nothing was kept.' };
+    case 'FileUnreadable':
+      return {
+        title: `The file could not be read: ${sentence(error.detail)}`,
+        next: 'It may have been moved, changed or locked meanwhile. Choose it again.',
+      };
+    case 'FileTooLarge':
+      return {
+        title: `The file is too large: ${formatBytes(error.bytes)}.`,
+        next: `A data file can have ${formatBytes(error.most)}. Split it, or save it as Parquet.`,
+      };
+    case 'AssetBusy':
+      return {
+        title: `A run is about to materialize ${quoted(error.key)}.`,
+        next: 'Wait for it to end, or cancel it.',
+      };
+    case 'ValueLost':
+      return {
+        title: `This value of ${quoted(error.key)} is lost: its bytes are missing or damaged.`,
+        next: 'Nothing was changed. Materialize the asset again.',
       };
     // The graph.
     case 'DuplicateKey':

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Clock, IdSource } from '#engine/ports.ts';
 import type { WorkspacePort } from '#engine/workspace-port.ts';
+import type { DataPort } from '#interop/data-port.ts';
 import type { DocumentState, DocumentStore } from '#state/document-store.ts';
 import type { RunsState, RunsStore } from '#state/runs-store.ts';
 import type { SessionState, SessionStore } from '#state/session-store.ts';
@@ -38,6 +39,7 @@ export interface LayoutPlace {
 
 export interface Services {
   readonly workspace: WorkspacePort;
+  readonly data: DataPort;
   readonly documents: DocumentStore;
   readonly runs: RunsStore;
   readonly session: SessionStore;
