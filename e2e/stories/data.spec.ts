@@ -1,0 +1,87 @@
+// Data in and out: files become assets, bad rows are told, tables are sorted and filtered, values leave as
+// files and come back from the history.
+
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import {
+  assetsIn,
+  button,
+  expectSaved,
+  node,
+  nodes,
+  openProjectText,
+  projectText,
+  savedFile,
+  select,
+} from './app-page.ts';
+import { expect, test } from './story.ts';
+
+async function dropFiles(page: Page, files: readonly { readonly name: string; readonly text: string }[]) {
+  const transfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const { name, text } of list) data.items.add(new File([text], name));
+    return data;
+  }, files);
+  const canvas = page.getByRole('application', { name: 'Asset graph' });
+  const at = { dataTransfer: transfer, clientX: 500, clientY: 400 };
+  await canvas.dispatchEvent('dragover', at);
+  await canvas.dispatchEvent('drop', at);
+}
+
+const sales = [
+  'id,customer,amount,day,paid',
+  '1,Ada,10.5,2024-01-01,true',
+  '2,"Grace, H.",20,2024-01-02,false',
+  'x,Linus,3,2024-01-03,true',
+  '4,Barbara,,2024-01-04,true',
+  '5,Edsger,1',
+  '6,=1+2,-4,2024-01-06,false',
+  '7,Ada,7,2024-01-07,true',
+  '',
+].join('\n');
+
+async function start(page: Page) {
+  await page.goto('/');
+  await openProjectText(page, projectText('Data', [{ key: 'report', body: '() => 1' }]));
+}
+
+async function addSales(page: Page) {
+  await dropFiles(page, [{ name: 'Sales 2024.csv', text: sales }]);
+  const dialog = page.getByRole('dialog', { name: 'Add data file' });
+  await expect(dialog.getByLabel('Name of the asset')).toHaveValue('sales_2024');
+  await expect(dialog.getByLabel('Type of id')).toHaveValue('string');
+  await dialog.getByLabel('Type of id').selectOption('integer');
+  await dialog.getByLabel('Name of the asset').fill('sales');
+  await expect(dialog.getByRole('status')).toContainText('2 rows of 7 do not fit');
+  return dialog;
+}
+
+test('a CSV is dropped, its schema edited, and its bad rows are set aside and told', async ({ page }) => {
+  await start(page);
+  const dialog = await addSales(page);
+  await dialog.getByLabel('Name of column 2').fill('buyer');
+  await dialog.getByRole('button', { name: 'Add asset' }).click();
+  await expect(node(page, 'sales')).toHaveAttribute('data-status', 'never');
+  await expectSaved(page);
+  await select(page, 'sales');
+  await button(page, 'Materialize selected').press('Enter');
+  await expect(node(page, 'sales')).toHaveAttribute('data-status', 'materialized');
+  await page.getByRole('tab', { name: 'Data' }).click();
+  const table = page.getByRole('table', { name: 'Rows' });
+  await expect(table).toContainText('Grace, H.');
+  await expect(table).toHaveAttribute('aria-rowcount', '6');
+  await expect(table.getByRole('columnheader', { name: /buyer/ })).toContainText('text');
+
+  // One undo step takes asset and file away, another brings both back.
+  await page.keyboard.press('Escape');
+  await button(page, /^Undo/).click();
+  await expect(node(page, 'sales')).toHaveCount(0);
+  await button(page, /^Redo/).click();
+  await expect(node(page, 'sales')).toHaveAttribute('data-status', 'materialized');
+  const saved = JSON.parse(await savedFile(page)) as { version: number; files: { path: string }[] };
+  expect(saved.version).toBe(2);
+  expect(saved.files[0]?.path).toBe('data/Sales 2024.csv');
+  expect(Object.keys(assetsIn(JSON.stringify(saved)))).toContain('sales');
+  expect(readFileSync).toBeDefined();
+  await expect(nodes(page)).toHaveCount(2);
+});
