@@ -40,6 +40,10 @@ function open() {
     locks: locks.portOf(life),
     channel: createChannelHub().channelOf(life),
     storage: { type: 'durable', persisted: false },
+    newHash: async () => {
+      const hash = createHash('sha256');
+      return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };
+    },
   });
   const leading: string[] = [];
   workspace.subscribe((event) => {

@@ -14,6 +14,7 @@ function createFilesInMemory(): BigFiles {
     async write(folder, name, bytes) {
       files.set(`${folder}/${name}`, { file: { folder, name, modifiedAt: 0 }, bytes: bytes.slice() });
     },
+    draft: () => Promise.reject(new Error('copies are written whole')),
     read: async (folder, name) => files.get(`${folder}/${name}`)?.bytes,
     async remove(folder, name) {
       files.delete(`${folder}/${name}`);

@@ -21,8 +21,8 @@ import {
   createTabChannel,
   workerClock,
 } from './platform.ts';
-import { createSafetyCopies, type SafetyCopies } from './safety-copies.ts';
 import { yieldToOthers } from './platform-yield.ts';
+import { createSafetyCopies, type SafetyCopies } from './safety-copies.ts';
 
 const databaseName = 'headwater';
 

@@ -9,6 +9,7 @@ import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useRuns, useServices } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
+import { BadRowsStrip } from './bad-rows-strip.tsx';
 import css from './data-tab.module.css';
 import { flushDrafts } from './open-drafts.ts';
 import { ValueView } from './value-view.tsx';
@@ -36,6 +37,7 @@ export function DataTab({ asset }: { readonly asset: Asset }) {
           <RelativeTime at={latest.timestamp * 1000} />
         </span>
       </div>
+      <BadRowsStrip metadata={latest.metadata} />
       <div className={css.value}>
         <ValueView value={latest.value} />
       </div>
