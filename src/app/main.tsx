@@ -11,6 +11,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { noticeUpdate } from '#ui/kit/notices.ts';
 import { ServicesProvider } from '#ui/kit/services.tsx';
+import { setTimeZone, timeZonePreference } from '#ui/kit/time-zone.ts';
 import { AppRoot } from '#ui/shell/app-root.tsx';
 import { createServices } from './compose.ts';
 import { log } from './log.ts';
@@ -22,6 +23,7 @@ import { applyScheme, createSchemeManager, cssVariablesResolver, readScheme, the
 installTrustedTypes();
 const preferences = createPreferences();
 applyScheme(readScheme(preferences));
+setTimeZone(preferences.read(timeZonePreference));
 const services = createServices(preferences);
 const root = document.getElementById('root');
 if (!root) throw new Error('Internal error: index.html has no #root');

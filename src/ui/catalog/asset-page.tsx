@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconChevronLeft, IconPlayerPlay, IconSchema } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Asset } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import { similarKeys } from '#model/validate.ts';
@@ -16,6 +16,7 @@ import { StaleCauseList } from '#ui/inspector/stale-causes.tsx';
 import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { AssetLink } from '#ui/kit/links.tsx';
+import { Markdown } from '#ui/kit/markdown.tsx';
 import { entriesOfJson, MetadataTable } from '#ui/kit/metadata-table.tsx';
 import { ErrorState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
@@ -24,6 +25,9 @@ import { useLauncher } from '#ui/kit/use-launch.ts';
 import { useTitle } from '#ui/kit/use-title.ts';
 import css from './asset-page.module.css';
 import { LatestValue } from './latest-value.tsx';
+import { Lineage } from './lineage.tsx';
+
+const MetadataPlots = lazy(async () => ({ default: (await import('./metadata-plots.tsx')).MetadataPlots }));
 
 interface AssetPageProps {
   readonly assetKey: string;
@@ -75,9 +79,23 @@ export function AssetPage({ assetKey, renderHistory }: AssetPageProps) {
       <div className={css.columns}>
         <div className={css.main}>
           <Standing assetId={asset.id} />
-          {asset.description === undefined ? null : <p className={css.description}>{asset.description}</p>}
+          {asset.description === undefined ? null : (
+            <div className={css.description}>
+              <Markdown text={asset.description} />
+            </div>
+          )}
+          <Section title="Lineage">
+            <Lineage asset={asset} />
+          </Section>
           <Section title="Latest value">
             <LatestValue asset={asset} />
+          </Section>
+          <Section title="Over time">
+            <ErrorBoundary name="The plots">
+              <Suspense fallback={<p className={css.quiet}>Reading the history…</p>}>
+                <MetadataPlots assetId={asset.id} />
+              </Suspense>
+            </ErrorBoundary>
           </Section>
           <Section title="History">
             <ErrorBoundary name="The history">{renderHistory(asset)}</ErrorBoundary>
@@ -85,8 +103,6 @@ export function AssetPage({ assetKey, renderHistory }: AssetPageProps) {
         </div>
         <aside className={css.side} aria-label="About this asset">
           <Definition asset={asset} />
-          <Neighbours assetId={asset.id} direction="upstream" title="Reads from" none="Reads from no asset" />
-          <Neighbours assetId={asset.id} direction="downstream" title="Feeds" none="Feeds no asset yet" />
         </aside>
       </div>
     </div>
@@ -202,38 +218,5 @@ function Definition({ asset }: { readonly asset: Asset }) {
         </Section>
       )}
     </>
-  );
-}
-
-interface NeighboursProps {
-  readonly assetId: AssetId;
-  readonly direction: 'upstream' | 'downstream';
-  readonly title: string;
-  readonly none: string;
-}
-
-function Neighbours({ assetId, direction, title, none }: NeighboursProps) {
-  const graph = useDocument((state) => state.graph);
-  const edges = graph[direction].get(assetId) ?? [];
-  return (
-    <Section title={title}>
-      {edges.length === 0 ? (
-        <p className={css.quiet}>{none}</p>
-      ) : (
-        <ul className={css.neighbours}>
-          {edges.map((edge) => {
-            const id = direction === 'upstream' ? edge.from : edge.to;
-            const other = graph.document.assets.get(id);
-            if (!other) return null;
-            return (
-              <li key={id}>
-                <AssetLink assetKey={other.key} />
-                {edge.kind === 'order' ? <span className={css.quiet}> order only</span> : null}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </Section>
   );
 }

@@ -1,7 +1,7 @@
-// Every asset of the project in one searchable list.
+// Every asset of the project in one list: searched, filtered, sorted by any column.
 
-import { Button, TextInput } from '@mantine/core';
-import { IconDatabase, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { ProjectDocument } from '#model/document.ts';
@@ -11,20 +11,40 @@ import { formatPlural } from '#ui/kit/format.ts';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useRuns } from '#ui/kit/services.tsx';
+import { SortHeader, type Sorting } from '#ui/kit/sort-header.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { type Column, VirtualTable } from '#ui/kit/virtual-table.tsx';
+import { CatalogFilters } from './catalog-filters.tsx';
 import css from './catalog-page.module.css';
-import { type CatalogRow, catalogRows, matchesSearch } from './catalog-rows.ts';
+import {
+  type CatalogColumn,
+  type CatalogFilter,
+  type CatalogRow,
+  catalogRows,
+  matchesFilter,
+  sortedRows,
+} from './catalog-rows.ts';
+
+const noFilter: CatalogFilter = { search: '', group: undefined, kind: undefined, status: undefined };
 
 export function CatalogPage() {
   const document = useDocument((state) => state.document);
   const projectId = useDocument((state) => state.projectId);
   const states = useRuns((state) => state.states);
-  const [search, setSearch] = useState('');
-  const sought = useDeferredValue(search);
+  const [filter, setFilter] = useState(noFilter);
+  const [sorting, setSorting] = useState<Sorting<CatalogColumn>>({ by: 'asset', isDescending: false });
+  const sought = useDeferredValue(filter);
   const rows = useMemo(() => catalogRows(document, states), [document, states]);
-  const shown = useMemo(() => rows.filter((row) => matchesSearch(row, sought)), [rows, sought]);
+  const shown = useMemo(
+    () =>
+      sortedRows(
+        rows.filter((row) => matchesFilter(row, sought)),
+        sorting.by,
+        sorting.isDescending,
+      ),
+    [rows, sought, sorting],
+  );
   useTitle('Catalog', document.info.name);
   if (projectId === undefined) return null;
   if (rows.length === 0)
@@ -51,31 +71,28 @@ export function CatalogPage() {
             ? formatPlural(rows.length, 'asset')
             : `${formatPlural(shown.length, 'asset')} of ${rows.length.toLocaleString('en-US')}`}
         </span>
-        <TextInput
-          className={css.search}
-          aria-label="Search assets"
-          placeholder="Search key, group, kind, tag, status"
-          leftSection={<IconSearch size={16} stroke={1.5} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setSearch('');
-          }}
-        />
+        <CatalogFilters rows={rows} filter={filter} onFilter={setFilter} />
       </header>
       {shown.length === 0 ? (
         <EmptyState
           title="No asset matches"
           action={
-            <Button variant="default" onClick={() => setSearch('')}>
-              Clear the search
+            <Button variant="default" onClick={() => setFilter(noFilter)}>
+              Show all assets
             </Button>
           }
         >
-          Every word is looked for in keys, groups, kinds, tags, owners, descriptions and status.
+          Every word is looked for in keys, groups, kinds, tags, owners, descriptions and status; the filters
+          narrow it further.
         </EmptyState>
       ) : (
-        <AssetTable rows={shown} document={document} projectId={projectId} />
+        <AssetTable
+          rows={shown}
+          document={document}
+          projectId={projectId}
+          sorting={sorting}
+          onSort={setSorting}
+        />
       )}
     </div>
   );
@@ -85,13 +102,20 @@ interface AssetTableProps {
   readonly rows: readonly CatalogRow[];
   readonly document: ProjectDocument;
   readonly projectId: string;
+  readonly sorting: Sorting<CatalogColumn>;
+  onSort(sorting: Sorting<CatalogColumn>): void;
 }
 
-function AssetTable({ rows, document, projectId }: AssetTableProps) {
+function AssetTable({ rows, document, projectId, sorting, onSort }: AssetTableProps) {
+  const head = (name: CatalogColumn, text: string, descendsFirst = false) => (
+    <SortHeader name={name} sorting={sorting} onSort={onSort} descendsFirst={descendsFirst}>
+      {text}
+    </SortHeader>
+  );
   const columns: readonly Column<CatalogRow>[] = [
     {
       name: 'asset',
-      header: 'Asset',
+      header: head('asset', 'Asset'),
       cell: ({ asset }) => (
         <span className={css.name}>
           <AssetKindIcon asset={asset} />
@@ -108,7 +132,7 @@ function AssetTable({ rows, document, projectId }: AssetTableProps) {
     },
     {
       name: 'group',
-      header: 'Group',
+      header: head('group', 'Group'),
       cell: ({ asset }) =>
         asset.group === undefined ? null : (
           <span className={css.group}>
@@ -117,16 +141,25 @@ function AssetTable({ rows, document, projectId }: AssetTableProps) {
           </span>
         ),
     },
-    { name: 'kinds', header: 'Kinds', quiet: true, cell: ({ asset }) => (asset.kinds ?? []).join(', ') },
-    { name: 'status', header: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+    {
+      name: 'kinds',
+      header: head('kinds', 'Kinds'),
+      quiet: true,
+      cell: ({ asset }) => (asset.kinds ?? []).join(', '),
+    },
+    {
+      name: 'status',
+      header: head('status', 'Status'),
+      cell: ({ status }) => <StatusBadge status={status} />,
+    },
     {
       name: 'materialized',
-      header: 'Last materialized',
+      header: head('materialized', 'Last materialized', true),
       quiet: true,
       cell: ({ materializedAt }) =>
         materializedAt === undefined ? null : <RelativeTime at={materializedAt} />,
     },
-    { name: 'size', header: 'Size', quiet: true, align: 'end', cell: ({ size }) => size },
+    { name: 'size', header: head('size', 'Size', true), quiet: true, align: 'end', cell: ({ size }) => size },
   ];
   return (
     <VirtualTable

@@ -54,6 +54,13 @@ export function ValueView({ value }: { readonly value: ValueRef }) {
       </ErrorState>
     );
   const { preview } = result;
+  if (preview.type === 'lost' && preview.isDeleted)
+    return (
+      <EmptyState title="This value was not kept">
+        Only the newest values of each asset are kept, as the settings say. What is known about this
+        materialization stands; materialize the asset again for a new value.
+      </EmptyState>
+    );
   if (preview.type === 'lost')
     return (
       <ErrorState title="Value lost">

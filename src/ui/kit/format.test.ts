@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatNumber, formatPlural, formatRelative } from './format.ts';
+import {
+  formatBytes,
+  formatClock,
+  formatDuration,
+  formatExact,
+  formatNumber,
+  formatPlural,
+  formatRelative,
+} from './format.ts';
+import { isTimeZone, setTimeZone } from './time-zone.ts';
 
 describe('numbers as text', () => {
   it('sets thousands apart and names what is counted', () => {
@@ -31,6 +40,25 @@ describe('numbers as text', () => {
     expect([0.12, 12, 999.7, 1300, 9_960, 59_600, 125_000, 3_600_000, 3_840_000].map(formatDuration)).toEqual(
       ['0.1 ms', '12 ms', '1.0 s', '1.3 s', '10 s', '1 min', '2 min 5 s', '1 h', '1 h 4 min'],
     );
+  });
+
+  it('gives exact times in the zone that was chosen', () => {
+    const at = Date.UTC(2026, 2, 12, 23, 3, 22, 118);
+    setTimeZone('Asia/Tokyo');
+    expect(formatExact(at)).toBe('13 Mar 2026, 08:03:22');
+    expect(formatClock(at)).toBe('08:03:22.118');
+    setTimeZone('UTC');
+    expect(formatExact(at)).toBe('12 Mar 2026, 23:03:22');
+    setTimeZone('Mars/Olympus');
+    expect(formatExact(at)).toBe(
+      new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }),
+    );
+    expect([isTimeZone('Europe/Vienna'), isTimeZone('Nowhere'), isTimeZone('')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    setTimeZone(undefined);
   });
 
   it('gives times in one unit, and days by name', () => {

@@ -1,5 +1,7 @@
 // Numbers, sizes, durations and times as text. Numbers carry units; thousands are set apart.
 
+import { dateFormat } from './time-zone.ts';
+
 const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const decimals = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 
@@ -61,30 +63,30 @@ export function formatRelative(at: number, now: number): string {
   return days < 7 ? `${days} days ago` : formatDay(at, now);
 }
 
+const dayParts = { day: 'numeric', month: 'short' } as const;
+
 function formatDay(at: number, now: number): string {
-  const date = new Date(at);
-  const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
+  const year = dateFormat({ year: 'numeric' });
+  const sameYear = year.format(at) === year.format(now);
+  return dateFormat(sameYear ? dayParts : { ...dayParts, year: 'numeric' }).format(at);
 }
 
 /** The exact time in the reader's zone: "12 Mar 2026, 14:03:22". */
 export const formatExact = (at: number): string =>
-  new Date(at).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
+  dateFormat({
+    ...dayParts,
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  });
+  }).format(at);
 
 /** The time of day to the millisecond, for logs: "14:03:22.118". */
-export function formatClock(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
-}
+export const formatClock = (at: number): string =>
+  dateFormat({
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  }).format(at);

@@ -7,6 +7,7 @@ import { asRunId } from '#model/ids.ts';
 import { formatExact, formatNumber } from './format.ts';
 import { JsonTree } from './json-tree.tsx';
 import { AssetLink, RunLink } from './links.tsx';
+import { Markdown } from './markdown.tsx';
 import css from './metadata-table.module.css';
 
 export function MetadataTable({ entries }: { readonly entries: MetadataEntries }) {
@@ -55,7 +56,7 @@ export function MetadataValueView({ entry }: { readonly entry: MetadataEntry }):
     case 'job':
       return <span className={css.text}>{asText(value)}</span>;
     case 'md':
-      return <div className={css.text}>{asText(value)}</div>;
+      return <Markdown text={asText(value)} />;
     default:
       return typeof value === 'object' && value !== null ? (
         <JsonTree value={value} />

@@ -43,6 +43,7 @@ export function ExampleCards({ isFirstVisit }: { readonly isFirstVisit: boolean 
                   <button
                     type="button"
                     className={css.card}
+                    data-testid={`example-${example.file.replace(/\..*$/, '')}`}
                     disabled={opening !== undefined}
                     aria-busy={opening === example.file}
                     onClick={() => void open(example)}

@@ -1,9 +1,10 @@
 // The first page: the projects of this browser, and ways to begin another.
 
 import { Button, FileButton } from '@mantine/core';
-import { IconFolderOpen, IconPlus, IconRestore } from '@tabler/icons-react';
+import { IconFolderOpen, IconPlus, IconRestore, IconRoute } from '@tabler/icons-react';
 import { ErrorState } from '#ui/kit/panel-state.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
+import { useTour } from '#ui/tour/use-tour.ts';
 import { DeletedProjects } from './deleted-projects.tsx';
 import { ExampleCards } from './example-cards.tsx';
 import { ProjectList } from './project-list.tsx';
@@ -16,6 +17,7 @@ export function ProjectsPage() {
   useTitle();
   const { projects, reload } = useProjectRows();
   const actions = useProjectActions();
+  const tour = useTour();
   const hasProjects = projects.type === 'ready' && projects.rows.length > 0;
   return (
     <main id="main" className={css.page} tabIndex={-1}>
@@ -28,6 +30,16 @@ export function ProjectsPage() {
                 ? 'Everything here lives in this browser, on this device.'
                 : 'Draw data assets on a canvas, write each in TypeScript, materialize them in this browser, and keep every value they ever had. No server, no account.'}
             </p>
+            {projects.type === 'ready' && !hasProjects ? (
+              <Button
+                mt="sm"
+                variant="default"
+                leftSection={<IconRoute size={16} stroke={1.5} />}
+                onClick={tour.start}
+              >
+                Take the tour: five steps, two minutes
+              </Button>
+            ) : null}
           </div>
           <div className={css.actions}>
             <FileButton

@@ -1,7 +1,9 @@
 // The frame around every page: top bar, banners, and the page; takes project files that are dropped on it.
 
 import { Outlet } from '@tanstack/react-router';
+import { useTimeZone } from '#ui/kit/use-time-zone.ts';
 import { FileDrop } from '#ui/projects/file-drop.tsx';
+import { TourHost } from '#ui/tour/tour-host.tsx';
 import css from './shell.module.css';
 import { StorageBanner } from './storage-banner.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -18,8 +20,10 @@ export function AppFrame() {
       </button>
       <TopBar />
       <StorageBanner />
-      <Outlet />
+      {/* Exact times are texts: a new zone draws the page anew. */}
+      <Outlet key={useTimeZone() ?? 'browser'} />
       <FileDrop />
+      <TourHost />
     </div>
   );
 }

@@ -19,6 +19,12 @@ const root = createRootRoute({ component: AppFrame, notFoundComponent: UnknownPa
 
 const projects = createRoute({ getParentRoute: () => root, path: '/', component: ProjectsPage });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('#ui/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectId',
@@ -69,13 +75,16 @@ const run = createRoute({
 // Short forms: the same page of the project that was open last.
 const lastGraph = createRoute({ getParentRoute: () => root, path: '/graph', component: LastProject });
 const lastAsset = createRoute({ getParentRoute: () => root, path: '/catalog/$', component: LastProject });
+const lastCatalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: LastProject });
 const lastRuns = createRoute({ getParentRoute: () => root, path: '/runs', component: LastProject });
 const lastRun = createRoute({ getParentRoute: () => root, path: '/runs/$runId', component: LastProject });
 
 const routeTree = root.addChildren([
   projects,
+  settings,
   project.addChildren([projectIndex, graph, catalog.addChildren([catalogIndex, asset]), runs, run]),
   lastGraph,
+  lastCatalog,
   lastAsset,
   lastRuns,
   lastRun,

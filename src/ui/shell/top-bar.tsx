@@ -1,7 +1,10 @@
 // The top bar: where you are, whether it is saved, what can be undone, and how safe things are.
 
+import { ActionIcon } from '@mantine/core';
+import { IconSettings } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useDocument } from '#ui/kit/services.tsx';
+import { HelpMenu } from './help-menu.tsx';
 import { LeadingIndicator } from './leading-indicator.tsx';
 import { ProjectMenu } from './project-menu.tsx';
 import { SaveIndicator } from './save-indicator.tsx';
@@ -32,6 +35,15 @@ export function TopBar() {
       <StorageChip />
       <Shield />
       <ThemeSwitch />
+      <ActionIcon
+        size="md"
+        aria-label="Settings"
+        title="Settings"
+        renderRoot={(props) => <Link to="/settings" {...props} />}
+      >
+        <IconSettings size={18} stroke={1.5} />
+      </ActionIcon>
+      <HelpMenu />
     </header>
   );
 }
