@@ -198,3 +198,52 @@ test('the inverse of an inverse is the diff itself', () => {
   if (!diff.ok) throw new Error('refused');
   expect(invertDiff(invertDiff(diff.value))).toEqual(diff.value);
 });
+
+test('an `ins` entry that typing has left behind does not lead a new edge elsewhere', () => {
+  const before = graph()
+    .asset('orders')
+    .asset('raw/orders')
+    .asset('report', '({ }) => 1', { ins: { orders: 'raw/orders' } })
+    .document();
+  const ends = { from: idOf('orders'), to: idOf('report') };
+  const connected = after(before, { type: 'ConnectAssets', ...ends, kind: 'value' });
+  expect(buildGraph(connected).edges).toMatchObject([{ ...ends, kind: 'value' }]);
+});
+
+test('deleting an edge also takes the dep that the input had hidden', () => {
+  const before = graph()
+    .asset('orders')
+    .asset('report', '({ orders }) => 1', { deps: ['orders'] })
+    .document();
+  const apart = after(before, { type: 'DisconnectAssets', from: idOf('orders'), to: idOf('report') });
+  expect(buildGraph(apart).edges).toEqual([]);
+});
+
+test('taking away a dep leaves one of a like name alone', () => {
+  const before = graph()
+    .asset('orders')
+    .asset('raw/orders')
+    .asset('report', '() => 1', { deps: ['orders', 'raw/orders'] })
+    .document();
+  const apart = after(before, { type: 'DisconnectAssets', from: idOf('raw/orders'), to: idOf('report') });
+  expect(apart.assets.get(idOf('report'))?.deps).toEqual(['orders']);
+});
+
+test('several bodies are edited in one command, all of them or none', () => {
+  const before = graph().asset('a', '() => 1').asset('b', '() => 1').document();
+  const edit = editBetween('export default () => 1', 'export default () => 2')!;
+  const edits = [
+    { id: idOf('a'), edit },
+    { id: idOf('b'), edit },
+  ];
+  const edited = after(before, { type: 'EditBodies', label: 'Rename', edits });
+  expect([bodyOf(edited, 'a'), bodyOf(edited, 'b')]).toEqual([
+    'export default () => 2',
+    'export default () => 2',
+  ]);
+  const gone = graph().asset('a', '() => 1').asset('b', '() => "other"').document();
+  expect(applyCommand(gone, { type: 'EditBodies', label: 'Rename', edits })).toMatchObject({
+    ok: false,
+    error: { type: 'EditDoesNotApply', key: 'b' },
+  });
+});

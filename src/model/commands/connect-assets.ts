@@ -3,7 +3,7 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { isPlainName, keyName, keyToStepKey } from '../asset-key.ts';
 import { applySplice, spliceAddingInput, spliceRemovingInput } from '../body-edit.ts';
-import type { GraphDiff } from '../diff.ts';
+import { type GraphDiff, sameRecord } from '../diff.ts';
 import type { Asset, CodeAsset, ProjectDocument } from '../document.ts';
 import { type AssetGraph, bodyInputs, buildGraph, cachedBodyHead, cycleClosedBy } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
@@ -56,12 +56,8 @@ export function connectAssets(
   const name = freeInputName(source.key, taken);
   const splice = spliceAddingInput(target.body, name);
   if (!splice) return err({ type: 'NoInputs', key: target.key, reason: 'its parameters cannot be edited' });
-  const after: CodeAsset = {
-    ...target,
-    body: applySplice(target.body, splice),
-    ...(name === source.key ? {} : { ins: { ...target.ins, [name]: source.key } }),
-  };
-  return ok(change(target, after));
+  const after: CodeAsset = { ...target, body: applySplice(target.body, splice) };
+  return ok(change(target, withIns(after, name, name === source.key ? undefined : source.key)));
 }
 
 /** Takes out every input and dep of `to` that resolves to `from`. */
@@ -73,36 +69,52 @@ export function disconnectAssets(
   const target = document.assets.get(to);
   if (!source) return err({ type: 'AssetNotFound', id: from });
   if (!target) return err({ type: 'AssetNotFound', id: to });
-  const edges =
-    buildGraph(document)
-      .upstream.get(to)
-      ?.filter((edge) => edge.from === from) ?? [];
-  if (edges.length === 0) return err({ type: 'NotConnected', from: source.key, to: target.key });
   let after: Asset = target;
-  for (const edge of edges) {
-    if (edge.kind === 'value' && after.kind === 'asset') after = withoutInput(after, edge.input!);
-    else after = withoutDep(after, source.key);
+  let graph = buildGraph(document);
+  const left = () => graph.upstream.get(to)?.filter((edge) => edge.from === from) ?? [];
+  if (left().length === 0) return err({ type: 'NotConnected', from: source.key, to: target.key });
+  // Where an input is gone, a dep of the same asset shows that it had hidden.
+  for (let edges = left(); edges.length > 0; edges = left()) {
+    for (const edge of edges) {
+      if (edge.kind === 'value' && after.kind === 'asset') after = withoutInput(after, edge.input!);
+      else after = withoutDep(after, source.key, graph);
+    }
+    const next: ProjectDocument = { ...document, assets: new Map(document.assets).set(to, after) };
+    if (sameRecord(graph.document.assets.get(to), after)) break;
+    graph = buildGraph(next);
   }
   return ok(change(target, after));
 }
 
 function withoutInput(asset: CodeAsset, name: string): CodeAsset {
   const splice = spliceRemovingInput(asset.body, name);
-  const { ins, ...rest } = asset;
-  const others = Object.entries(ins ?? {}).filter(([input]) => input !== name);
-  return {
-    ...rest,
-    body: splice ? applySplice(asset.body, splice) : asset.body,
-    ...(others.length > 0 ? { ins: Object.fromEntries(others) } : {}),
-  };
+  const body = splice ? applySplice(asset.body, splice) : asset.body;
+  return withIns({ ...asset, body }, name, undefined);
 }
 
-function withoutDep(asset: Asset, key: string): Asset {
+/**
+ * The asset with its input `name` read from `key`, or from the asset that is called like it. An entry that was
+ * left behind when a name was typed out of the body must not lead the same name elsewhere.
+ */
+export function withIns(asset: CodeAsset, name: string, key: string | undefined): CodeAsset {
+  const { ins, ...rest } = asset;
+  const entries = Object.entries(ins ?? {}).filter(([input]) => input !== name);
+  if (key !== undefined) entries.push([name, key]);
+  return entries.length > 0 ? { ...rest, ins: Object.fromEntries(entries) } : rest;
+}
+
+function withoutDep(asset: Asset, key: string, graph: AssetGraph): Asset {
   const { deps, ...rest } = asset;
-  // A dep may name its asset by the last part alone (same-group rule).
-  const others = (deps ?? []).filter((dep) => dep !== key && dep !== keyName(key));
+  const others = (deps ?? []).filter((dep) => !isDepOn(dep, key, graph));
   return (others.length > 0 ? { ...rest, deps: others } : rest) as Asset;
 }
+
+/**
+ * Does `dep` mean the asset called `key`? It may name it by its last part alone, where no asset is called just
+ * that (same-group rule).
+ */
+export const isDepOn = (dep: string, key: string, graph: AssetGraph): boolean =>
+  dep === key || (dep === keyName(key) && !graph.idByKey.has(dep));
 
 /** A plain name for an input that reads `key`, not among `taken`. */
 export function freeInputName(key: string, taken: ReadonlySet<string>): string {

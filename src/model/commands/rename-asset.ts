@@ -5,9 +5,10 @@ import { assetKeyProblem, isPlainName, keyName } from '../asset-key.ts';
 import { applySplice, spliceRenamingInput } from '../body-edit.ts';
 import type { GraphDiff, RecordChange } from '../diff.ts';
 import type { Asset, CodeAsset, ProjectDocument } from '../document.ts';
-import { buildGraph, cachedBodyHead, type Edge } from '../graph.ts';
+import { type AssetGraph, buildGraph, cachedBodyHead, type Edge } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
 import type { CommandError } from './command.ts';
+import { isDepOn, withIns } from './connect-assets.ts';
 
 /** Gives an asset a new key. Its id stays, and with it its history. */
 export function renameAsset(
@@ -40,7 +41,7 @@ export function renameAsset(
       after =
         edge.kind === 'value' && after.kind === 'asset'
           ? readerWithInput(after, edge.input!, key)
-          : readerWithDep(after, asset.key, key);
+          : readerWithDep(after, asset.key, key, graph);
     changes.push({ table: 'assets', id: readerId, before, after });
   }
   return ok({ changes });
@@ -73,16 +74,15 @@ function usesName(body: string, fn: { name: string; start: number; end: number }
 }
 
 function readerWithInput(reader: CodeAsset, input: string, key: string): CodeAsset {
-  if (reader.ins && Object.hasOwn(reader.ins, input))
-    return { ...reader, ins: { ...reader.ins, [input]: key } };
+  if (reader.ins && Object.hasOwn(reader.ins, input)) return withIns(reader, input, key);
   const head = cachedBodyHead(reader.body);
   const taken = head.ok && head.value.inputs.some((other) => other.name === key);
   const splice = isPlainName(key) && !taken ? spliceRenamingInput(reader.body, input, key) : undefined;
-  if (splice) return { ...reader, body: applySplice(reader.body, splice) };
-  return { ...reader, ins: { ...reader.ins, [input]: key } };
+  if (!splice) return withIns(reader, input, key);
+  return withIns({ ...reader, body: applySplice(reader.body, splice) }, key, undefined);
 }
 
-function readerWithDep(reader: Asset, oldKey: string, key: string): Asset {
-  const deps = (reader.deps ?? []).map((dep) => (dep === oldKey || dep === keyName(oldKey) ? key : dep));
+function readerWithDep(reader: Asset, oldKey: string, key: string, graph: AssetGraph): Asset {
+  const deps = (reader.deps ?? []).map((dep) => (isDepOn(dep, oldKey, graph) ? key : dep));
   return { ...reader, deps };
 }
