@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createTypesFeed } from '#engine/typed-assets.ts';
 import type { TypedColumn, TypeProblem, TypesEvent, TypesPort } from '#engine/types-port.ts';
 import type { WorkspacePort } from '#engine/workspace-port.ts';
-import type { Asset, FileAsset } from '#model/document.ts';
+import type { Asset, ColumnType } from '#model/document.ts';
 import type { ValueRef } from '#model/events.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { DocumentStore } from './document-store.ts';
@@ -150,26 +150,20 @@ const valueTypes: Readonly<Record<string, string>> = {
   text: 'string',
 };
 
-const schemaTypes: Readonly<Record<string, string>> = {
+const schemaTypes: Readonly<Record<ColumnType, string>> = {
   string: 'string',
   number: 'number',
   integer: 'number',
   boolean: 'boolean',
   date: 'Date',
   timestamp: 'Date',
+  json: 'any',
 };
-
-interface SchemaColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly nullable?: boolean;
-}
 
 function schemaColumns(asset: Asset): readonly TypedColumn[] | undefined {
   if (asset.kind !== 'file') return undefined;
-  const { schema }: FileAsset & { readonly schema?: readonly SchemaColumn[] } = asset;
-  return schema?.map(({ name, type, nullable }) => ({
+  return asset.schema?.map(({ name, type, nullable }) => ({
     name,
-    type: `${schemaTypes[type] ?? 'any'}${nullable ? ' | null' : ''}`,
+    type: `${schemaTypes[type]}${nullable ? ' | null' : ''}`,
   }));
 }
