@@ -19,8 +19,8 @@ function opened() {
   });
   const types = createTypesStore({
     documents,
-    runs: createRunsStore({ type: 'durable', persisted: false }),
-    workspace: { preview: async () => ({ type: 'lost' }) },
+    runs: createRunsStore({ type: 'durable', persisted: false }, () => undefined),
+    workspace: { preview: async () => ({ type: 'lost', isDeleted: false }) },
     port: {
       show: (change) => shown.push(change),
       focus: () => undefined,
