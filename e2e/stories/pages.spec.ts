@@ -255,3 +255,30 @@ test('settings hold: the time zone of every exact time, one step at a time, and 
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByText(/“Settings” keeps 2 values/)).toBeVisible();
 });
+
+test('the tour leads through the weather example, and can be left and taken up again', async ({ page }) => {
+  await page.goto('/');
+  await button(page, /Take the tour/).click();
+  const tour = page.getByRole('complementary', { name: 'Tour' });
+  await expect(tour).toContainText('step 1 of 5');
+  await button(page, 'Open the example').click();
+  await expect(nodes(page).first()).toBeVisible();
+  await expect(tour).toContainText('step 2 of 5');
+  await materializeAll(page);
+  await expect(tour).toContainText('step 3 of 5', { timeout: 60_000 });
+  await button(page, 'Leave the tour').click();
+  await expect(tour).toHaveCount(0);
+  await page.reload();
+  await expect(nodes(page).first()).toBeVisible();
+  await button(page, 'Help').click();
+  await page.getByRole('menuitem', { name: 'Go on with the tour: step 3 of 5' }).click();
+  await select(page, 'yearly_summary');
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await expect(tour).toContainText('step 4 of 5');
+  await button(page, 'Skip this step').click();
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await runRows(page).getByRole('link').first().click();
+  await expect(tour).toContainText('That is all you need');
+  await tour.getByRole('button', { name: 'Close' }).click();
+  await expect(tour).toHaveCount(0);
+});

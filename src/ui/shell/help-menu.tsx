@@ -3,8 +3,16 @@
 import { ActionIcon, Menu, Modal } from '@mantine/core';
 import { IconHelp, IconInfoCircle, IconKeyboard, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
+import { noticeDone } from '#ui/kit/notices.ts';
 import { useTour } from '#ui/tour/use-tour.ts';
 import { About } from './about.tsx';
+
+/** As if the key were pressed: whoever shows the sheet listens to it. */
+function showKeys(): void {
+  const press = new KeyboardEvent('keydown', { key: '?', cancelable: true });
+  if (window.dispatchEvent(press))
+    noticeDone('Keys stand beside what they do, in menus and tooltips.', 'keys');
+}
 
 export function HelpMenu() {
   const tour = useTour();
@@ -24,7 +32,7 @@ export function HelpMenu() {
           <Menu.Item
             leftSection={<IconKeyboard size={16} stroke={1.5} />}
             rightSection="?"
-            onClick={() => window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))}
+            onClick={showKeys}
           >
             Keyboard shortcuts
           </Menu.Item>
