@@ -49,6 +49,28 @@ export function invertDiff(diff: GraphDiff): GraphDiff {
   return diff.info ? { info: { before: diff.info.after, after: diff.info.before }, changes } : { changes };
 }
 
+/** Diffs made one after another as one: of each record the first `before` and the last `after`. */
+export function joinDiffs(diffs: readonly GraphDiff[]): GraphDiff {
+  const changes = new Map<string, RecordChange>();
+  let info: GraphDiff['info'];
+  for (const diff of diffs) {
+    if (diff.info) info = { before: info?.before ?? diff.info.before, after: diff.info.after };
+    for (const change of diff.changes) {
+      const { table, id, after } = change;
+      const known = changes.get(`${table} ${id}`);
+      const before = known ? known.before : change.before;
+      changes.set(`${table} ${id}`, {
+        table,
+        id,
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      } as RecordChange);
+    }
+  }
+  const kept = [...changes.values()].filter(({ before, after }) => !sameRecord(before, after));
+  return info ? { info, changes: kept } : { changes: kept };
+}
+
 /** Applies a diff made on an equal document; a record that is not as the diff found it is a conflict. */
 export function applyDiff(document: ProjectDocument, diff: GraphDiff): Result<ProjectDocument, DiffConflict> {
   const tables = new Map<TableName, Map<string, unknown>>();

@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { assetKeyProblem } from './asset-key.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type Json } from './document.ts';
 
+// The page forbids code made from text, which Zod would otherwise try.
+z.config({ jitless: true });
+
 const maxBody = 1_000_000;
 
 const key = z
@@ -131,6 +134,7 @@ export const documentFileSchema = z.strictObject({
         width: z.number().positive(),
         height: z.number().positive(),
         text: z.string().max(100_000),
+        hue: z.int().min(0).max(9).optional(),
       }),
     )
     .optional(),

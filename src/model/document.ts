@@ -123,6 +123,8 @@ export interface Note {
   readonly height: number;
   /** Markdown without raw HTML. */
   readonly text: string;
+  /** One of the ten group hues, 0–9; neutral when absent. */
+  readonly hue?: number;
 }
 
 export interface ProjectInfo {

@@ -36,7 +36,7 @@ export function formatDocument(document: ProjectDocument): string {
     ...optional(
       'notes',
       sorted(document.notes.values(), (note) => note.id).map((note) =>
-        inOrder({ ...note }, ['id', 'position', 'width', 'height', 'text']),
+        inOrder({ ...note }, ['id', 'position', 'width', 'height', 'hue', 'text']),
       ),
     ),
   };

@@ -102,7 +102,7 @@ function fromFile(file: DocumentFile): Result<ProjectDocument, readonly Document
     ),
     files,
     notes: table(
-      (file.notes ?? []).map((note): Note => ({ ...note, id: asNoteId(note.id) })),
+      (file.notes ?? []).map((note) => defined<Note>({ ...note, id: asNoteId(note.id) })),
       (note) => note.id,
     ),
   };

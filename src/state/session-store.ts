@@ -45,6 +45,11 @@ export function selectAssets(session: SessionStore, ids: Iterable<AssetId>, tab?
   });
 }
 
+/** Selects assets and notes, and nothing else. */
+export function selectItems(session: SessionStore, assets: Iterable<AssetId>, notes: Iterable<NoteId>): void {
+  session.setState({ selectedAssets: new Set(assets), selectedNotes: new Set(notes) });
+}
+
 /** Opens the editor of an asset at a place in its body. */
 export function revealInBody(session: SessionStore, assetId: AssetId, line: number, column: number): void {
   selectAssets(session, [assetId], 'body');

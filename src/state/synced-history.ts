@@ -2,6 +2,7 @@
 // yet heard back about (`pending`). Pure: the caller does the storing.
 
 import { ok, type Result } from '#base/result.ts';
+import type { Command } from '#model/commands/command.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import {
   type Author,
@@ -12,6 +13,7 @@ import {
   type Intent,
   type LogEntry,
 } from '#model/history.ts';
+import { rekeyAssets } from '#model/rekey-assets.ts';
 
 /** An intent of this tab on its way into the log. */
 export interface PendingIntent {
@@ -71,16 +73,23 @@ export function confirmFirst(synced: SyncedHistory): SyncedHistory {
 
 /** Two tabs may give new assets the same name: the later ones get another, as if they had been added later. */
 function withFreeKeys(intent: Intent, document: ProjectDocument): Intent {
-  if (intent.type !== 'do' || intent.command.type !== 'AddAssets') return intent;
+  return intent.type === 'do' ? { type: 'do', command: underFreeKeys(intent.command, document) } : intent;
+}
+
+function underFreeKeys(command: Command, document: ProjectDocument): Command {
+  if (command.type === 'Compose')
+    return { ...command, commands: command.commands.map((part) => underFreeKeys(part, document)) };
+  if (command.type !== 'AddAssets') return command;
   const taken = new Set([...document.assets.values()].map((asset) => asset.key));
-  if (!intent.command.assets.some((asset) => taken.has(asset.key))) return intent;
-  const assets = intent.command.assets.map((asset) => {
+  if (!command.assets.some((asset) => taken.has(asset.key))) return command;
+  const newKeys = new Map<string, string>();
+  for (const asset of command.assets) {
     let { key } = asset;
     for (let n = 2; taken.has(key); n += 1) key = `${asset.key}_${n}`;
     taken.add(key);
-    return { ...asset, key };
-  });
-  return { type: 'do', command: { ...intent.command, assets } };
+    newKeys.set(asset.key, key);
+  }
+  return { ...command, assets: rekeyAssets(command.assets, newKeys) };
 }
 
 /** Others' entries came first: takes them in and re-applies what is pending on the newer state. */

@@ -2,12 +2,13 @@
 
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem } from '../asset-key.ts';
-import { type GraphDiff, type RecordChange, sameRecord } from '../diff.ts';
+import { applyDiff, type GraphDiff, joinDiffs, type RecordChange, sameRecord } from '../diff.ts';
 import type { Asset, CodeAsset, FileAsset, ProjectDocument } from '../document.ts';
 import type { AssetId, NoteId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
+import { healedReaders } from './heal.ts';
 import { renameAsset } from './rename-asset.ts';
 
 /** What `command` changes in `document`, or why it cannot. */
@@ -41,17 +42,38 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
       return putModule(document, command.name, command.body);
     case 'RenameProject':
       return renameProject(document, command);
+    case 'Compose':
+      return compose(document, command.commands);
   }
+}
+
+function compose(document: ProjectDocument, commands: readonly Command[]): Result<GraphDiff, CommandError> {
+  let current = document;
+  const diffs: GraphDiff[] = [];
+  for (const command of commands) {
+    const diff = applyCommand(current, command);
+    if (!diff.ok) return diff;
+    diffs.push(diff.value);
+    const next = applyDiff(current, diff.value);
+    if (!next.ok)
+      throw new Error(`Internal error: a diff does not apply where it was made (${next.error.id})`);
+    current = next.value;
+  }
+  return ok(joinDiffs(diffs));
 }
 
 /** The command in the words of the undo menu. */
 export function commandLabel(command: Command): string {
   const count = (n: number, thing: string) => (n === 1 ? thing : `${n} ${thing}s`);
   switch (command.type) {
-    case 'AddAssets':
-      return `Add ${command.assets.length === 1 ? command.assets[0]!.key : count(command.assets.length, 'asset')}`;
+    case 'AddAssets': {
+      const notes = command.notes?.length ?? 0;
+      const only = command.assets.length === 1 && notes === 0 ? command.assets[0]!.key : undefined;
+      const what = notes === 0 ? 'asset' : command.assets.length === 0 ? 'note' : 'item';
+      return `${command.label ?? 'Add'} ${only ?? count(command.assets.length + notes, what)}`;
+    }
     case 'DeleteItems':
-      return `Delete ${count(command.assets.length + (command.notes?.length ?? 0), 'item')}`;
+      return `Delete ${count(command.assets.length + (command.notes?.length ?? 0), 'item')}${command.heal ? ' and reconnect' : ''}`;
     case 'RenameAsset':
       return `Rename to ${command.key}`;
     case 'MoveItems':
@@ -74,6 +96,8 @@ export function commandLabel(command: Command): string {
       return `${command.body === null ? 'Delete' : 'Edit'} ${command.name}`;
     case 'RenameProject':
       return 'Rename project';
+    case 'Compose':
+      return command.label;
   }
 }
 
@@ -89,7 +113,7 @@ function replace(table: RecordChange['table'], id: string, before: unknown, afte
 
 function addAssets(
   document: ProjectDocument,
-  { assets, files = [] }: Extract<Command, { type: 'AddAssets' }>,
+  { assets, files = [], notes = [] }: Extract<Command, { type: 'AddAssets' }>,
 ): Result<GraphDiff, CommandError> {
   const keys = new Set([...document.assets.values()].map((asset) => asset.key));
   const changes: RecordChange[] = [];
@@ -105,12 +129,13 @@ function addAssets(
     const before = document.files.get(file.path);
     if (!sameRecord(before, file)) changes.push(replace('files', file.path, before, file));
   }
+  for (const note of notes) changes.push(replace('notes', note.id, document.notes.get(note.id), note));
   return ok({ changes });
 }
 
 function deleteItems(
   document: ProjectDocument,
-  { assets, notes = [] }: Extract<Command, { type: 'DeleteItems' }>,
+  { assets, notes = [], heal = false }: Extract<Command, { type: 'DeleteItems' }>,
 ): Result<GraphDiff, CommandError> {
   const changes: RecordChange[] = [];
   const goneAssets = new Set<AssetId>();
@@ -121,6 +146,9 @@ function deleteItems(
     goneAssets.add(id);
     changes.push(replace('assets', id, asset, undefined));
   }
+  if (heal)
+    for (const [id, healed] of healedReaders(document, goneAssets))
+      changes.push(replace('assets', id, document.assets.get(id), healed));
   const stillUsed = new Set<string>();
   for (const asset of document.assets.values())
     if (asset.kind === 'file' && !goneAssets.has(asset.id)) stillUsed.add(asset.path);

@@ -34,8 +34,21 @@ export interface AssetChange {
 }
 
 export type Command =
-  | { readonly type: 'AddAssets'; readonly assets: readonly Asset[]; readonly files?: readonly DataFile[] }
-  | { readonly type: 'DeleteItems'; readonly assets: readonly AssetId[]; readonly notes?: readonly NoteId[] }
+  | {
+      readonly type: 'AddAssets';
+      readonly assets: readonly Asset[];
+      readonly files?: readonly DataFile[];
+      readonly notes?: readonly Note[];
+      /** "Paste", "Duplicate", when they are copies. */
+      readonly label?: string;
+    }
+  | {
+      readonly type: 'DeleteItems';
+      readonly assets: readonly AssetId[];
+      readonly notes?: readonly NoteId[];
+      /** Whoever read a deleted asset reads what it read, where that is one value. */
+      readonly heal?: boolean;
+    }
   | { readonly type: 'RenameAsset'; readonly id: AssetId; readonly key: string }
   | {
       readonly type: 'MoveItems';
@@ -68,7 +81,9 @@ export type Command =
     }
   | { readonly type: 'PutNote'; readonly note: Note }
   | { readonly type: 'PutModule'; readonly name: string; readonly body: string | null }
-  | { readonly type: 'RenameProject'; readonly name: string; readonly description?: string };
+  | { readonly type: 'RenameProject'; readonly name: string; readonly description?: string }
+  /** Several commands as one gesture: all of them or none, in this order. */
+  | { readonly type: 'Compose'; readonly label: string; readonly commands: readonly Command[] };
 
 export type CommandError =
   | { readonly type: 'AssetNotFound'; readonly id: AssetId }

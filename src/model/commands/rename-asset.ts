@@ -47,7 +47,8 @@ export function renameAsset(
   return ok({ changes });
 }
 
-function renamed(asset: Asset, key: string): Asset {
+/** The asset under another key, its body following. */
+export function renamed(asset: Asset, key: string): Asset {
   if (asset.kind !== 'asset') return { ...asset, key };
   return { ...asset, key, body: bodyUnderNewKey(asset, key) };
 }
@@ -73,7 +74,8 @@ function usesName(body: string, fn: { name: string; start: number; end: number }
   );
 }
 
-function readerWithInput(reader: CodeAsset, input: string, key: string): CodeAsset {
+/** The reader with its input `input` reading `key`, under the variable that its code already uses. */
+export function readerWithInput(reader: CodeAsset, input: string, key: string): CodeAsset {
   if (reader.ins && Object.hasOwn(reader.ins, input)) return withIns(reader, input, key);
   const head = cachedBodyHead(reader.body);
   const taken = head.ok && head.value.inputs.some((other) => other.name === key);

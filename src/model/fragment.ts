@@ -1,0 +1,141 @@
+// A piece of a project that is copied: as text it is a small project file, so it can be pasted in another
+// project, in another tab, into an editor, or be opened on its own.
+
+import { keyName } from './asset-key.ts';
+import { type Asset, type DataFile, emptyDocument, type Note, type ProjectDocument } from './document.ts';
+import type { AssetGraph } from './graph.ts';
+import type { AssetId, NoteId } from './ids.ts';
+import { rekeyAssets } from './rekey-assets.ts';
+
+/** The chosen assets and notes, with their groups, the modules and files they use. */
+export function copyFragment(
+  graph: AssetGraph,
+  assetIds: Iterable<AssetId>,
+  noteIds: Iterable<NoteId> = [],
+): ProjectDocument {
+  const { document } = graph;
+  const pick = <K, T>(table: ReadonlyMap<K, T>, keys: Iterable<K>): Map<K, T> => {
+    const picked = new Map<K, T>();
+    for (const key of keys) {
+      const record = table.get(key);
+      if (record !== undefined) picked.set(key, record);
+    }
+    return picked;
+  };
+  const assets = new Map<AssetId, Asset>();
+  for (const [id, asset] of pick(document.assets, assetIds)) assets.set(id, spelledOut(asset, graph));
+  const list = [...assets.values()];
+  const used = list.flatMap((asset) => (asset.kind === 'asset' ? importedModules(asset.body) : []));
+  return {
+    ...emptyDocument(document.info.name),
+    assets,
+    notes: pick(document.notes, noteIds),
+    groups: pick(
+      document.groups,
+      list.flatMap((asset) => asset.group ?? []),
+    ),
+    modules: pick(document.modules, withTheirs(used, document)),
+    files: pick(
+      document.files,
+      list.flatMap((asset) => (asset.kind === 'file' ? asset.path : [])),
+    ),
+  };
+}
+
+// Whom an input means may follow from its group; a copy says it, because its surroundings are others.
+function spelledOut(asset: Asset, graph: AssetGraph): Asset {
+  let after = asset;
+  for (const edge of graph.upstream.get(asset.id) ?? []) {
+    const { key } = graph.document.assets.get(edge.from)!;
+    if (edge.kind === 'order') {
+      if (after.deps?.includes(key)) continue;
+      after = { ...after, deps: (after.deps ?? []).map((dep) => (dep === keyName(key) ? key : dep)) };
+    } else if (after.kind === 'asset') {
+      const input = edge.input!;
+      const named = after.ins && Object.hasOwn(after.ins, input) ? after.ins[input] : input;
+      if (named !== key) after = { ...after, ins: { ...after.ins, [input]: key } };
+    }
+  }
+  return after;
+}
+
+const importedModules = (body: string): string[] =>
+  [...body.matchAll(/['"]#lib\/([\w-]+)\.ts['"]/g)].map((match) => match[1]!);
+
+function withTheirs(names: readonly string[], { modules }: ProjectDocument): Set<string> {
+  const all = new Set(names);
+  for (const name of all) for (const other of importedModules(modules.get(name)?.body ?? '')) all.add(other);
+  return all;
+}
+
+export interface PastedItems {
+  readonly assets: readonly Asset[];
+  readonly notes: readonly Note[];
+  readonly files: readonly DataFile[];
+  /** Shared modules that the project does not have yet. */
+  readonly modules: readonly { readonly name: string; readonly body: string }[];
+}
+
+export interface PasteOptions {
+  newAssetId(): AssetId;
+  newNoteId(): NoteId;
+}
+
+/**
+ * What a fragment adds to a document: under free keys, edges among the pasted leading to the pasted. Positions
+ * are the fragment's own. A file is taken along when the fragment holds its data or the project has it already.
+ */
+export function pasteFragment(
+  document: ProjectDocument,
+  fragment: ProjectDocument,
+  { newAssetId, newNoteId }: PasteOptions,
+): PastedItems {
+  const taken = new Set([...document.assets.values()].map((asset) => asset.key));
+  const newKeys = new Map<string, string>();
+  for (const asset of fragment.assets.values()) {
+    const key = freeCopyKey(taken, asset.key);
+    taken.add(key);
+    newKeys.set(asset.key, key);
+  }
+  const { files, paths } = pastedFiles(document, fragment);
+  const assets = rekeyAssets([...fragment.assets.values()], newKeys).map((asset): Asset => {
+    // A cut asset that comes back is the same asset, with its history; a copy of one that stays is another.
+    const id = document.assets.has(asset.id) ? newAssetId() : asset.id;
+    return asset.kind === 'file'
+      ? { ...asset, id, path: paths.get(asset.path) ?? asset.path }
+      : { ...asset, id };
+  });
+  return {
+    assets,
+    files,
+    notes: [...fragment.notes.values()].map((note) =>
+      document.notes.has(note.id) ? { ...note, id: newNoteId() } : note,
+    ),
+    modules: [...fragment.modules.values()].filter(({ name }) => !document.modules.has(name)),
+  };
+}
+
+/** `key`, or `key_copy`, `key_copy_2` …; a copy of a copy counts on. */
+export function freeCopyKey(taken: ReadonlySet<string>, key: string): string {
+  if (!taken.has(key)) return key;
+  const base = `${key.replace(/_copy(_\d+)?$/, '')}_copy`;
+  if (!taken.has(base)) return base;
+  for (let i = 2; ; i++) if (!taken.has(`${base}_${i}`)) return `${base}_${i}`;
+}
+
+function pastedFiles(document: ProjectDocument, fragment: ProjectDocument) {
+  const files: DataFile[] = [];
+  const paths = new Map<string, string>();
+  for (const file of fragment.files.values()) {
+    const same = [...document.files.values()].find((other) => other.sha256 === file.sha256);
+    if (same) {
+      paths.set(file.path, same.path);
+      continue;
+    }
+    let { path } = file;
+    for (let n = 2; document.files.has(path); n++) path = file.path.replace(/(\.[^./]*)?$/, `-${n}$1`);
+    paths.set(file.path, path);
+    files.push(path === file.path ? file : { ...file, path });
+  }
+  return { files, paths };
+}
