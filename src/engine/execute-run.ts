@@ -143,7 +143,10 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     events.runEvent(runId, 'RUN_STARTING', now),
   ]);
   run = { ...run, status: 'STARTED', startedAt: now };
-  queue.add([events.runEvent(runId, 'RUN_START', now)]);
+  queue.add([
+    events.runEvent(runId, 'RUN_START', now),
+    ...plan.reused.map((step) => events.reused(runId, step, now)),
+  ]);
   for (const step of plan.steps) observer.onLive(step.assetId, { phase: 'queued' });
   watch.start();
   void inputs.load().then(schedule);

@@ -6,11 +6,12 @@ import { keyToStepKey } from '#model/asset-key.ts';
 import type { Materialization } from '#model/asset-state.ts';
 import type { CodeAsset, FileAsset } from '#model/document.ts';
 import { type AssetGraph, topologicalOrder } from '#model/graph.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, RunId } from '#model/ids.ts';
 import { type GraphProblem, validateDocument } from '#model/validate.ts';
 import { bodyVersion, fileVersion } from './code-version.ts';
 import type { CompiledAsset, Compiler } from './compiler.ts';
 import type { StepNumber } from './lane-protocol.ts';
+import { type ReuseFacts, reusableAssets } from './reusable.ts';
 
 /** Where a value input comes from: a step of this run, or the stored value of an asset outside it. */
 export type InputSource =
@@ -51,12 +52,23 @@ export interface FileStep extends StepBase {
 
 export type PlanStep = CodeStep | FileStep;
 
+/** A step that is not run, because its stored materialization stands for what it would make. */
+export interface ReusedStep {
+  readonly assetId: AssetId;
+  readonly assetKey: string;
+  readonly stepKey: string;
+  /** The run that made it. */
+  readonly madeBy: RunId;
+}
+
 export interface Plan {
   readonly steps: readonly PlanStep[];
+  readonly reused: readonly ReusedStep[];
 }
 
 export type PlanError =
-  | { readonly type: 'NothingToRun' }
+  /** `reused`: how many were asked for and are up to date. */
+  | { readonly type: 'NothingToRun'; readonly reused?: number }
   | {
       readonly type: 'DefinitionsInvalid';
       readonly problems: readonly PlanProblem[];
@@ -85,10 +97,18 @@ export interface PlanInputs {
   readonly compiler: Compiler;
   /** The SHA-256 of a file asset's data and format stands for its code version. */
   latestOf(id: AssetId): Materialization | undefined;
+  /** Given when what is up to date is to be reused. */
+  readonly reuse?: Pick<ReuseFacts, 'attemptOf'>;
 }
 
 /** Plans a run. External assets in the selection are passed over, as Dagster does with "*". */
-export function planRun({ graph, selection, compiler, latestOf }: PlanInputs): Result<Plan, PlanError> {
+export function planRun({
+  graph,
+  selection,
+  compiler,
+  latestOf,
+  reuse,
+}: PlanInputs): Result<Plan, PlanError> {
   const { document } = graph;
   const isSelected = (id: AssetId) => selection === 'all' || selection.has(id);
   const problems: PlanProblem[] = validateDocument(document, graph).filter(
@@ -98,11 +118,16 @@ export function planRun({ graph, selection, compiler, latestOf }: PlanInputs): R
   if (order.type === 'CycleFound') return err({ type: 'DefinitionsInvalid', problems });
 
   const numberOf = new Map<AssetId, StepNumber>();
-  const chosen = order.order.filter((id) => isSelected(id) && document.assets.get(id)!.kind !== 'external');
+  const asked = order.order.filter((id) => isSelected(id) && document.assets.get(id)!.kind !== 'external');
+  const reused = reuse
+    ? reusableAssets(asked, { graph, compiler, latestOf, attemptOf: reuse.attemptOf })
+    : new Set<AssetId>();
+  const chosen = asked.filter((id) => !reused.has(id));
   chosen.forEach((id, number) => {
     numberOf.set(id, number);
   });
-  if (chosen.length === 0) return err({ type: 'NothingToRun' });
+  if (chosen.length === 0)
+    return err({ type: 'NothingToRun', ...(reused.size > 0 ? { reused: reused.size } : {}) });
 
   const downstream: StepNumber[][] = chosen.map(() => []);
   const steps: PlanStep[] = [];
@@ -164,5 +189,12 @@ export function planRun({ graph, selection, compiler, latestOf }: PlanInputs): R
       codeVersion: bodyVersion(asset, compiled.value),
     });
   }
-  return problems.length > 0 ? err({ type: 'DefinitionsInvalid', problems }) : ok({ steps });
+  if (problems.length > 0) return err({ type: 'DefinitionsInvalid', problems });
+  return ok({
+    steps,
+    reused: [...reused].map((assetId) => {
+      const { key } = document.assets.get(assetId)!;
+      return { assetId, assetKey: key, stepKey: keyToStepKey(key), madeBy: latestOf(assetId)!.runId };
+    }),
+  });
 }

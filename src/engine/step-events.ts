@@ -11,7 +11,7 @@ import {
 } from '#model/events.ts';
 import type { RunId } from '#model/ids.ts';
 import type { LogLine } from './lane-protocol.ts';
-import type { PlanStep } from './plan.ts';
+import type { PlanStep, ReusedStep } from './plan.ts';
 
 const seconds = (ms: number): number => ms / 1000;
 
@@ -167,6 +167,21 @@ export function notExecuted(
 export const planned = (runId: RunId, step: PlanStep, atMs: number): RunEvent => ({
   type: 'ASSET_MATERIALIZATION_PLANNED',
   ...about(runId, step, atMs),
+});
+
+/** A step that is not run: what an earlier run made of the same code and inputs stands. */
+export const reused = (
+  runId: RunId,
+  { assetId, assetKey, stepKey, madeBy }: ReusedStep,
+  atMs: number,
+): RunEvent => ({
+  type: 'STEP_SKIPPED',
+  timestamp: seconds(atMs),
+  runId,
+  stepKey,
+  assetKey,
+  assetId,
+  message: `Reused: code and inputs are those of its materialization in run ${madeBy}.`,
 });
 
 /** An event of the run as a whole. */

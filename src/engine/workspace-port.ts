@@ -9,6 +9,7 @@ import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
 import type { PlanError } from './plan.ts';
+import type { PlanPreview } from './plan-preview.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
 import type { Pruning } from './retention.ts';
 
@@ -87,6 +88,8 @@ export interface LaunchRequest {
   readonly maxLanes?: number;
   /** After the run, only so many of the newest values of each asset are kept. */
   readonly keepValues?: number;
+  /** Steps whose code and inputs match their stored materialization are not run. Off unless it is true. */
+  readonly reuse?: boolean;
 }
 
 /** Dagster's strategies (reference §7.4). FROM_FAILURE leaves out the steps that the earlier run has finished. */
@@ -213,6 +216,8 @@ export interface WorkspacePort {
   readFile(projectId: ProjectId, file: DataFile): Promise<Result<Uint8Array, BodyError>>;
 
   launch(projectId: ProjectId, request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
+  /** What a launch would do now; undefined when the project is not open. Runs nothing. */
+  previewPlan(projectId: ProjectId, request: LaunchRequest): Promise<PlanPreview | undefined>;
   cancel(projectId: ProjectId, runId: RunId): Promise<void>;
   runEvents(projectId: ProjectId, runId: RunId): Promise<readonly RunEvent[]>;
   /** Whether `run-events` are wanted from here on: a run of thousands has more to tell than a page can read. */

@@ -59,6 +59,7 @@ export function startEngineWorker(
       importFile: (projectId, importId, file) => api.importFile(projectId, importId, file),
       cancelImport: (importId) => api.cancelImport(importId),
       readFile: (projectId, file) => api.readFile(projectId, file),
+      previewPlan: (projectId, request) => api.previewPlan(projectId, request),
       launch: (projectId, request) => api.launch(projectId, request),
       cancel: (projectId, runId) => api.cancel(projectId, runId),
       runEvents: (projectId, runId) => api.runEvents(projectId, runId),

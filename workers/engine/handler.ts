@@ -205,6 +205,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     cancelImport: imports.cancelImport,
     readFile: (projectId, file) => readDataFile(deps, projectId, file),
 
+    previewPlan: async (projectId, request) => openOne(projectId)?.previewPlan(request),
     async launch(projectId, request) {
       const open = openOne(projectId);
       return open ? open.launch(request) : err({ type: 'ProjectNotOpen' });

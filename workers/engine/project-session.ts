@@ -5,7 +5,8 @@ import { err, ok, type Result } from '#base/result.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { type Plan, type PlanError, planRun } from '#engine/plan.ts';
+import { type PlanError, planRun } from '#engine/plan.ts';
+import { type PlanPreview, previewPlan } from '#engine/plan-preview.ts';
 import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
 import { restoreValue } from '#engine/restore-value.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
@@ -28,6 +29,7 @@ import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './o
 import { pruneValues } from './prune-values.ts';
 import { readableRunEvents, readableSegments } from './readable-runs.ts';
 import { createRunLine, type PlannedWish, type RunWish } from './run-line.ts';
+import { runTags } from './run-tags.ts';
 
 /** Messages between the tabs of one browser. */
 export interface TabChannel {
@@ -60,6 +62,7 @@ export interface ProjectSession {
   readonly index: AssetIndex;
   history(): History;
   append: (expectedSeq: number, entry: LogEntry) => ReturnType<WorkspacePort['appendEntry']>;
+  previewPlan(request: LaunchRequest): Promise<PlanPreview>;
   launch(request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
   cancel(runId: RunId): Promise<void>;
   /** The number under which this tab writes while it leads. */
@@ -240,34 +243,33 @@ export async function openSession(
 
   // ---------------------------------------------------------------------------------------------- runs
 
-  function plan(request: LaunchRequest): Result<PlannedWish, PlanError> {
+  const attemptOf = (id: AssetId) => index.heads.get(id)?.attempt?.outcome;
+
+  function selectionOf({ target, reexecution }: LaunchRequest): Set<AssetId> {
     const { document } = history;
-    const { target, reexecution } = request;
     const ids = target.type === 'all' ? document.assets.keys() : target.ids;
     const isDone = (id: AssetId) =>
       reexecution?.strategy === 'FROM_FAILURE' && latestOf(id)?.runId === reexecution.parentRunId;
-    const selection = new Set([...ids].filter((id) => document.assets.has(id) && !isDone(id)));
-    const planned = planRun({ graph: buildGraph(document), selection, compiler: deps.compiler, latestOf });
+    return new Set([...ids].filter((id) => document.assets.has(id) && !isDone(id)));
+  }
+
+  function plan(request: LaunchRequest): Result<PlannedWish, PlanError> {
+    const { target, reexecution, reuse = false } = request;
+    const selection = selectionOf(request);
+    const planned = planRun({
+      graph: buildGraph(history.document),
+      selection,
+      compiler: deps.compiler,
+      latestOf,
+      ...(reuse ? { reuse: { attemptOf } } : {}),
+    });
     if (!planned.ok) return planned;
     const isAll = target.type === 'all' && reexecution === undefined;
     return ok({
       plan: planned.value,
       target: isAll ? 'all' : describeTarget(selection),
-      tags: runTags(request, planned.value),
+      tags: runTags(request, planned.value, (runId) => runs.get(runId)),
     });
-  }
-
-  /** Dagster's tags of a re-execution (reference §7.4). */
-  function runTags({ reexecution }: LaunchRequest, { steps }: Plan): Record<string, string> {
-    if (!reexecution) return {};
-    const { parentRunId, strategy } = reexecution;
-    const selection = steps.map((step) => step.stepKey).join(',');
-    return {
-      'dagster/parent_run_id': parentRunId,
-      'dagster/root_run_id': runs.get(parentRunId)?.tags['dagster/root_run_id'] ?? parentRunId,
-      ...(strategy === 'FROM_FAILURE' ? { 'dagster/is_resume_retry': 'true' } : {}),
-      ...(strategy === 'SELECTED_STEPS' ? { 'dagster/step_selection': selection } : {}),
-    };
   }
 
   function describeTarget(selection: Iterable<AssetId>): string {
@@ -381,6 +383,18 @@ export async function openSession(
         checkpointSeq = seq;
       });
       return ok(answer.value);
+    },
+    async previewPlan(request) {
+      if (request.seq > history.entries.length) await catchUpDocument();
+      return previewPlan({
+        graph: buildGraph(history.document),
+        compiler: deps.compiler,
+        latestOf,
+        attemptOf,
+        selection: selectionOf(request),
+        reuse: request.reuse ?? false,
+        laneCount: deps.runner.laneCount,
+      });
     },
     async launch(request) {
       if (request.seq > history.entries.length) await catchUpDocument();

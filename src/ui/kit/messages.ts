@@ -185,6 +185,11 @@ export function messageOf(error: AppError): Message {
       return { title: `${quoted(error.key)}: ${sentence(error.reason)}`, next: `Change its ${error.field}.` };
     // Launching.
     case 'NothingToRun':
+      if (error.reused !== undefined)
+        return {
+          title: `Nothing was run: ${error.reused === 1 ? 'the asset' : `all ${formatCount(error.reused)} assets`} asked for ${error.reused === 1 ? 'is' : 'are'} up to date.`,
+          next: 'Launch without reuse to make them again.',
+        };
       return {
         title: 'There is nothing to materialize.',
         next: 'Add an asset with a body, or select one: external assets are made elsewhere.',

@@ -9,7 +9,7 @@ import { useServices } from './services.tsx';
 
 export interface Launcher {
   /** Answers with the run, or undefined after saying why there is none. */
-  launch(target: LaunchRequest['target']): Promise<RunId | undefined>;
+  launch(target: LaunchRequest['target'], reuse?: boolean): Promise<RunId | undefined>;
   /** Runs steps of an earlier run again, those of `ids` that the project still has. */
   reexecute(
     parentRunId: RunId,
@@ -27,7 +27,7 @@ export function useLauncher(): Launcher {
     const start = async (
       target: LaunchRequest['target'],
       trigger: LaunchRequest['trigger'],
-      reexecution?: Reexecution,
+      more: Pick<LaunchRequest, 'reexecution' | 'reuse'> = {},
     ): Promise<RunId | undefined> => {
       try {
         if (!(await documents.settled())) {
@@ -41,7 +41,7 @@ export function useLauncher(): Launcher {
           seq,
           trigger,
           ...launchSettings(preferences),
-          ...(reexecution === undefined ? {} : { reexecution }),
+          ...more,
         });
         if (launched.ok) return launched.value;
         noticeError(launched.error, notStarted);
@@ -51,11 +51,11 @@ export function useLauncher(): Launcher {
       return undefined;
     };
     return {
-      launch: (target) => start(target, 'manual'),
+      launch: (target, reuse = false) => start(target, 'manual', reuse ? { reuse } : {}),
       reexecute: (parentRunId, strategy, ids) => {
         const { assets } = documents.store.getState().document;
         const known = ids.filter((id) => assets.has(id));
-        return start({ type: 'assets', ids: known }, 'retry', { parentRunId, strategy });
+        return start({ type: 'assets', ids: known }, 'retry', { reexecution: { parentRunId, strategy } });
       },
       cancel: async (runId) => {
         const { projectId } = documents.store.getState();

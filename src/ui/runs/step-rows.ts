@@ -79,7 +79,7 @@ function changeBy(event: RunEvent, before: StepRow): Partial<StepRow> {
     case 'STEP_FAILURE':
       return { status: 'FAILURE', ...ending(event, at, before) };
     case 'STEP_SKIPPED':
-      return { status: 'skipped' };
+      return { status: 'skipped', ...(event.message === undefined ? {} : { note: event.message }) };
     case 'ASSET_FAILED_TO_MATERIALIZE':
       return {
         status: statusByReason[event.reason ?? 'UNKNOWN'],
