@@ -109,6 +109,8 @@ export async function nudge(page: Page, key: string, arrow: 'ArrowDown' | 'Arrow
 export async function focus(page: Page, key: string): Promise<void> {
   const graph = page.getByRole('application', { name: 'Asset graph' });
   const place = graph.getByRole('group', { name: key, exact: true });
+  // Nodes out of view are not on the page.
+  if (!(await place.isVisible())) await button(page, 'Zoom to fit').press('Enter');
   await place.focus();
   await page.keyboard.press('Escape');
   await place.focus();

@@ -60,6 +60,8 @@ async function expectRuns(page: Page, statuses: readonly string[]) {
 }
 
 async function expectSameNodes(first: Page, second: Page) {
+  // Only what is in view is on the page.
+  for (const page of [first, second]) await button(page, 'Zoom to fit').press('Enter');
   await expect
     .poll(async () => JSON.stringify(await nodeFacts(first)) === JSON.stringify(await nodeFacts(second)))
     .toBe(true);

@@ -1,61 +1,160 @@
 // The canvas's gestures as commands: one gesture, one command. What a command refuses is told in words.
 
 import type { Command } from '#model/commands/command.ts';
-import type { Asset, Point } from '#model/document.ts';
-import { type AssetId, asAssetId } from '#model/ids.ts';
-import { selectAssets } from '#state/session-store.ts';
+import type { Asset, Note, Point } from '#model/document.ts';
+import { type AssetId, asAssetId, asNoteId, type NoteId } from '#model/ids.ts';
+import { selectAssets, selectItems } from '#state/session-store.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import type { Services } from '#ui/kit/services.tsx';
+import { type Alignment, type Axis, align, distribute, type Places } from './arrange.ts';
+import type { ItemId } from './canvas-ids.ts';
 import type { CanvasStore } from './canvas-store.ts';
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
-import { copiesOf, newAsset } from './new-assets.ts';
+import { assetBounds, boxesOf, edgeId, nodeHeight, nodeWidth } from './flow-elements.ts';
+import { freePlace, newAsset, newExternalAsset, nextPlace } from './new-assets.ts';
 import { noticeDeleted } from './notice-deleted.tsx';
 
+/** What the palette offers. */
+export type NewItem = 'asset' | 'external' | 'note';
+
 export interface CanvasActions {
-  /** Adds an asset around a point of the canvas and starts its naming; reads `upstream` when given. */
-  add(centre: Point, upstream?: AssetId): void;
+  /** Adds something where it is wanted next (see `nextPlace`), or around `centre`, and starts its naming. */
+  add(item: NewItem, centre?: Point): void;
+  /** Where the next asset is wanted: its left upper corner. */
+  placeForNext(): Point;
+  /** Adds an asset around a point, connected: it reads `from`, or `to` reads it. */
+  addConnected(
+    centre: Point,
+    ends: { readonly from: AssetId } | { readonly to: AssetId; readonly kind: 'value' | 'order' },
+  ): void;
   /** One undoable move of all that was being moved. */
   commitMoves(label?: string): void;
   connect(from: AssetId, to: AssetId, kind: 'value' | 'order'): boolean;
   disconnect(from: AssetId, to: AssetId): boolean;
-  remove(ids: readonly AssetId[]): void;
-  duplicate(ids: readonly AssetId[]): void;
+  /** Makes a value of an order-only edge, or the reverse. */
+  changeKind(from: AssetId, to: AssetId, kind: 'value' | 'order'): boolean;
+  /** `heal`: readers of what is deleted read what it read. */
+  remove(assets: readonly AssetId[], notes?: readonly NoteId[], heal?: boolean): void;
   /** False when the name was refused. */
   rename(id: AssetId, key: string): boolean;
+  putNote(note: Note): void;
+  align(how: Alignment): void;
+  distribute(axis: Axis): void;
   selectAll(): void;
 }
+
+const noteSize = { width: 224, height: 128 };
 
 export function createCanvasActions(services: Services, canvas: CanvasStore): CanvasActions {
   const { documents, session, newId } = services;
   const document = () => documents.store.getState().document;
-  const assetsOf = (ids: readonly AssetId[]): Asset[] =>
-    ids.flatMap((id) => {
-      const asset = document().assets.get(id);
-      return asset ? [asset] : [];
-    });
   /** True when it was carried out; the notice says why not. */
   const run = (command: Command): boolean => {
     const error = documents.run(command);
     if (error) noticeError(error);
     return error === undefined;
   };
+  const positions = () => [...document().assets.values()].map((asset) => asset.position);
+
+  function centreOfView(): Point {
+    const view = canvas.getState().view?.visible() ?? { x: 0, y: 0, width: 0, height: 0 };
+    return { x: view.x + view.width / 2, y: view.y + view.height / 2 };
+  }
+
+  /** The one selected, else the last added while it can be seen. */
+  function neighbour(): Asset | undefined {
+    const { selectedAssets } = session.getState();
+    const { lastAdded, view } = canvas.getState();
+    if (selectedAssets.size === 1) return document().assets.get([...selectedAssets][0]!);
+    const last = lastAdded === undefined ? undefined : document().assets.get(lastAdded);
+    if (!last || !view) return undefined;
+    const { x, y, width, height } = view.visible();
+    const { position } = last;
+    const isInView =
+      position.x + nodeWidth > x &&
+      position.x < x + width &&
+      position.y + nodeHeight > y &&
+      position.y < y + height;
+    return isInView ? last : undefined;
+  }
+
+  function showNew(asset: Asset): void {
+    selectAssets(session, [asset.id]);
+    canvas.setState({ renaming: asset.id, selectedEdge: undefined, lastAdded: asset.id });
+    canvas.getState().view?.show([assetBounds(asset)]);
+  }
+
+  function addNote(centre: Point): void {
+    const { width, height } = noteSize;
+    const note: Note = {
+      id: asNoteId(newId()),
+      position: { x: Math.round(centre.x - width / 2), y: Math.round(centre.y - height / 2) },
+      width,
+      height,
+      text: '',
+    };
+    if (!run({ type: 'AddAssets', assets: [], notes: [note] })) return;
+    selectItems(session, [], [note.id]);
+    canvas.setState({ editingNote: note.id, selectedEdge: undefined });
+    canvas.getState().view?.show([{ ...note.position, width, height }]);
+  }
+
+  function place(label: string, places: Places<ItemId>): void {
+    const { assets, notes } = document();
+    run({
+      type: 'MoveItems',
+      label,
+      assets: places.filter(([id]) => assets.has(id as AssetId)) as Places<AssetId>,
+      notes: places.filter(([id]) => notes.has(id as NoteId)) as Places<NoteId>,
+    });
+  }
+
+  const chosenBoxes = () => {
+    const { selectedAssets, selectedNotes } = session.getState();
+    return boxesOf(document(), selectedAssets, selectedNotes);
+  };
 
   return {
-    add(centre, upstream) {
-      const from = upstream === undefined ? undefined : document().assets.get(upstream);
+    add(item, centre) {
+      if (item === 'note') return addNote(centre ?? centreOfView());
+      const at = centre ?? centreOfView();
+      const position = nextPlace(document(), centre ? undefined : neighbour(), at);
+      const id = asAssetId(newId());
+      const asset =
+        item === 'asset' ? newAsset(document(), id, position) : newExternalAsset(document(), id, position);
+      if (run({ type: 'AddAssets', assets: [asset] })) showNew(asset);
+    },
+    placeForNext: () => nextPlace(document(), neighbour(), centreOfView()),
+    addConnected(centre, ends) {
       const corner = { x: centre.x - nodeWidth / 2, y: centre.y - nodeHeight / 2 };
-      const asset = newAsset(document(), asAssetId(newId()), corner, from);
-      if (!run({ type: 'AddAssets', assets: [asset] })) return;
-      selectAssets(session, [asset.id]);
-      canvas.setState({ renaming: asset.id, selectedEdge: undefined });
+      const id = asAssetId(newId());
+      const from = 'from' in ends ? document().assets.get(ends.from) : undefined;
+      const asset = newAsset(document(), id, freePlace(positions(), corner), from);
+      const add: Command = { type: 'AddAssets', assets: [asset] };
+      const command: Command =
+        'to' in ends
+          ? {
+              type: 'Compose',
+              label: `Add ${asset.key}`,
+              commands: [add, { type: 'ConnectAssets', from: id, to: ends.to, kind: ends.kind }],
+            }
+          : add;
+      if (run(command)) showNew(asset);
     },
     commitMoves(label) {
       const { moving, settling } = canvas.getState();
       if (moving.size === 0 || settling) return;
-      const assets = [...moving].map(
+      const places = [...moving].map(
         ([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }] as const,
       );
-      run({ type: 'MoveItems', assets, ...(label === undefined ? {} : { label }) });
+      const { assets, notes } = document();
+      run({
+        type: 'MoveItems',
+        assets: places.filter(([id]) => assets.has(id as AssetId)) as Places<AssetId>,
+        ...(notes.size === 0
+          ? {}
+          : { notes: places.filter(([id]) => notes.has(id as NoteId)) as Places<NoteId> }),
+        ...(label === undefined ? {} : { label }),
+      });
       canvas.setState({ moving: new Map() });
     },
     connect: (from, to, kind) => run({ type: 'ConnectAssets', from, to, kind }),
@@ -63,21 +162,41 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       canvas.setState({ selectedEdge: undefined });
       return run({ type: 'DisconnectAssets', from, to });
     },
-    remove(ids) {
-      const assets = assetsOf(ids);
-      if (assets.length === 0 || !run({ type: 'DeleteItems', assets: ids })) return;
-      selectAssets(session, []);
-      noticeDeleted(documents, assets);
+    changeKind(from, to, kind) {
+      const done = run({
+        type: 'Compose',
+        label: kind === 'order' ? 'Make order only' : 'Pass the value',
+        commands: [
+          { type: 'DisconnectAssets', from, to },
+          { type: 'ConnectAssets', from, to, kind },
+        ],
+      });
+      if (done) canvas.setState({ selectedEdge: edgeId(from, to) });
+      return done;
     },
-    duplicate(ids) {
-      const copies = copiesOf(document(), assetsOf(ids), () => asAssetId(newId()));
-      if (copies.length === 0 || !run({ type: 'AddAssets', assets: copies })) return;
-      selectAssets(
-        session,
-        copies.map((copy) => copy.id),
-      );
+    remove(ids, notes = [], heal = false) {
+      const assets = ids.flatMap((id) => document().assets.get(id) ?? []);
+      const gone = notes.filter((id) => document().notes.has(id));
+      if (assets.length + gone.length === 0) return;
+      if (!run({ type: 'DeleteItems', assets: ids, notes: gone, ...(heal ? { heal } : {}) })) return;
+      selectAssets(session, []);
+      noticeDeleted(documents, assets, gone.length);
     },
     rename: (id, key) => run({ type: 'RenameAsset', id, key }),
-    selectAll: () => selectAssets(session, document().assets.keys()),
+    putNote: (note) => {
+      run({ type: 'PutNote', note });
+    },
+    align: (how) => place(alignLabels[how], align(chosenBoxes(), how)),
+    distribute: (axis) => place(`Distribute ${axis}`, distribute(chosenBoxes(), axis)),
+    selectAll: () => selectItems(session, document().assets.keys(), document().notes.keys()),
   };
 }
+
+export const alignLabels: Readonly<Record<Alignment, string>> = {
+  left: 'Align left',
+  centre: 'Align centres',
+  right: 'Align right',
+  top: 'Align top',
+  middle: 'Align middles',
+  bottom: 'Align bottom',
+};

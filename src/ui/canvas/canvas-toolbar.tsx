@@ -5,53 +5,36 @@ import {
   IconFocusCentered,
   IconLayoutDistributeHorizontal,
   IconMap2,
+  IconMarquee2,
   IconMinus,
   IconPlus,
+  IconSearch,
 } from '@tabler/icons-react';
-import { Panel, useReactFlow } from '@xyflow/react';
-import { useRef } from 'react';
+import { Panel } from '@xyflow/react';
 import { AddDataFileButton } from '#ui/import/data-file-drop.tsx';
-import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { keysText } from '#ui/kit/key-hint.tsx';
+import { useDocument } from '#ui/kit/services.tsx';
+import { shortcuts } from '#ui/kit/shortcuts.ts';
 import { useActions } from './actions-context.ts';
-import { fitOptions } from './fit-options.ts';
-import { nodeAround } from './new-assets.ts';
+import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { useGraphCommands } from './graph-commands.tsx';
 import css from './toolbar.module.css';
-import { centreOf } from './use-canvas-keys.ts';
-import { useLayout } from './use-layout.ts';
-
-const glide = { duration: 140 };
 
 export function CanvasToolbar() {
-  const flow = useReactFlow();
   const actions = useActions();
-  const layout = useLayout();
-  const { documents } = useServices();
-  const bar = useRef<HTMLDivElement>(null);
+  const { layout, run } = useGraphCommands();
   const isEmpty = useDocument((state) => state.document.assets.size === 0);
   // The empty canvas offers its own first step.
   if (isEmpty) return null;
   return (
-    <Panel position="top-left" className={css.bar ?? ''} ref={bar}>
+    <Panel position="top-left" className={css.bar ?? ''}>
       <Tooltip label="Add asset (A, or double-click the canvas)">
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={14} />}
-          onClick={(event) =>
-            actions.add(centreOf(event.currentTarget.closest<HTMLElement>('.react-flow'), flow))
-          }
-        >
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => actions.add('asset')}>
           Add asset
         </Button>
       </Tooltip>
-      <AddDataFileButton
-        position={() =>
-          nodeAround(
-            documents.store.getState().document,
-            centreOf(bar.current?.closest<HTMLElement>('.react-flow') ?? null, flow),
-          )
-        }
-      />
-      <Tooltip label="Lay out the graph from left to right">
+      <AddDataFileButton position={actions.placeForNext} />
+      <Tooltip label="Lay out the graph from left to right (L)">
         <Button
           variant="default"
           leftSection={<IconLayoutDistributeHorizontal size={14} />}
@@ -60,6 +43,11 @@ export function CanvasToolbar() {
         >
           Lay out
         </Button>
+      </Tooltip>
+      <Tooltip label={`Find on the canvas (${keysText(shortcuts.search.keys)})`}>
+        <ActionIcon size="md" variant="default" aria-label="Find on the canvas" onClick={() => run('search')}>
+          <IconSearch size={16} stroke={1.5} />
+        </ActionIcon>
       </Tooltip>
     </Panel>
   );
@@ -71,15 +59,20 @@ export interface CanvasControlsProps {
 }
 
 export function CanvasControls({ minimap, onMinimap }: CanvasControlsProps) {
-  const flow = useReactFlow();
+  const canvas = useCanvasStore();
+  const { run } = useGraphCommands();
+  const dragSelects = useCanvas((state) => state.dragSelects);
   return (
     <Panel position="bottom-left" className={css.controls ?? ''}>
-      <Control label="Zoom in" onClick={() => void flow.zoomIn(glide)} Icon={IconPlus} />
-      <Control label="Zoom out" onClick={() => void flow.zoomOut(glide)} Icon={IconMinus} />
+      <Control label="Zoom in" keys="+" onClick={() => run('zoom-in')} Icon={IconPlus} />
+      <Control label="Zoom out" keys="-" onClick={() => run('zoom-out')} Icon={IconMinus} />
+      <Control label="Zoom to fit" keys="F" onClick={() => run('fit')} Icon={IconFocusCentered} />
       <Control
-        label="Zoom to fit"
-        onClick={() => void flow.fitView({ ...fitOptions, ...glide })}
-        Icon={IconFocusCentered}
+        label="Drag to select"
+        keys="S"
+        pressed={dragSelects}
+        onClick={() => canvas.setState({ dragSelects: !dragSelects })}
+        Icon={IconMarquee2}
       />
       <Control
         label={minimap ? 'Hide overview' : 'Show overview'}
@@ -93,13 +86,21 @@ export function CanvasControls({ minimap, onMinimap }: CanvasControlsProps) {
 interface ControlProps {
   readonly label: string;
   readonly Icon: typeof IconPlus;
+  readonly keys?: string;
+  readonly pressed?: boolean;
   onClick(): void;
 }
 
-function Control({ label, Icon, onClick }: ControlProps) {
+function Control({ label, Icon, keys, pressed, onClick }: ControlProps) {
   return (
-    <Tooltip label={label} position="right">
-      <ActionIcon size="md" aria-label={label} onClick={onClick}>
+    <Tooltip label={keys === undefined ? label : `${label} (${keys})`} position="right">
+      <ActionIcon
+        size="md"
+        aria-label={label}
+        onClick={onClick}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        {...(pressed ? { variant: 'light', color: 'river' } : {})}
+      >
         <Icon size={16} stroke={1.5} />
       </ActionIcon>
     </Tooltip>

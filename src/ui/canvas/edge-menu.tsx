@@ -5,21 +5,17 @@ import { IconTrash } from '@tabler/icons-react';
 import { EdgeToolbar, useInternalNode } from '@xyflow/react';
 import type { Edge } from '#model/graph.ts';
 import { useActions } from './actions-context.ts';
-import { useCanvasStore } from './canvas-store.ts';
 import css from './edge-menu.module.css';
 import { edgeId, nodeHeight, nodeWidth } from './flow-elements.ts';
 
 export function EdgeMenu({ edge, canCarry }: { readonly edge: Edge; readonly canCarry: boolean }) {
   const actions = useActions();
-  const canvas = useCanvasStore();
   const from = useInternalNode(edge.from)?.internals.positionAbsolute;
   const to = useInternalNode(edge.to)?.internals.positionAbsolute;
   if (!from || !to) return null;
   const id = edgeId(edge.from, edge.to);
   const change = (kind: string) => {
-    if (kind === edge.kind || !actions.disconnect(edge.from, edge.to)) return;
-    actions.connect(edge.from, edge.to, kind === 'order' ? 'order' : 'value');
-    canvas.setState({ selectedEdge: id });
+    if (kind !== edge.kind) actions.changeKind(edge.from, edge.to, kind === 'order' ? 'order' : 'value');
   };
   return (
     <EdgeToolbar

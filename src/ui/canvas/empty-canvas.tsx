@@ -3,21 +3,16 @@
 import { Button } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useReactFlow } from '@xyflow/react';
 import { AddDataFileButton } from '#ui/import/data-file-drop.tsx';
 import { KeyHint } from '#ui/kit/key-hint.tsx';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
-import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { useDocument } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
 import css from './empty-canvas.module.css';
-import { nodeAround } from './new-assets.ts';
-import { centreOf } from './use-canvas-keys.ts';
 
 export function EmptyCanvas() {
   const isEmpty = useDocument((state) => state.document.assets.size === 0);
-  const flow = useReactFlow();
   const actions = useActions();
-  const { documents } = useServices();
   if (!isEmpty) return null;
   return (
     <div className={css.empty}>
@@ -26,21 +21,8 @@ export function EmptyCanvas() {
         icon={<IconBraces size={24} stroke={1.5} />}
         action={
           <>
-            <Button
-              onClick={(event) =>
-                actions.add(centreOf(event.currentTarget.closest<HTMLElement>('.react-flow'), flow))
-              }
-            >
-              Add asset
-            </Button>
-            <AddDataFileButton
-              position={() =>
-                nodeAround(
-                  documents.store.getState().document,
-                  flow.screenToFlowPosition({ x: innerWidth / 2, y: innerHeight / 2 }),
-                )
-              }
-            />
+            <Button onClick={() => actions.add('asset')}>Add asset</Button>
+            <AddDataFileButton position={actions.placeForNext} />
             <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
               Open an example
             </Button>

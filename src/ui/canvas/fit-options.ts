@@ -6,3 +6,12 @@ export const fitOptions = {
   maxZoom: 1,
   includeHiddenNodes: true,
 } as const;
+
+/** The same, clear of a palette that is unfolded. */
+export function fitBesidePalette() {
+  const palette = document.querySelector('[data-overlay="left"]')?.getBoundingClientRect().width ?? 0;
+  return {
+    ...fitOptions,
+    padding: { ...fitOptions.padding, left: `${Math.max(64, Math.round(palette) + 28)}px` as const },
+  };
+}

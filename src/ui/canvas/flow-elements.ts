@@ -7,18 +7,21 @@ import {
   Position,
   type ReactFlowInstance,
 } from '@xyflow/react';
-import type { Asset, Point, ProjectDocument } from '#model/document.ts';
+import type { Asset, Note, Point, ProjectDocument } from '#model/document.ts';
 import { type AssetGraph, type Edge, topologicalOrder } from '#model/graph.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, NoteId } from '#model/ids.ts';
+import type { Bounds, Box } from './arrange.ts';
+import type { EdgeId, ItemId, ResizedNote } from './canvas-ids.ts';
 
 export const nodeWidth = 224;
 export const nodeHeight = 64;
 
-export type EdgeId = string;
 export type AssetFlowNode = FlowNode<Record<string, never>, 'asset'>;
+export type NoteFlowNode = FlowNode<Record<string, never>, 'note'>;
+export type CanvasFlowNode = AssetFlowNode | NoteFlowNode;
 export type AssetFlowEdge = FlowEdge<{ readonly kind: Edge['kind'] }, 'asset'>;
 
-export type AssetFlowInstance = ReactFlowInstance<AssetFlowNode, AssetFlowEdge>;
+export type AssetFlowInstance = ReactFlowInstance<CanvasFlowNode, AssetFlowEdge>;
 
 export const edgeId = (from: AssetId, to: AssetId): EdgeId => `${from} ${to}`;
 
@@ -35,7 +38,7 @@ export function createNodeDeriver(): (
   document: ProjectDocument,
   graph: AssetGraph,
   selected: ReadonlySet<AssetId>,
-  moving: ReadonlyMap<AssetId, Point>,
+  moving: ReadonlyMap<ItemId, Point>,
   hidden: boolean,
 ) => AssetFlowNode[] {
   let known = new Map<AssetId, AssetFlowNode>();
@@ -91,6 +94,74 @@ function nodeOf(
     measured,
     handles,
   };
+}
+
+/** Derives the nodes of notes: they lie behind the assets. Remembers the last ones. */
+export function createNoteDeriver(): (
+  notes: ReadonlyMap<NoteId, Note>,
+  selected: ReadonlySet<NoteId>,
+  moving: ReadonlyMap<ItemId, Point>,
+  resizing: ResizedNote | undefined,
+) => NoteFlowNode[] {
+  let known = new Map<NoteId, NoteFlowNode>();
+  return (notes, selected, moving, resizing) => {
+    const next = new Map<NoteId, NoteFlowNode>();
+    for (const note of notes.values()) {
+      const { x, y, width, height } =
+        resizing?.id === note.id ? resizing : { ...note, ...(moving.get(note.id) ?? note.position) };
+      const before = known.get(note.id);
+      const isSame =
+        before?.position.x === x &&
+        before.position.y === y &&
+        before.width === width &&
+        before.height === height &&
+        before.selected === selected.has(note.id);
+      next.set(
+        note.id,
+        isSame
+          ? before
+          : {
+              id: note.id,
+              type: 'note',
+              position: { x, y },
+              data: noData,
+              selected: selected.has(note.id),
+              ariaLabel: 'Note',
+              width,
+              height,
+              measured: { width, height },
+              zIndex: -1,
+            },
+      );
+    }
+    known = next;
+    return [...next.values()];
+  };
+}
+
+export const assetBounds = ({ position: { x, y } }: Pick<Asset, 'position'>): Bounds => ({
+  x,
+  y,
+  width: nodeWidth,
+  height: nodeHeight,
+});
+
+/** The boxes of these assets and notes, as far as they exist. */
+export function boxesOf(
+  document: ProjectDocument,
+  assets: Iterable<AssetId>,
+  notes: Iterable<NoteId>,
+): Box<ItemId>[] {
+  const boxes: Box<ItemId>[] = [];
+  for (const id of assets) {
+    const asset = document.assets.get(id);
+    if (asset) boxes.push({ id, ...assetBounds(asset) });
+  }
+  for (const id of notes) {
+    const note = document.notes.get(id);
+    if (note) boxes.push({ id, ...note.position, width: note.width, height: note.height });
+  }
+  return boxes;
 }
 
 /** Upstream first: the order in which Tab walks over the nodes. */

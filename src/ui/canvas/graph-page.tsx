@@ -10,14 +10,20 @@ import { useTitle } from '#ui/kit/use-title.ts';
 import { ActionsContext } from './actions-context.ts';
 import { Canvas } from './canvas.tsx';
 import { createCanvasActions } from './canvas-actions.ts';
+import { CanvasSearch } from './canvas-search.tsx';
 import { CanvasContext, createCanvasStore } from './canvas-store.ts';
 import { CanvasControls, CanvasToolbar } from './canvas-toolbar.tsx';
+import { ContextMenu } from './context-menu.tsx';
 import { Dock, DockTabs } from './dock.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
+import { GraphCommandsProvider } from './graph-commands.tsx';
 import css from './graph-page.module.css';
+import { Palette } from './palette.tsx';
 import { PanelRail } from './panel-rail.tsx';
+import { PlanPreviewDialog } from './plan-preview-dialog.tsx';
 import { RunAnnouncer } from './run-announcer.tsx';
 import { RunToolbar } from './run-toolbar.tsx';
+import { SelectionToolbar } from './selection-toolbar.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { ProblemsProvider } from './use-problems.tsx';
 
@@ -41,7 +47,9 @@ function ProjectGraph() {
       <ActionsContext value={actions}>
         <ProblemsProvider>
           <ReactFlowProvider>
-            <Panels />
+            <GraphCommandsProvider>
+              <Panels />
+            </GraphCommandsProvider>
           </ReactFlowProvider>
           <RunAnnouncer />
         </ProblemsProvider>
@@ -119,6 +127,7 @@ function NarrowPage({
         // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back one level from whatever has the focus
         <div
           className={css.drawer}
+          data-overlay="right"
           onKeyDown={(event) => {
             if (event.key === 'Escape' && !event.defaultPrevented) session.setState({ inspectorOpen: false });
           }}
@@ -146,8 +155,13 @@ function GraphCanvas() {
         <CanvasToolbar />
         <RunToolbar />
         <CanvasControls minimap={minimap} onMinimap={onMinimap} />
+        <Palette />
+        <SelectionToolbar />
+        <CanvasSearch />
         <EmptyCanvas />
       </Canvas>
+      <ContextMenu />
+      <PlanPreviewDialog />
     </ErrorBoundary>
   );
 }

@@ -4,7 +4,7 @@ import { type Asset, emptyDocument, type Point, type ProjectDocument } from '#mo
 import { buildGraph } from '#model/graph.ts';
 import { asAssetId } from '#model/ids.ts';
 import { nodeHeight, nodeWidth } from './flow-elements.ts';
-import { copiesOf, freeKey, freePlace, newAsset } from './new-assets.ts';
+import { freeKey, freePlace, newAsset, nextPlace } from './new-assets.ts';
 
 const origin = { x: 0, y: 0 };
 
@@ -74,13 +74,24 @@ describe('a new asset', () => {
   });
 });
 
-describe('copies', () => {
-  it('have names of their own, in the body too, and places of their own', () => {
-    const orders = code('orders');
-    const document = documentOf(orders, code('orders_copy'));
-    const [copy] = copiesOf(document, [orders], () => asAssetId('new'));
-    expect(copy?.key).toBe('orders_copy_2');
-    expect(copy?.kind === 'asset' && copy.body).toContain('function orders_copy_2()');
-    expect(copy?.position).not.toEqual(orders.position);
+describe('the place of the next asset', () => {
+  const at = (key: string, x: number, y: number): Asset => ({ ...code(key), position: { x, y } });
+
+  it('is to the right of the one it stands beside, so that a chain looks like one', () => {
+    const first = at('a', 0, 0);
+    const second = at('b', 288, 0);
+    expect(nextPlace(documentOf(first), first, origin)).toEqual({ x: 288, y: 0 });
+    expect(nextPlace(documentOf(first, second), second, origin)).toEqual({ x: 576, y: 0 });
+  });
+
+  it('is beneath what stands there already', () => {
+    const first = at('a', 0, 0);
+    const place = nextPlace(documentOf(first, at('b', 288, 0)), first, origin);
+    expect(place.x).toBe(288);
+    expect(place.y).toBeGreaterThanOrEqual(nodeHeight);
+  });
+
+  it('is the middle of the view when there is nothing to stand beside', () => {
+    expect(nextPlace(documentOf(), undefined, { x: 512, y: 232 })).toEqual({ x: 400, y: 200 });
   });
 });

@@ -1,12 +1,10 @@
-// New and copied assets: free names, free places, and a body that teaches the first steps.
+// New assets: free names, free places, and a body that teaches the first steps.
 
-import { isPlainName, keyName } from '#model/asset-key.ts';
-import { applySplice } from '#model/body-edit.ts';
 import { freeInputName } from '#model/commands/connect-assets.ts';
-import type { Asset, CodeAsset, Point, ProjectDocument } from '#model/document.ts';
-import { cachedBodyHead } from '#model/graph.ts';
+import type { Asset, CodeAsset, ExternalAsset, Point, ProjectDocument } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
+import { freeBlockOffset } from './arrange.ts';
+import { assetBounds, nodeHeight, nodeWidth } from './flow-elements.ts';
 
 const gap = 24;
 /** Between nodes side by side: room for an edge to be seen. */
@@ -62,11 +60,23 @@ const lesson = `  // Return the data: rows, a number, any value.
   // To read other assets, name them in the first
   // parameter, as in ({ orders, customers }).`;
 
-/** A new asset under a free name; it reads `upstream` when that is given. */
-export function newAsset(document: ProjectDocument, id: AssetId, wanted: Point, upstream?: Asset): CodeAsset {
+/** Where the next asset goes: beside the one selected, else beside the last one added, else the middle. */
+export function nextPlace(document: ProjectDocument, beside: Asset | undefined, centre: Point): Point {
+  if (!beside) return nodeAround(document, centre);
+  const { x, y } = beside.position;
+  const wanted = { x: x + nodeWidth + edgeRoom, y };
+  const box = { x: 0, y: 0, width: nodeWidth, height: nodeHeight };
+  return freeBlockOffset([box], [...document.assets.values()].map(assetBounds), wanted);
+}
+
+/** A new asset under a free name at a place that is free; it reads `upstream` when that is given. */
+export function newAsset(
+  document: ProjectDocument,
+  id: AssetId,
+  position: Point,
+  upstream?: Asset,
+): CodeAsset {
   const key = freeKey(takenKeys(document), 'new_asset');
-  const positions = [...document.assets.values()].map((asset) => asset.position);
-  const position = freePlace(positions, wanted);
   if (!upstream)
     return {
       id,
@@ -87,28 +97,7 @@ export function newAsset(document: ProjectDocument, id: AssetId, wanted: Point, 
   };
 }
 
-/** Copies beside the originals. Edges among the copied assets stay with the originals' keys. */
-export function copiesOf(
-  document: ProjectDocument,
-  originals: readonly Asset[],
-  newId: () => AssetId,
-): Asset[] {
-  const keys = takenKeys(document);
-  const places = [...document.assets.values()].map((asset) => asset.position);
-  return originals.map((asset) => {
-    const key = freeKey(keys, `${asset.key}_copy`);
-    keys.add(key);
-    const position = freePlace(places, { x: asset.position.x + step * 3, y: asset.position.y + step * 3 });
-    places.push(position);
-    const copy = { ...asset, id: newId(), key, position };
-    return copy.kind === 'asset' ? { ...copy, body: bodyNamed(copy.body, asset.key, key) } : copy;
-  });
-}
-
-function bodyNamed(body: string, from: string, to: string): string {
-  const head = cachedBodyHead(body);
-  const fn = head.ok ? head.value.functionName : undefined;
-  const name = keyName(to);
-  if (!fn || fn.name !== keyName(from) || !isPlainName(name)) return body;
-  return applySplice(body, { start: fn.start, end: fn.end, insert: name });
+/** A new asset that something else makes. */
+export function newExternalAsset(document: ProjectDocument, id: AssetId, position: Point): ExternalAsset {
+  return { id, kind: 'external', key: freeKey(takenKeys(document), 'external_asset'), position };
 }

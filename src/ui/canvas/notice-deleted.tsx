@@ -9,8 +9,13 @@ import { noticeError } from '#ui/kit/notices.ts';
 
 const id = 'deleted';
 
-export function noticeDeleted(documents: DocumentStore, assets: readonly Asset[]): void {
-  const what = assets.length === 1 ? `“${assets[0]!.key}”` : formatPlural(assets.length, 'asset');
+export function noticeDeleted(documents: DocumentStore, assets: readonly Asset[], notes = 0): void {
+  const what =
+    notes > 0
+      ? formatPlural(assets.length + notes, assets.length > 0 ? 'item' : 'note')
+      : assets.length === 1
+        ? `“${assets[0]!.key}”`
+        : formatPlural(assets.length, 'asset');
   const undo = () => {
     notifications.hide(id);
     const error = documents.undo();

@@ -1,57 +1,106 @@
 // Starting and stopping runs, and how far the one under way is.
 
-import { Button, Tooltip } from '@mantine/core';
-import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { Button, Menu, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Panel } from '@xyflow/react';
-import { useState } from 'react';
 import type { RunRecord } from '#model/events.ts';
 import type { DocumentState } from '#state/document-store.ts';
 import { activeRun } from '#state/runs-store.ts';
 import { formatCount, formatDuration, formatPlural } from '#ui/kit/format.ts';
+import { keysText } from '#ui/kit/key-hint.tsx';
 import { useDocument, useRuns, useSession } from '#ui/kit/services.tsx';
+import { shortcuts } from '#ui/kit/shortcuts.ts';
 import { useEverySecond } from '#ui/kit/use-every-second.ts';
+import { useGraphCommands } from './graph-commands.tsx';
 import css from './toolbar.module.css';
 import { useRunActions } from './use-run-actions.ts';
 
 export function RunToolbar() {
-  const actions = useRunActions();
+  const { launches } = useGraphCommands();
   const run = useRuns(activeRun);
   const selected = useSession((state) => state.selectedAssets);
   const assetCount = useDocument(materializableCount);
-  const [launching, setLaunching] = useState(false);
-
-  const launch = async (target: 'all' | 'selected') => {
-    setLaunching(true);
-    try {
-      await actions.launch(target === 'all' ? 'all' : [...selected]);
-    } finally {
-      setLaunching(false);
-    }
-  };
-
+  const { isLaunching } = launches;
   return (
     <Panel position="top-right" className={css.bar ?? ''}>
       {run ? <RunProgress run={run} /> : null}
       {selected.size > 0 ? (
-        <Tooltip label={`Materialize ${formatPlural(selected.size, 'asset')}`}>
-          <Button variant="default" disabled={launching} onClick={() => void launch('selected')}>
+        <Tooltip
+          label={`Materialize ${formatPlural(selected.size, 'asset')} (${keysText(shortcuts.materializeSelected.keys)})`}
+        >
+          <Button
+            variant="default"
+            disabled={isLaunching}
+            onClick={() => void launches.launch([...selected])}
+          >
             Materialize selected
           </Button>
         </Tooltip>
       ) : null}
-      <Tooltip
-        label={assetCount === 0 ? 'Add an asset first' : `Materialize ${formatPlural(assetCount, 'asset')}`}
-      >
-        <Button
-          leftSection={<IconPlayerPlayFilled size={12} />}
-          disabled={launching || assetCount === 0}
-          onClick={() => void launch('all')}
+      <Button.Group>
+        <Tooltip
+          label={
+            assetCount === 0
+              ? 'Add an asset first'
+              : `Materialize ${formatPlural(assetCount, 'asset')} (${keysText(shortcuts.materializeAll.keys)})`
+          }
         >
-          Materialize all
-        </Button>
-      </Tooltip>
+          <Button
+            leftSection={<IconPlayerPlayFilled size={12} />}
+            disabled={isLaunching || assetCount === 0}
+            onClick={() => void launches.launch('all')}
+          >
+            Materialize all
+          </Button>
+        </Tooltip>
+        <LaunchMenu disabled={isLaunching || assetCount === 0} />
+      </Button.Group>
     </Panel>
   );
+}
+
+function LaunchMenu({ disabled }: { readonly disabled: boolean }) {
+  return (
+    <Menu position="bottom-end" width={320} withinPortal>
+      <Menu.Target>
+        <Tooltip label="More ways to materialize">
+          <Button className={css.more ?? ''} aria-label="More ways to materialize" disabled={disabled}>
+            <IconChevronDown size={14} stroke={2} />
+          </Button>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <LaunchItems />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const abouts: Readonly<Record<string, string>> = {
+  'materialize-stale': 'Out of date, failed or never made, and what reads it',
+  'materialize-up-to': 'The selected assets and all they depend on',
+  'materialize-from': 'The selected assets and all that depends on them',
+  'preview-plan': 'See what will run, and why, before it does',
+};
+
+function LaunchItems() {
+  // Asked when the menu opens: the counts follow the graph and its states.
+  const commands = useGraphCommands().list();
+  return Object.entries(abouts).map(([id, about]) => {
+    const command = commands.find((candidate) => candidate.id === id);
+    if (!command) return null;
+    return (
+      <Menu.Item
+        key={id}
+        disabled={command.isEnabled === false}
+        onClick={command.run}
+        rightSection={command.keys ? <span className={css.keys}>{keysText(command.keys)}</span> : null}
+      >
+        {command.label}
+        <div className={css.about}>{about}</div>
+      </Menu.Item>
+    );
+  });
 }
 
 function RunProgress({ run }: { readonly run: RunRecord }) {

@@ -3,11 +3,13 @@
 
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { type AssetId, asAssetId } from '#model/ids.ts';
-import { selectAssets } from '#state/session-store.ts';
+import { type AssetId, asAssetId, asNoteId, type NoteId } from '#model/ids.ts';
+import { selectAssets, selectItems } from '#state/session-store.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
+import type { ItemId } from './canvas-ids.ts';
 import { useCanvasStore } from './canvas-store.ts';
+import { useGraphCommands } from './graph-commands.tsx';
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -18,12 +20,25 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 const gridStep = 8;
 const bigStep = 32;
 const restMs = 500;
+const plainKeys: Readonly<Record<string, string>> = {
+  a: 'add-asset',
+  n: 'add-note',
+  l: 'lay-out',
+  f: 'fit',
+  s: 'drag-selects',
+  p: 'preview-plan',
+  '/': 'search',
+  '+': 'zoom-in',
+  '=': 'zoom-in',
+  '-': 'zoom-out',
+};
 
 export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
   const services = useServices();
   const { documents, session, clock } = services;
   const canvas = useCanvasStore();
   const actions = useActions();
+  const commands = useGraphCommands();
   const flow = useReactFlow();
 
   useEffect(() => {
@@ -34,25 +49,49 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
       actions.commitMoves();
     };
 
+    const focusedId = (): string | undefined =>
+      document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
     const focusedNode = (): AssetId | undefined => {
-      const id = document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id');
-      return id ? asAssetId(id) : undefined;
+      const id = focusedId();
+      return id !== undefined && documents.store.getState().document.assets.has(asAssetId(id))
+        ? asAssetId(id)
+        : undefined;
+    };
+    const focusedNote = (): NoteId | undefined => {
+      const id = focusedId();
+      return id !== undefined && documents.store.getState().document.notes.has(asNoteId(id))
+        ? asNoteId(id)
+        : undefined;
+    };
+    const hasSelection = () => {
+      const { selectedAssets, selectedNotes } = session.getState();
+      return selectedAssets.size + selectedNotes.size > 0;
     };
     const targets = (): AssetId[] => {
-      const { selectedAssets } = session.getState();
       const focused = focusedNode();
-      return selectedAssets.size > 0 ? [...selectedAssets] : focused === undefined ? [] : [focused];
+      if (hasSelection()) return [...session.getState().selectedAssets];
+      return focused === undefined ? [] : [focused];
     };
-    const nudge = (ids: readonly AssetId[], dx: number, dy: number) => {
-      const { assets } = documents.store.getState().document;
+    const noteTargets = (): NoteId[] => {
+      const focused = focusedNote();
+      if (hasSelection()) return [...session.getState().selectedNotes];
+      return focused === undefined ? [] : [focused];
+    };
+    const nudge = (ids: readonly ItemId[], dx: number, dy: number) => {
+      const { assets, notes } = documents.store.getState().document;
       const moving = new Map(canvas.getState().moving);
       for (const id of ids) {
-        const at = moving.get(id) ?? assets.get(id)?.position;
+        const at = moving.get(id) ?? (assets.get(id as AssetId) ?? notes.get(id as NoteId))?.position;
         if (at) moving.set(id, { x: at.x + dx, y: at.y + dy });
       }
       canvas.setState({ moving });
       stopResting?.();
       stopResting = clock.after(restMs, settleNudges);
+    };
+    /** Commands speak of the selection: what has the focus is selected first, when nothing is. */
+    const runOnTargets = (id: string): boolean => {
+      if (!hasSelection()) selectItems(session, targets(), noteTargets());
+      return commands.run(id);
     };
     const walk = (from: AssetId, direction: 'upstream' | 'downstream') => {
       const edge = documents.store.getState().graph[direction].get(from)?.[0];
@@ -72,16 +111,20 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
     };
     const stepBack = (): boolean => {
       const hasEdge = canvas.getState().selectedEdge !== undefined;
-      if (!hasEdge && session.getState().selectedAssets.size === 0) return false;
+      if (canvas.getState().isSearching) {
+        canvas.setState({ isSearching: false });
+        return true;
+      }
+      if (!hasEdge && !hasSelection()) return false;
       canvas.setState({ selectedEdge: undefined });
       selectAssets(session, []);
       return true;
     };
-    const removeChosen = (): boolean => {
+    const removeChosen = (heal: boolean): boolean => {
       const { selectedEdge } = canvas.getState();
-      const chosen =
-        session.getState().selectedAssets.size > 0 || selectedEdge === undefined ? targets() : [];
-      if (chosen.length > 0) actions.remove(chosen);
+      const isEdge = !hasSelection() && selectedEdge !== undefined;
+      const [assets, notes] = isEdge ? [[], []] : [targets(), noteTargets()];
+      if (assets.length + notes.length > 0) actions.remove(assets, notes, heal);
       else if (selectedEdge !== undefined) {
         const [from, to] = selectedEdge.split(' ').map(asAssetId);
         if (from !== undefined && to !== undefined) actions.disconnect(from, to);
@@ -91,52 +134,63 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
 
     const withModifier = (event: KeyboardEvent): boolean => {
       if (event.altKey) {
+        if (event.key === 'Delete' || event.key === 'Backspace') return removeChosen(true);
         const from = targets()[0];
         if (from === undefined || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return false;
         walk(from, event.key === 'ArrowLeft' ? 'upstream' : 'downstream');
         return true;
       }
       const key = event.key.toLowerCase();
+      if (key === 'enter')
+        return event.shiftKey ? commands.run('materialize-all') : runOnTargets('materialize-selected');
       if (event.shiftKey) return false;
       if (key === 'a') actions.selectAll();
-      else if (key === 'd' && targets().length > 0) actions.duplicate(targets());
-      else return false;
+      else if (key === 'f') commands.run('search');
+      else if (key === 'd') runOnTargets('duplicate');
+      else {
+        // The browser's own copy and cut follow, and mean the selection.
+        if ((key === 'c' || key === 'x') && !hasSelection()) selectItems(session, targets(), noteTargets());
+        return false;
+      }
       return true;
     };
     const plain = (event: KeyboardEvent): boolean => {
       const ids = targets();
       const arrow = arrows[event.key];
-      if (arrow && ids.length > 0) {
+      if (arrow && ids.length + noteTargets().length > 0) {
         const step = event.shiftKey ? bigStep : gridStep;
-        nudge(ids, arrow[0] * step, arrow[1] * step);
+        nudge([...ids, ...noteTargets()], arrow[0] * step, arrow[1] * step);
         return true;
       }
+      const command = plainKeys[event.key.toLowerCase()];
+      if (command !== undefined && !event.repeat) return commands.run(command);
       switch (event.key) {
-        case 'a':
-        case 'A':
-          actions.add(centreOf(frame.current, flow));
-          return true;
         case 'F2':
           if (ids.length !== 1) return false;
           canvas.setState({ renaming: ids[0] });
           return true;
         case 'Enter': {
+          const note = focusedNote();
+          if (note !== undefined) {
+            canvas.setState({ editingNote: note });
+            return true;
+          }
           const id = focusedNode() ?? ids[0];
           if (id === undefined) return false;
           selectAssets(session, [id], session.getState().inspectorTab);
           return true;
         }
         case ' ': {
-          const id = focusedNode();
-          if (id === undefined) return false;
-          const selected = new Set(session.getState().selectedAssets);
-          if (!selected.delete(id)) selected.add(id);
-          selectAssets(session, selected);
+          const [id, note] = [focusedNode(), focusedNote()];
+          const { selectedAssets, selectedNotes } = session.getState();
+          if (id !== undefined) selectItems(session, toggled(selectedAssets, id), selectedNotes);
+          else if (note !== undefined) selectItems(session, selectedAssets, toggled(selectedNotes, note));
+          else return false;
           return true;
         }
         case 'Delete':
         case 'Backspace':
-          return removeChosen();
+          return removeChosen(false);
         case 'Escape':
           return stepBack();
         default:
@@ -156,22 +210,20 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
       document.removeEventListener('keydown', onKeyDown, true);
       settleNudges();
     };
-  }, [documents, session, clock, canvas, actions, flow, frame]);
+  }, [documents, session, clock, canvas, actions, commands, flow, frame]);
 }
 
-/** The middle of what the canvas shows. */
-export function centreOf(
-  frame: HTMLElement | null,
-  flow: Pick<ReturnType<typeof useReactFlow>, 'screenToFlowPosition'>,
-) {
-  const box = frame?.getBoundingClientRect() ?? new DOMRect();
-  return flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
+function toggled<T>(set: ReadonlySet<T>, item: T): Set<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
 }
 
 // Buttons inside the canvas keep Enter and Space; fields keep everything.
-function isForCanvas(target: EventTarget | null, frame: HTMLElement | null): boolean {
+export function isForCanvas(target: EventTarget | null, frame: HTMLElement | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target === document.body) return true;
+  // A click on the bare canvas leaves the focus with the page around it.
+  if (target === document.body || (frame && target !== frame && target.contains(frame))) return true;
   if (!frame?.contains(target)) return false;
   return (
     target.closest('input, textarea, select, button, [contenteditable="true"], [role="radiogroup"]') === null

@@ -2,19 +2,26 @@
 
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
-import type { Point } from '#model/document.ts';
+import type { Asset, Point, ProjectDocument } from '#model/document.ts';
 import { type AssetId, asAssetId } from '#model/ids.ts';
 import { noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
+import { boundsOf, freeBlockOffset } from './arrange.ts';
 import { useCanvasStore } from './canvas-store.ts';
-import { fitOptions } from './fit-options.ts';
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
+import { fitBesidePalette } from './fit-options.ts';
+import { assetBounds, nodeHeight, nodeWidth } from './flow-elements.ts';
 
 const settleMs = 150;
 /** Above this many nodes a slide would stutter. */
 const maxSliding = 400;
 
-export function useLayout(): { readonly isBusy: boolean; run(): Promise<void> } {
+export interface LayOut {
+  readonly isBusy: boolean;
+  /** Lays out everything, or these assets among themselves, about where they stand. */
+  run(only?: ReadonlySet<AssetId>): Promise<void>;
+}
+
+export function useLayout(): LayOut {
   const { documents, layout } = useServices();
   const canvas = useCanvasStore();
   const flow = useReactFlow();
@@ -22,33 +29,44 @@ export function useLayout(): { readonly isBusy: boolean; run(): Promise<void> } 
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
 
-  const run = async () => {
+  const run = async (only?: ReadonlySet<AssetId>) => {
     stop.current?.abort();
     const controller = new AbortController();
     stop.current = controller;
     const { document, graph, projectId } = documents.store.getState();
+    const chosen = [...document.assets.values()].filter(({ id }) => !only || only.has(id));
+    if (chosen.length === 0) return;
     setIsBusy(true);
     try {
       const places = await layout.layout(controller.signal, {
-        nodes: [...document.assets.values()].map(({ id, group }) => ({
+        nodes: chosen.map(({ id, group }) => ({
           id,
           width: nodeWidth,
           height: nodeHeight,
           ...(group === undefined ? {} : { group }),
         })),
-        edges: graph.edges.map(({ from, to }) => [from, to] as const),
+        edges: graph.edges
+          .filter(({ from, to }) => !only || (only.has(from) && only.has(to)))
+          .map(({ from, to }) => [from, to] as const),
       });
       if (documents.store.getState().projectId !== projectId) return;
-      const targets = places.map(({ id, x, y }) => [asAssetId(id), { x, y }] as const);
+      const offset = only ? offsetOf(document, chosen, places) : { x: 0, y: 0 };
+      const targets = places.map(
+        ({ id, x, y }) => [asAssetId(id), { x: x + offset.x, y: y + offset.y }] as const,
+      );
       const before = new Map([...document.assets.values()].map((asset) => [asset.id, asset.position]));
-      const error = documents.run({ type: 'MoveItems', assets: targets, label: 'Lay out' });
+      const label = only ? 'Lay out selection' : 'Lay out';
+      const error = documents.run({ type: 'MoveItems', assets: targets, label });
       if (error) return noticeError(error);
       if (canSlide(targets.length))
         await slide(before, new Map(targets), (moving) =>
           canvas.setState({ moving, settling: moving.size > 0 }),
         );
       // One frame later React Flow has the new places.
-      requestAnimationFrame(() => void flow.fitView({ ...fitOptions, duration: settleMs }));
+      requestAnimationFrame(() => {
+        if (only) canvas.getState().view?.show(targets.map(([, position]) => assetBounds({ position })));
+        else void flow.fitView({ ...fitBesidePalette(), duration: settleMs });
+      });
     } catch (fault) {
       if (!controller.signal.aborted) noticeFault('The graph could not be laid out', fault);
     } finally {
@@ -56,6 +74,22 @@ export function useLayout(): { readonly isBusy: boolean; run(): Promise<void> } 
     }
   };
   return { isBusy, run };
+}
+
+// The corner of the part stays, unless the part would then lie on the rest.
+function offsetOf(
+  document: ProjectDocument,
+  chosen: readonly Asset[],
+  places: readonly { readonly x: number; readonly y: number }[],
+): Point {
+  const ids = new Set(chosen.map((asset) => asset.id));
+  const rest = [...document.assets.values()].filter((asset) => !ids.has(asset.id));
+  const corner = boundsOf(chosen.map(assetBounds));
+  return freeBlockOffset(
+    places.map((position) => assetBounds({ position })),
+    rest.map(assetBounds),
+    corner,
+  );
 }
 
 const canSlide = (count: number) =>

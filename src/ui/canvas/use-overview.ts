@@ -18,13 +18,15 @@ export function useIsOverview(): boolean {
   return isLarge && detail === 'block';
 }
 
+const noAsset = (_event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => undefined;
+
 export function useOverviewPointer(isOverview: boolean) {
   const { documents, session } = useServices();
   const canvas = useCanvasStore();
   const flow = useReactFlow();
   const under = useRef<AssetId>(undefined);
 
-  const assetAt = (event: MouseEvent): AssetId | undefined => {
+  const assetAt = (event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => {
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
     let found: AssetId | undefined;
     for (const { id, position } of documents.store.getState().document.assets.values())
@@ -32,7 +34,7 @@ export function useOverviewPointer(isOverview: boolean) {
         found = id;
     return found;
   };
-  if (!isOverview) return { assetAt: () => undefined };
+  if (!isOverview) return { assetAt: noAsset };
   return {
     assetAt,
     onMouseMove(event: MouseEvent) {

@@ -12,10 +12,11 @@ export function useRunActions() {
   const launcher = useLauncher();
   const hasProblems = useProblems().length > 0;
   return {
-    async launch(target: readonly AssetId[] | 'all'): Promise<void> {
+    async launch(target: readonly AssetId[] | 'all', reuse = false): Promise<void> {
       flushDrafts(documents);
       const runId = await launcher.launch(
         target === 'all' ? { type: 'all' } : { type: 'assets', ids: target },
+        reuse,
       );
       if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
       else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });

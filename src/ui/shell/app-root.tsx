@@ -3,6 +3,7 @@
 import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
+import { CommandsProvider } from '#ui/kit/app-commands.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { createAppRouter } from './router.tsx';
 
@@ -10,7 +11,9 @@ export function AppRoot() {
   const [router] = useState(createAppRouter);
   return (
     <ErrorBoundary name="The app">
-      <RouterProvider router={router} />
+      <CommandsProvider>
+        <RouterProvider router={router} />
+      </CommandsProvider>
       <Notifications position="bottom-right" limit={4} />
     </ErrorBoundary>
   );

@@ -5,6 +5,7 @@ import { IconSettings } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useDocument } from '#ui/kit/services.tsx';
 import { HelpMenu } from './help-menu.tsx';
+import { CommandHost } from './command-host.tsx';
 import { LeadingIndicator } from './leading-indicator.tsx';
 import { ProjectMenu } from './project-menu.tsx';
 import { SaveIndicator } from './save-indicator.tsx';
@@ -31,6 +32,7 @@ export function TopBar() {
         </>
       ) : null}
       <div className={css.space} />
+      <CommandHost />
       {isOpen ? <LeadingIndicator /> : null}
       <StorageChip />
       <Shield />

@@ -6,7 +6,7 @@ import { noticeDone, noticeError } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 
 /** Does the place where the user types handle keys such as undo itself? */
-function isTextPlace(target: EventTarget | null): boolean {
+export function isTextPlace(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||

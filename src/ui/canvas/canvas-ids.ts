@@ -1,0 +1,13 @@
+// How the canvas names what lies on it.
+
+import type { AssetId, NoteId } from '#model/ids.ts';
+import type { Bounds } from './arrange.ts';
+
+/** Asset or note. */
+export type ItemId = AssetId | NoteId;
+
+/** "from to", see `edgeId`. */
+export type EdgeId = string;
+
+/** A note while its size is being dragged. */
+export type ResizedNote = { readonly id: NoteId } & Bounds;

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { AppCommand } from '#ui/kit/app-commands.tsx';
+import { matchingCommands } from './matching-commands.ts';
+
+const command = (section: string, label: string, isEnabled = true): AppCommand => ({
+  id: label,
+  section,
+  label,
+  isEnabled,
+  run: () => undefined,
+});
+const all = [
+  command('Run', 'Materialize all'),
+  command('Run', 'Materialize stale', false),
+  command('Edit', 'Delete'),
+  command('Go to asset', 'weather'),
+];
+const found = (text: string) =>
+  matchingCommands(all, text).map(({ title, commands }) => [title, commands.map(({ label }) => label)]);
+
+test('what cannot be done now is left out', () => {
+  expect(found('materialize')).toEqual([
+    ['Run', ['Materialize all']],
+    ['Go to asset', ['weather']],
+  ]);
+});
+
+test('words may be of the label or of the section', () => {
+  expect(found('run all')[0]).toEqual(['Run', ['Materialize all']]);
+  expect(found('edit')[0]).toEqual(['Edit', ['Delete']]);
+});
