@@ -6,7 +6,7 @@ import { type AssetId, asAssetId, asNoteId, type NoteId } from '#model/ids.ts';
 import { selectAssets, selectItems } from '#state/session-store.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import type { Services } from '#ui/kit/services.tsx';
-import { type Alignment, type Axis, align, distribute, type Places } from './arrange.ts';
+import { type Alignment, type Axis, align, distribute, freeBlockOffset, type Places } from './arrange.ts';
 import type { ItemId } from './canvas-ids.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { assetBounds, boxesOf, edgeId, nodeHeight, nodeWidth } from './flow-elements.ts';
@@ -83,8 +83,21 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
     canvas.getState().view?.show([assetBounds(asset)]);
   }
 
-  function addNote(centre: Point): void {
+  /** Near the middle of the view, where nothing lies yet. */
+  function freeCentre({ width, height }: typeof noteSize): Point {
+    const { x, y } = centreOfView();
+    const { assets, notes } = document();
+    const taken = boxesOf(document(), assets.keys(), notes.keys());
+    const corner = freeBlockOffset([{ x: 0, y: 0, width, height }], taken, {
+      x: x - width / 2,
+      y: y - height / 2,
+    });
+    return { x: corner.x + width / 2, y: corner.y + height / 2 };
+  }
+
+  function addNote(at: Point | undefined): void {
     const { width, height } = noteSize;
+    const centre = at ?? freeCentre(noteSize);
     const note: Note = {
       id: asNoteId(newId()),
       position: { x: Math.round(centre.x - width / 2), y: Math.round(centre.y - height / 2) },
@@ -115,7 +128,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
 
   return {
     add(item, centre) {
-      if (item === 'note') return addNote(centre ?? centreOfView());
+      if (item === 'note') return addNote(centre);
       const at = centre ?? centreOfView();
       const position = nextPlace(document(), centre ? undefined : neighbour(), at);
       const id = asAssetId(newId());

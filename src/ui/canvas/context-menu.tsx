@@ -37,7 +37,7 @@ export function ContextMenu() {
       onClose={close}
       position="bottom-start"
       offset={0}
-      width={264}
+      width={312}
       withinPortal
       trapFocus
     >

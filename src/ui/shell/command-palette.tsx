@@ -37,6 +37,8 @@ export function CommandPalette({ onClose, onHelp }: CommandPaletteProps) {
       onSpotlightClose={onClose}
       shortcut={null}
       scrollable
+      overlayProps={{ blur: 0 }}
+      classNames={{ actionsGroup: css.group ?? '' }}
       maxHeight={420}
       size={560}
     >
