@@ -61,7 +61,7 @@ export function LatestValue({ asset }: { readonly asset: Asset }) {
       {value ? (
         <div className={css.preview}>
           <ErrorBoundary name="The preview" resetKey={value.hash}>
-            <ValueView value={value} />
+            <ValueView value={value} assetKey={asset.key} />
           </ErrorBoundary>
         </div>
       ) : null}

@@ -39,7 +39,7 @@ export function DataTab({ asset }: { readonly asset: Asset }) {
       </div>
       <BadRowsStrip metadata={latest.metadata} />
       <div className={css.value}>
-        <ValueView value={latest.value} />
+        <ValueView value={latest.value} assetKey={asset.key} />
       </div>
     </div>
   );

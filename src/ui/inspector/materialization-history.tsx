@@ -16,6 +16,7 @@ import { useNow } from '#ui/kit/use-now.ts';
 import { sizeText } from './asset-facts.ts';
 import { FailureStrip } from './failure-strip.tsx';
 import css from './materialization-history.module.css';
+import { RestoreButton } from './restore-button.tsx';
 import { ValueView } from './value-view.tsx';
 
 const pageSize = 20;
@@ -32,7 +33,7 @@ export function MaterializationHistory({ assetId }: { readonly assetId: AssetId 
   return (
     <div className={css.history}>
       {asset ? <FailureStrip asset={asset} /> : null}
-      <Content found={found} onMore={more} onAgain={again} onOpen={setShown} />
+      <Content assetId={assetId} found={found} onMore={more} onAgain={again} onOpen={setShown} />
       <Modal
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
@@ -41,7 +42,9 @@ export function MaterializationHistory({ assetId }: { readonly assetId: AssetId 
         classNames={{ body: css.modalBody ?? '' }}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <div className={css.modalValue}>{shown?.value ? <ValueView value={shown.value} /> : null}</div>
+        <div className={css.modalValue}>
+          {shown?.value ? <ValueView value={shown.value} assetKey={asset?.key ?? 'value'} /> : null}
+        </div>
       </Modal>
     </div>
   );
@@ -85,13 +88,14 @@ function useHistory(assetId: AssetId) {
 }
 
 interface ContentProps {
+  readonly assetId: AssetId;
   readonly found: Found;
   onMore(): Promise<void>;
   onAgain(): void;
   onOpen(materialization: Materialization): void;
 }
 
-function Content({ found, onMore, onAgain, onOpen }: ContentProps) {
+function Content({ assetId, found, onMore, onAgain, onOpen }: ContentProps) {
   if (found.type === 'loading') return <LoadingState label="Reading the history" />;
   if (found.type === 'failed')
     return (
@@ -118,6 +122,7 @@ function Content({ found, onMore, onAgain, onOpen }: ContentProps) {
         {found.items.map((item, i) => (
           <Item
             key={`${item.pointer.seq} ${item.pointer.index}`}
+            assetId={assetId}
             item={item}
             isFirst={i === 0}
             onOpen={onOpen}
@@ -134,12 +139,13 @@ function Content({ found, onMore, onAgain, onOpen }: ContentProps) {
 }
 
 interface ItemProps {
+  readonly assetId: AssetId;
   readonly item: Materialization;
   readonly isFirst: boolean;
   onOpen(materialization: Materialization): void;
 }
 
-function Item({ item, isFirst, onOpen }: ItemProps) {
+function Item({ assetId, item, isFirst, onOpen }: ItemProps) {
   const [isOpen, setIsOpen] = useState(isFirst);
   const size = item.value ? sizeText(item.value.summary) : 'no value';
   return (
@@ -156,9 +162,10 @@ function Item({ item, isFirst, onOpen }: ItemProps) {
             <When at={item.timestamp * 1000} />
           </span>
           <span className={css.facts}>
-            {size} · {formatDuration(item.durationMs)}
+            {size} · {item.restoredFrom ? 'restored' : formatDuration(item.durationMs)}
           </span>
         </button>
+        {item.value && !isFirst ? <RestoreButton assetId={assetId} from={item} /> : null}
         {item.value ? (
           <Tooltip label="Open value" position="left">
             <ActionIcon aria-label="Open value" onClick={() => onOpen(item)}>
@@ -175,6 +182,12 @@ function Item({ item, isFirst, onOpen }: ItemProps) {
             <dd>
               <RunLink runId={item.runId} />
             </dd>
+            {item.restoredFrom ? (
+              <>
+                <dt>Restored from</dt>
+                <dd>the value of {formatExact(item.restoredFrom.timestamp * 1000)}</dd>
+              </>
+            ) : null}
             <dt>Data version</dt>
             <dd className="hw-mono" title={item.dataVersion}>
               {item.dataVersion.slice(0, 12)}

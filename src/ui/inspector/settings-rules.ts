@@ -73,6 +73,18 @@ export function parseMetadata(text: string): Parsed<Readonly<Record<string, Json
   }
 }
 
+/** Any JSON value but null, or nothing. */
+export function parseConfig(text: string): Parsed<Json> {
+  if (text.trim() === '') return { ok: true, value: null };
+  try {
+    const value = JSON.parse(text) as Json;
+    if (value === null) return { ok: false, problem: 'Leave it empty for no config.' };
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : ''}.` };
+  }
+}
+
 /** A policy without what has no meaning: no retries, no policy; no delay, no back-off and no jitter. */
 export function tidyRetryPolicy(policy: {
   readonly maxRetries: number | null;

@@ -6,12 +6,14 @@ import type { AssetChange, Command } from '#model/commands/command.ts';
 import type { Asset, CodeAsset, RetryPolicyData } from '#model/document.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { FileSettings } from './file-settings.tsx';
 import { groupHues } from './group-hue.ts';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
 import {
   changeProblem,
   depsProblem,
   formatTags,
+  parseConfig,
   parseMetadata,
   parseNumber,
   parseTags,
@@ -46,6 +48,7 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
         }}
         onCommit={(key) => run({ type: 'RenameAsset', id: asset.id, key })}
       />
+      {asset.kind === 'file' ? <FileSettings asset={asset} onChange={update} /> : null}
       <TextSetting
         label="Description"
         value={asset.description ?? ''}
@@ -91,6 +94,24 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
         onCommit={(tags) => update({ tags: tags.length === 0 ? null : parseTags(tags) })}
       />
       {asset.kind === 'asset' ? <RunSettings asset={asset} onChange={update} /> : null}
+      {asset.kind === 'asset' ? (
+        <TextSetting
+          label="Config"
+          description="JSON that the body reads as context.config"
+          value={asset.config === undefined ? '' : JSON.stringify(asset.config, null, 2)}
+          rows={2}
+          isCode
+          placeholder={'{ "limit": 100 }'}
+          problemOf={(text) => {
+            const parsed = parseConfig(text);
+            return parsed.ok ? undefined : parsed.problem;
+          }}
+          onCommit={(text) => {
+            const parsed = parseConfig(text);
+            if (parsed.ok) update({ config: parsed.value });
+          }}
+        />
+      ) : null}
       {asset.kind === 'external' ? null : (
         <TextSetting
           label="Code version"

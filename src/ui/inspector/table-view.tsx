@@ -8,6 +8,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import type { TablePage } from '#engine/workspace-port.ts';
+import type { TableQuery } from '#interop/table-query.ts';
 import type { ValueRef } from '#model/events.ts';
 import { formatCount, formatPlural } from '#ui/kit/format.ts';
 import { cellText, columnWidths, isNumeric } from './cell-text.ts';
@@ -25,12 +26,18 @@ export interface TableColumn {
 
 export interface TableViewProps {
   readonly value: ValueRef;
+  readonly query: TableQuery;
+  /** Rows that the query leaves. */
   readonly rowCount: number;
+  /** Rows that are stored. */
+  readonly allCount: number;
+  onSort(column: number): void;
   readonly columns: readonly TableColumn[];
   readonly first: TablePage;
 }
 
-export function TableView({ value, rowCount, columns, first }: TableViewProps) {
+export function TableView(props: TableViewProps) {
+  const { value, query, rowCount, allCount, columns, first, onSort } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [widths, setWidths] = useState(() => columnWidths(columns, first.rows));
   const { rows, height, place, scrollToRow } = useLongScroll(scroller, rowCount, rowHeight, headHeight);
@@ -47,6 +54,7 @@ export function TableView({ value, rowCount, columns, first }: TableViewProps) {
   const cells = across.getVirtualItems();
   const { rowAt, failed } = useTableRows(
     value,
+    query,
     first,
     rowCount,
     items[0]?.index ?? 0,
@@ -78,6 +86,8 @@ export function TableView({ value, rowCount, columns, first }: TableViewProps) {
               index={index}
               start={start}
               width={size}
+              sort={query.sort?.column === index ? query.sort : undefined}
+              onSort={onSort}
               onResize={resize}
             />
           ))}
@@ -114,7 +124,10 @@ export function TableView({ value, rowCount, columns, first }: TableViewProps) {
       </div>
       <footer className={css.foot}>
         <span>
-          {formatPlural(rowCount, 'row')} · {formatPlural(columns.length, 'column')}
+          {rowCount === allCount
+            ? formatPlural(rowCount, 'row')
+            : `${formatCount(rowCount)} of ${formatPlural(allCount, 'row')}`}{' '}
+          · {formatPlural(columns.length, 'column')}
         </span>
         {failed ? <span role="alert">Some rows could not be read.</span> : null}
         {rowCount > 1000 ? <GoToRow rowCount={rowCount} onGo={scrollToRow} /> : null}
@@ -128,10 +141,12 @@ interface HeadCellProps {
   readonly index: number;
   readonly start: number;
   readonly width: number;
+  readonly sort: TableQuery['sort'] | undefined;
+  onSort(column: number): void;
   onResize(column: number, width: number): void;
 }
 
-function HeadCell({ column, index, start, width, onResize }: HeadCellProps) {
+function HeadCell({ column, index, start, width, sort, onSort, onResize }: HeadCellProps) {
   const from = useRef<{ readonly x: number; readonly width: number }>(undefined);
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -148,9 +163,15 @@ function HeadCell({ column, index, start, width, onResize }: HeadCellProps) {
       data-number={isNumeric(column.type) || undefined}
       style={{ left: start, width }}
       title={`${column.name}: ${column.type}`}
+      aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
-      <span className={css.name}>{column.name}</span>
-      <span className={css.type}>{column.type}</span>
+      <button type="button" className={css.sorter} onClick={() => onSort(index)}>
+        <span className={css.name}>{column.name}</span>
+        <span className={css.type}>
+          {column.type}
+          {sort ? (sort.descending ? ' ↓' : ' ↑') : ''}
+        </span>
+      </button>
       <span
         className={css.grip}
         onPointerDown={onPointerDown}

@@ -6,8 +6,7 @@ import type { ValuePreview } from '#engine/workspace-port.ts';
 import type { ValueRef } from '#model/events.ts';
 import { EmptyState, ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
-import { TableView } from './table-view.tsx';
-import { TreeView } from './tree-view.tsx';
+import { TableValue, TreeValue } from './table-value.tsx';
 
 type Found =
   | { readonly type: 'loading' }
@@ -15,7 +14,13 @@ type Found =
   | { readonly type: 'failed'; readonly detail: string };
 
 /** Fills its place, which needs a height. */
-export function ValueView({ value }: { readonly value: ValueRef }) {
+interface ValueViewProps {
+  readonly value: ValueRef;
+  /** Names the files that the value is downloaded as. */
+  readonly assetKey: string;
+}
+
+export function ValueView({ value, assetKey }: ValueViewProps) {
   const { workspace } = useServices();
   const projectId = useDocument((state) => state.projectId);
   const [attempt, setAttempt] = useState(0);
@@ -68,20 +73,13 @@ export function ValueView({ value }: { readonly value: ValueRef }) {
         the asset again to have its value.
       </ErrorState>
     );
-  if (preview.type === 'tree') return <TreeView root={preview.root} />;
+  if (preview.type === 'tree')
+    return <TreeValue key={id} value={value} assetKey={assetKey} root={preview.root} />;
   if (preview.columns.length === 0 || preview.rowCount === 0)
     return (
       <EmptyState title="An empty table">
         It has {preview.rowCount === 0 ? 'no rows' : 'no columns'}.
       </EmptyState>
     );
-  return (
-    <TableView
-      key={id}
-      value={value}
-      rowCount={preview.rowCount}
-      columns={preview.columns}
-      first={preview.first}
-    />
-  );
+  return <TableValue key={id} value={value} assetKey={assetKey} preview={preview} />;
 }

@@ -5,7 +5,11 @@ const revokeAfterMs = 60_000;
 export function downloadFile(name: string, content: string | Uint8Array, type: string): void {
   // A copy: bytes that came from a worker may stand on a buffer that a Blob's type does not admit.
   const part = typeof content === 'string' ? content : new Uint8Array(content);
-  const url = URL.createObjectURL(new Blob([part], { type }));
+  downloadBlob(name, new Blob([part], { type }));
+}
+
+export function downloadBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
