@@ -102,7 +102,7 @@ const shownIds = (page: Page) =>
     .evaluateAll((rows) => rows.slice(1).map((row) => row.querySelector('[aria-colindex="1"]')?.textContent));
 
 async function download(page: Page, item: RegExp): Promise<{ name: string; text: string }> {
-  await button(page, 'Download').click();
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
   const started = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: item }).click();
   const file = await started;
