@@ -11,8 +11,6 @@ export type QueryState =
   | { readonly type: 'ready'; readonly rowCount: number }
   | { readonly type: 'failed'; readonly detail: string; readonly filter?: number };
 
-export const noQuery: TableQuery = { filters: [] };
-
 export const isPlainQuery = ({ filters, sort }: TableQuery): boolean =>
   filters.length === 0 && sort === undefined;
 
