@@ -33,7 +33,10 @@ export function DownloadMenu({ assetKey, value, query }: DownloadMenuProps) {
     stop.current = controller;
     setProgress({ done: 0, total: value.summary.count ?? 1 });
     try {
-      const written = await data.download(controller.signal, { projectId, value }, request, setProgress);
+      const written = await data.download(controller.signal, { projectId, value }, request, (next) => {
+        // Progress comes by a way of its own, and may be later than the end.
+        if (stop.current === controller) setProgress(next);
+      });
       if (written.ok) downloadBlob(`${keyName(assetKey)}.${request.format}`, written.value);
       else if (written.error.type === 'ValueLost')
         noticeFault('Nothing was downloaded', 'The value is lost: its stored bytes are missing or damaged.');
@@ -41,6 +44,7 @@ export function DownloadMenu({ assetKey, value, query }: DownloadMenuProps) {
     } catch (thrown) {
       if (!controller.signal.aborted) noticeFault('Nothing was downloaded', thrown);
     } finally {
+      stop.current = undefined;
       setProgress(undefined);
     }
   };
