@@ -26,7 +26,7 @@ async function writeCsv(path: string): Promise<string> {
     let text = from === 0 ? `${header}\n` : '';
     for (let i = from; i < from + 10_000; i++) text += `${line(i)}\n`;
     hash.update(text);
-    if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve));
+    if (!out.write(text)) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
   }
   await new Promise<void>((resolve) => out.end(() => resolve()));
   return hash.digest('hex');
