@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Asset, DataFile } from '#model/document.ts';
 import { graph, idOf } from '#model/graph-builder.ts';
+import type { AssetId } from '#model/ids.ts';
+import { encodeValue } from '#model/values/encode-value.ts';
 import { createNodeRunner, type NodeRunner } from '#workers/bodies/node-runner.ts';
 import { bundleNodeLane } from '../../vite-runner-plugin.ts';
 import type { BodyRunner } from './ports.ts';
@@ -153,6 +156,32 @@ test('what was given to a lane that does not start runs in another', async () =>
     built = built.asset(`s${i}`, `async () => { await new Promise((r) => setTimeout(r, 20)); return ${i}; }`);
   expect((await h.run(built.document())).run).toMatchObject({ status: 'SUCCESS', succeeded: 6 });
   expect(started).toBe(2);
+});
+
+test('a step behind a file that takes long to decode runs', async () => {
+  const h = createRunHarness(runner, sha256, clock, undefined, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const encoded = encodeValue([1, 2]);
+    if (!encoded.ok) throw new Error(encoded.error.type);
+    return { ok: true, bytes: encoded.value };
+  });
+  const rest = graph().asset('sum', '({ rows }) => rows[0] + rows[1]').document();
+  const rows = {
+    kind: 'file',
+    id: idOf('rows'),
+    key: 'rows',
+    path: 'rows.json',
+    position: { x: 0, y: 0 },
+  } as const;
+  const document = {
+    ...rest,
+    assets: new Map<AssetId, Asset>([[rows.id, rows], ...rest.assets]),
+    files: new Map<string, DataFile>([
+      ['rows.json', { path: 'rows.json', format: 'json', sha256: '0'.repeat(64), bytes: 6 }],
+    ]),
+  } as const;
+  expect((await h.run(document)).run).toMatchObject({ status: 'SUCCESS', succeeded: 2 });
+  expect(h.valueOf(idOf('sum'))).toBe(3);
 });
 
 test('cancel ends an endless loop and says so', async () => {

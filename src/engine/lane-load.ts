@@ -24,11 +24,13 @@ const enoughAheadMs = 25;
 
 const waitingIn = (slot: LaneSlot): number => slot.outstanding.size - (slot.current === undefined ? 0 : 1);
 
-/** One step has kept the lane for a while, or it has taken as long to start. */
-function isHeld(slot: LaneSlot, nowMs: number): boolean {
-  if (slot.heardAt === 0) return nowMs - slot.startedAt >= worthALaneMs;
-  return slot.current !== undefined && nowMs - slot.currentSince >= worthALaneMs;
-}
+/** One step has kept the lane for a while. */
+const isHeld = (slot: LaneSlot, nowMs: number): boolean =>
+  slot.current !== undefined && nowMs - slot.currentSince >= worthALaneMs;
+
+/** It was given work, and takes long to start. A lane without work need not have said anything. */
+const isLate = (slot: LaneSlot, nowMs: number): boolean =>
+  slot.heardAt === 0 && slot.outstanding.size > 0 && nowMs - slot.startedAt >= worthALaneMs;
 
 export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
   let usualMs: number | undefined;
@@ -58,7 +60,11 @@ export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
     worthTakingFrom(slots, nowMs) {
       let richest: LaneSlot | undefined;
       for (const slot of slots)
-        if (waitingIn(slot) > (richest ? waitingIn(richest) : 0) && isHeld(slot, nowMs)) richest = slot;
+        if (
+          waitingIn(slot) > (richest ? waitingIn(richest) : 0) &&
+          (isHeld(slot, nowMs) || isLate(slot, nowMs))
+        )
+          richest = slot;
       return richest;
     },
   };

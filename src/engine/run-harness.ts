@@ -13,7 +13,7 @@ import { type Compiler, createCompiler } from './compiler.ts';
 import { executeRun } from './execute-run.ts';
 import { planRun } from './plan.ts';
 import type { BodyRunner, Clock, RunCommit, Sha256 } from './ports.ts';
-import type { RunHandle } from './run-types.ts';
+import type { DecodeFile, RunHandle } from './run-types.ts';
 import { valueFacts } from './value-facts.ts';
 import { findStaleCauses } from './versions.ts';
 
@@ -36,6 +36,10 @@ export function createRunHarness(
   sha256: Sha256,
   clock: Clock,
   onLive: (live: LiveStep | undefined, isMaterialized: boolean) => void = () => undefined,
+  decodeFile: DecodeFile = async () => ({
+    ok: false,
+    error: { name: 'FileMissing', message: 'no files here' },
+  }),
 ): RunHarness {
   const index = emptyIndex();
   const commits: RunCommit[] = [];
@@ -68,7 +72,7 @@ export function createRunHarness(
         sha256,
         runner,
         values: valueFacts,
-        decodeFile: async () => ({ ok: false, error: { name: 'FileMissing', message: 'no files here' } }),
+        decodeFile,
         async readValue(ref) {
           return packs.get(ref.pack)?.subarray(ref.offset, ref.offset + ref.length);
         },
