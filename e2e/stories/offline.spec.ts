@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test } from '@playwright/test';
 import {
   expectAll,
   goTo,
@@ -13,16 +13,13 @@ import { type ServedApp, serveApp } from './serve-app.ts';
 import { expect, watchContext } from './story.ts';
 
 /** A server of this story's own, because it is stopped. */
-const test = base.extend<{ app: ServedApp }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  app: async ({}, use) => {
-    const app = await serveApp();
-    await use(app);
-    await app.stop();
-  },
+let app: ServedApp;
+test.beforeEach(async () => {
+  app = await serveApp();
 });
+test.afterEach(() => app.stop());
 
-test('after one visit the app opens and runs with its server stopped', async ({ context, app }) => {
+test('after one visit the app opens and runs with its server stopped', async ({ context }) => {
   const watch = watchContext(context, app.origin);
   const visit = await context.newPage();
   await visit.goto(app.origin);

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium as driver, type Page } from '@playwright/test';
+import { type BrowserContext, chromium as driver, type Page, type ViewportSize } from '@playwright/test';
 import { appOrigin, chromium } from './browser.ts';
 import { type Watch, watchContext } from './story.ts';
 
@@ -20,7 +20,7 @@ export interface Profile {
   close(): Promise<void>;
 }
 
-export async function createProfile(): Promise<Profile> {
+export async function createProfile(viewport: ViewportSize | null): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-profile-'));
   let context: BrowserContext | undefined;
   return {
@@ -30,7 +30,7 @@ export async function createProfile(): Promise<Profile> {
       context = await driver.launchPersistentContext(folder, {
         ...chromium,
         baseURL: appOrigin,
-        viewport: { width: 1440, height: 900 },
+        viewport,
       });
       const page = context.pages()[0] ?? (await context.newPage());
       return { context, page, watch: watchContext(context) };

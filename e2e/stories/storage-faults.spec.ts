@@ -63,9 +63,8 @@ async function reopenWithRoom(profile: Profile, page: Page, extraBytes: number) 
 }
 
 const test = base.extend<{ profile: Profile }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  profile: async ({}, use) => {
-    const profile = await createProfile();
+  profile: async ({ viewport }, use) => {
+    const profile = await createProfile(viewport);
     await use(profile);
     await profile.close();
   },

@@ -26,10 +26,11 @@ export interface CsvWriteOptions {
 
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** A text that begins with = + - @, a tab, a carriage return or NUL gets a leading apostrophe, unless it is a plain number. */
+const formulaStarts: ReadonlySet<string | undefined> = new Set(['=', '+', '-', '@', '\t', '\r', '\0']);
+
+/** A text that begins as a formula does gets a leading apostrophe, unless it is a plain number. */
 export const guardFormula = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is guarded against
-  /^[=+\-@\t\r\0]/.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  formulaStarts.has(text[0]) && !plainNumber.test(text) ? `'${text}` : text;
 
 /** As RFC 4180 has it; a lone empty cell is quoted, or its row would look like no row. */
 const quoted = (text: string, isOnly: boolean): string =>

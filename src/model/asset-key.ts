@@ -53,8 +53,7 @@ const reservedWords = new Set(
 export function assetKeyProblem(text: string): string | undefined {
   if (text.trim() === '') return 'An asset needs a name.';
   if (text.length > 500) return 'A key can have at most 500 characters.';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text))
+  if (/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text))
     return 'A key cannot hold control or direction characters.';
   for (const part of parseUserString(text)) {
     if (part === '') return 'A key cannot have an empty part.';

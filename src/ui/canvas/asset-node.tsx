@@ -99,9 +99,8 @@ function Near({ asset, state }: NearProps) {
 
 /** A key that may break after its separators, and elsewhere only when it must. */
 function breakable(key: string): ReactNode {
-  return key.split(/(?<=[_/.-])/).map((part, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a key have no other identity
-    <Fragment key={i}>
+  return [...key.matchAll(/[^_/.-]*[_/.-]|[^_/.-]+$/g)].map(({ 0: part, index }) => (
+    <Fragment key={index}>
       {part}
       <wbr />
     </Fragment>

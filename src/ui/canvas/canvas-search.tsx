@@ -3,7 +3,7 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { Panel } from '@xyflow/react';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
 import type { AssetId } from '#model/ids.ts';
 import { nodeStatus } from '#ui/inspector/asset-facts.ts';
 import { searchAssets } from '#ui/kit/search-assets.ts';
@@ -14,6 +14,9 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { useGoToAsset } from './use-go-to-asset.ts';
 
 const mostShown = 50;
+
+/** Brings the marked row into view when it is marked. */
+const scrollIntoView = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });
 
 export function CanvasSearch() {
   const isSearching = useCanvas((state) => state.isSearching);
@@ -29,13 +32,7 @@ function SearchBox() {
   const [marked, setMarked] = useState(0);
   const deferred = useDeferredValue(text);
   const found = useMemo(() => searchAssets(document, deferred, mostShown), [document, deferred]);
-  const list = useRef<HTMLDivElement>(null);
   const id = useId();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the marked row comes into view when it changes
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [marked, found]);
 
   const close = () => canvas.setState({ isSearching: false });
   const go = (assetId: AssetId) => {
@@ -80,12 +77,13 @@ function SearchBox() {
         spellCheck={false}
       />
       {deferred.trim() === '' ? null : (
-        <div ref={list} id={id} role="listbox" aria-label="Assets found" className={`nowheel ${css.list}`}>
+        <div id={id} role="listbox" aria-label="Assets found" className={`nowheel ${css.list}`}>
           {found.length === 0 ? <div className={css.none}>No asset matches “{deferred.trim()}”</div> : null}
           {found.map(({ asset, where }, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's
             <div
               key={asset.id}
+              ref={i === marked ? scrollIntoView : null}
               id={`${id}-${i}`}
               role="option"
               tabIndex={-1}
