@@ -1,10 +1,11 @@
 // Carries out a plan: gives segments to lanes, turns their reports into values and events that commit
 // together, and ends with a run that tells the truth, whatever happened on the way.
 
-import type { BodyError, FailureReason, RunEvent, RunRecord } from '#model/events.ts';
+import type { BodyError, RunEvent, RunRecord } from '#model/events.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createCrashWard } from './crash-ward.ts';
 import { createDispatcher } from './dispatch.ts';
+import { createFileSteps } from './file-steps.ts';
 import { createLaneLoad } from './lane-load.ts';
 import { createLanePool, type LaneSlot } from './lane-pool.ts';
 import {
@@ -14,8 +15,9 @@ import {
   type StepReport,
 } from './lane-protocol.ts';
 import { mapLaneError } from './map-error.ts';
-import type { FileStep, PlanStep } from './plan.ts';
+import type { PlanStep } from './plan.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
+import { createRunEnding } from './run-ending.ts';
 import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
 import { createSegmentInputs } from './segment-inputs.ts';
 import type { SegmentModule } from './segment-module.ts';
@@ -23,10 +25,6 @@ import * as events from './step-events.ts';
 import { createStepLedger } from './step-ledger.ts';
 import { createStepResults } from './step-results.ts';
 import { createStepWatch, timeoutMsOf } from './step-watch.ts';
-
-/** How long a canceled run waits for a sign that its lanes listen, and then for their bodies to end. */
-const abortProbeMs = 12;
-const abortGraceMs = 50;
 
 export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver): RunHandle {
   const { plan, runId } = spec;
@@ -39,13 +37,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   const inputs = createSegmentInputs(spec, deps, ledger, results);
   const wakeUps = new Set<() => void>();
   const load = createLaneLoad(spec);
-  let localStep: Promise<void> | undefined;
   let packNumber = 0;
-  let ending: 'canceled' | 'abandoned' | undefined;
-  let resolveEnded: (run: RunRecord) => void;
-  const ended = new Promise<RunRecord>((resolve) => {
-    resolveEnded = resolve;
-  });
 
   let run: RunRecord = {
     runId,
@@ -68,7 +60,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     onCommitted: observer.onCommitted,
     onFailed: (error) => {
       observer.onStoreFailed(error);
-      stop('abandoned');
+      ending.abandon();
     },
   });
   const ward = createCrashWard();
@@ -110,6 +102,15 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     },
   });
 
+  const files = createFileSteps({
+    clock,
+    decodeFile: deps.decodeFile,
+    isOver: () => ending.hasBegun,
+    onStarted: (step, at) => queue.add(startOf(step, at)),
+    onDecoded: succeed,
+    onFailed: (step, problem) => failStep(step, problem, false),
+    onDone: schedule,
+  });
   const dispatcher = createDispatcher({
     spec,
     laneCount: spec.maxLanes ?? deps.runner.laneCount,
@@ -119,7 +120,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     load,
     inputs,
     retryNumberOf: (step) => tries.get(step) ?? 0,
-    runLocally,
+    runLocally: files.start,
     onUnreadable: (step, problem) => failStep(step, problem, false),
   });
   const watch = createStepWatch({
@@ -132,6 +133,25 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       queue.add(startOf(step, sinceMs));
       observer.onLive(step.assetId, { phase: 'running' });
     },
+  });
+
+  const ending = createRunEnding({
+    plan,
+    clock,
+    run: {
+      get: () => run,
+      set: (changed) => {
+        run = changed;
+      },
+    },
+    ledger,
+    pool,
+    queue,
+    onConcluding() {
+      watch.stop();
+      for (const cancel of wakeUps) cancel();
+    },
+    onLive: observer.onLive,
   });
 
   // ------------------------------------------------------------------------------------------ beginning
@@ -154,57 +174,14 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   // ----------------------------------------------------------------------------------------- scheduling
 
   function schedule(): void {
-    if (ending) return;
+    if (ending.hasBegun) return;
     reportAbandoned();
-    if (ledger.unfinished === 0) return finish();
+    if (ledger.unfinished === 0) return ending.finish();
     if (!ward.isIsolating) return dispatcher.dispatch();
-    if (pool.slots.some((slot) => slot.outstanding.size > 0) || localStep) return;
+    if (pool.slots.some((slot) => slot.outstanding.size > 0) || files.isBusy) return;
     const suspect = ward.nextSuspect();
     if (suspect === undefined) return schedule();
     dispatcher.dispatchAlone(suspect);
-  }
-
-  // -------------------------------------------------------------------------------------- file assets
-
-  function runLocally(step: FileStep): void {
-    const before = localStep ?? Promise.resolve();
-    const mine = before.then(async () => {
-      if (ending) return;
-      const startedAt = clock.now();
-      queue.add(startOf(step, startedAt));
-      const decoded = await deps.decodeFile(step);
-      if (ending) return;
-      if (!decoded.ok) failStep(step, decoded.error, false);
-      else
-        succeed(
-          step,
-          {
-            step: step.number,
-            startedAt,
-            durationMs: clock.now() - startedAt,
-            outputs: [
-              {
-                assetKey: step.assetKey,
-                value: { offset: 0, length: decoded.bytes.length },
-                ...(decoded.metadata === undefined ? {} : { metadata: decoded.metadata }),
-              },
-            ],
-            logs: (decoded.warnings ?? []).map((message) => ({
-              level: 'WARNING',
-              message,
-              at: clock.now(),
-              source: 'log',
-            })),
-            outcome: { type: 'success' },
-          },
-          decoded.bytes,
-        );
-    });
-    localStep = mine;
-    void mine.then(() => {
-      if (localStep === mine) localStep = undefined;
-      schedule();
-    });
   }
 
   // ------------------------------------------------------------------------------------------- reports
@@ -278,7 +255,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     const attempt = (tries.get(step.number) ?? 0) + 1;
     const policy = requested ?? (step.kind === 'code' ? step.asset.retryPolicy : undefined);
     queue.add(startOf(step, at));
-    if (mayRetry && policy && attempt <= policy.maxRetries && !ending) {
+    if (mayRetry && policy && attempt <= policy.maxRetries && !ending.hasBegun) {
       const wait = requested ? requested.delay : retryDelaySeconds(policy, attempt, deps.random);
       queue.add([events.stepUpForRetry(runId, step, at, wait, error)]);
       tries.set(step.number, attempt);
@@ -344,7 +321,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   function later(delayMs: number, callback: () => void): void {
     const cancel = clock.after(delayMs, () => {
       wakeUps.delete(cancel);
-      if (!ending) callback();
+      if (!ending.hasBegun) callback();
     });
     wakeUps.add(cancel);
   }
@@ -364,14 +341,6 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     schedule();
   }
 
-  // -------------------------------------------------------------------------------------------- ending
-
-  function finish(): void {
-    if (ending) return;
-    ending = 'abandoned';
-    conclude(run.failed > 0 ? 'FAILURE' : 'SUCCESS', []);
-  }
-
   function failEverything(error: BodyError): void {
     for (const number of ledger.open()) {
       const step = plan.steps[number]!;
@@ -380,56 +349,10 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     }
   }
 
-  function stop(how: 'canceled' | 'abandoned'): void {
-    if (ending) return;
-    ending = how;
-    if (how === 'abandoned') return conclude(run.status, []);
-    const at = clock.now();
-    run = { ...run, status: 'CANCELING' };
-    queue.add([events.runEvent(runId, 'RUN_CANCELING', at)]);
-    const end = () => conclude('CANCELED', remainder('USER_TERMINATION'));
-    const isBusy = (slot: LaneSlot) => slot.outstanding.size > 0;
-    if (!pool.slots.some(isBusy)) return end();
-    for (const slot of pool.slots.filter(isBusy)) {
-      pool.abort(slot, 'The run was canceled.');
-      pool.revoke(
-        slot,
-        [...slot.outstanding.keys()].filter((step) => step !== slot.current),
-      );
-    }
-    // A lane whose thread is free answers at once. One that does not is in a loop: nothing is gained by waiting.
-    clock.after(abortProbeMs, () => {
-      if (pool.slots.some((slot) => isBusy(slot) && slot.heardAt > at)) clock.after(abortGraceMs, end);
-      else end();
-    });
-  }
-
-  function remainder(reason: FailureReason): RunEvent[] {
-    const at = clock.now();
-    return ledger.open().map((number) => events.failedToMaterialize(runId, plan.steps[number]!, at, reason));
-  }
-
-  function conclude(status: RunRecord['status'], last: readonly RunEvent[]): void {
-    watch.stop();
-    for (const cancel of wakeUps) cancel();
-    pool.terminateAll();
-    const at = clock.now();
-    if (status === 'SUCCESS' || status === 'FAILURE' || status === 'CANCELED') {
-      run = { ...run, status, endedAt: at };
-      const failed = plan.steps.length - run.succeeded - run.skipped;
-      const message = status === 'FAILURE' ? `${failed} of ${plan.steps.length} steps failed.` : undefined;
-      queue.add([...last, events.runEvent(runId, `RUN_${status}`, at, message)]);
-    }
-    void queue.drain().then(() => {
-      for (const step of plan.steps) observer.onLive(step.assetId, undefined);
-      resolveEnded(run);
-    });
-  }
-
   return {
     runId,
-    ended,
-    cancel: () => stop('canceled'),
-    abandon: () => stop('abandoned'),
+    ended: ending.ended,
+    cancel: ending.cancel,
+    abandon: ending.abandon,
   };
 }

@@ -5,8 +5,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { type PlanError, planRun } from '#engine/plan.ts';
-import { type PlanPreview, previewPlan } from '#engine/plan-preview.ts';
+import type { PlanPreview } from '#engine/plan-preview.ts';
 import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
 import { restoreValue } from '#engine/restore-value.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
@@ -19,17 +18,17 @@ import type {
   WorkspacePort,
 } from '#engine/workspace-port.ts';
 import { type EventPointer, isTerminal, type RunRecord } from '#model/events.ts';
-import { buildGraph } from '#model/graph.ts';
 import { appendEntry, type History, type LogEntry } from '#model/history.ts';
 import { type AssetId, asRunId, type ProjectId, type RunId, type TabId } from '#model/ids.ts';
 import { createAssetStates } from './asset-states.ts';
+import { createLaunchPlanner } from './launch-planner.ts';
 import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
 import { readableRunEvents, readableSegments } from './readable-runs.ts';
-import { createRunLine, type PlannedWish, type RunWish } from './run-line.ts';
-import { runTags } from './run-tags.ts';
+import { createRunLine, type RunWish } from './run-line.ts';
+import { createRunNews } from './run-news.ts';
 
 /** Messages between the tabs of one browser. */
 export interface TabChannel {
@@ -84,8 +83,6 @@ interface RestoreWish {
 }
 
 const listedRuns = 200;
-const tellTabsEveryMs = 80;
-const tellRunsEveryMs = 100;
 
 /** Opens a project: reads it, starts to lead or follow. Runs nothing. */
 export async function openSession(
@@ -113,10 +110,12 @@ export async function openSession(
   let closed = false;
   let catchingUp: Promise<void> = Promise.resolve();
   let catchUpWaits = false;
-  /** Runs that have changed since the page was told. */
-  const untold = new Map<RunId, RunRecord>();
-  let cancelTellRuns: (() => void) | undefined;
-  let cancelTellTabs: (() => void) | undefined;
+  const news = createRunNews({
+    clock,
+    runs,
+    tellPage: (list) => emit({ type: 'runs', projectId, runs: list }),
+    tellTabs: () => channel.post({ type: 'runs-grew', projectId }),
+  });
 
   const states = createAssetStates(history.document, {
     compiler: deps.compiler,
@@ -153,7 +152,7 @@ export async function openSession(
     }
     for (const runId of touchedRuns) {
       const run = await store.readRun(projectId, runId);
-      if (run) tellRun(run);
+      if (run) news.add(run);
     }
   }
 
@@ -178,30 +177,6 @@ export async function openSession(
       states.touch(foldSegment(index, next));
       emit({ type: 'run-events', projectId, runId: next.runId, events: next.events });
     }
-  }
-
-  function tellRun(run: RunRecord): void {
-    const isNews = runs.get(run.runId)?.status !== run.status;
-    runs.set(run.runId, run);
-    untold.set(run.runId, run);
-    // A run of thousands commits often, and its record names them all.
-    if (isNews) tellRuns();
-    else cancelTellRuns ??= clock.after(tellRunsEveryMs, tellRuns);
-  }
-
-  function tellRuns(): void {
-    cancelTellRuns?.();
-    cancelTellRuns = undefined;
-    if (closed || untold.size === 0) return;
-    emit({ type: 'runs', projectId, runs: [...untold.values()] });
-    untold.clear();
-  }
-
-  function tellTabsSoon(): void {
-    cancelTellTabs ??= clock.after(tellTabsEveryMs, () => {
-      cancelTellTabs = undefined;
-      channel.post({ type: 'runs-grew', projectId });
-    });
   }
 
   // ------------------------------------------------------------------------------------------- leading
@@ -243,40 +218,6 @@ export async function openSession(
 
   // ---------------------------------------------------------------------------------------------- runs
 
-  const attemptOf = (id: AssetId) => index.heads.get(id)?.attempt?.outcome;
-
-  function selectionOf({ target, reexecution }: LaunchRequest): Set<AssetId> {
-    const { document } = history;
-    const ids = target.type === 'all' ? document.assets.keys() : target.ids;
-    const isDone = (id: AssetId) =>
-      reexecution?.strategy === 'FROM_FAILURE' && latestOf(id)?.runId === reexecution.parentRunId;
-    return new Set([...ids].filter((id) => document.assets.has(id) && !isDone(id)));
-  }
-
-  function plan(request: LaunchRequest): Result<PlannedWish, PlanError> {
-    const { target, reexecution, reuse = false } = request;
-    const selection = selectionOf(request);
-    const planned = planRun({
-      graph: buildGraph(history.document),
-      selection,
-      compiler: deps.compiler,
-      latestOf,
-      ...(reuse ? { reuse: { attemptOf } } : {}),
-    });
-    if (!planned.ok) return planned;
-    const isAll = target.type === 'all' && reexecution === undefined;
-    return ok({
-      plan: planned.value,
-      target: isAll ? 'all' : describeTarget(selection),
-      tags: runTags(request, planned.value, (runId) => runs.get(runId)),
-    });
-  }
-
-  function describeTarget(selection: Iterable<AssetId>): string {
-    const keys = [...selection].flatMap((id) => history.document.assets.get(id)?.key ?? []);
-    return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
-  }
-
   async function restore(
     { runId, assetId, from }: RestoreWish,
     { fencing }: Lease,
@@ -291,8 +232,8 @@ export async function openSession(
     );
     if (!restored.ok) return restored;
     takeSegment(restored.value.segment);
-    tellRun(restored.value.run);
-    channel.post({ type: 'runs-grew', projectId });
+    news.add(restored.value.run);
+    news.tellTabs();
     return ok(runId);
   }
 
@@ -302,6 +243,13 @@ export async function openSession(
     return live.has(assetId) ? { type: 'AssetBusy', key: asset.key } : undefined;
   }
 
+  const planner = createLaunchPlanner({
+    compiler: deps.compiler,
+    laneCount: deps.runner.laneCount,
+    document: () => history.document,
+    index,
+    runOf: (runId) => runs.get(runId),
+  });
   const line = createRunLine({
     projectId,
     store,
@@ -312,14 +260,14 @@ export async function openSession(
       decodeFile: deps.decodeFile(projectId, () => history),
     },
     latestOf,
-    plan,
+    plan: planner.plan,
     async readUpTo(seq) {
       if (seq > history.entries.length) await catchUpDocument();
     },
     onCommitted(segment, run) {
       takeSegment(segment);
-      tellRun(run);
-      tellTabsSoon();
+      news.add(run);
+      news.tellTabsSoon();
     },
     onLive(assetId, step) {
       if (step) live.set(assetId, step);
@@ -331,7 +279,7 @@ export async function openSession(
       if (error.type !== 'Fenced') emit({ type: 'storage', state: { type: 'failing', error } });
     },
     onEnded({ keepValues }) {
-      channel.post({ type: 'runs-grew', projectId });
+      news.tellTabs();
       if (keepValues !== undefined && lease) void pruneValues(store, projectId, lease.fencing, keepValues);
     },
   });
@@ -386,19 +334,11 @@ export async function openSession(
     },
     async previewPlan(request) {
       if (request.seq > history.entries.length) await catchUpDocument();
-      return previewPlan({
-        graph: buildGraph(history.document),
-        compiler: deps.compiler,
-        latestOf,
-        attemptOf,
-        selection: selectionOf(request),
-        reuse: request.reuse ?? false,
-        laneCount: deps.runner.laneCount,
-      });
+      return planner.preview(request);
     },
     async launch(request) {
       if (request.seq > history.entries.length) await catchUpDocument();
-      const planned = plan(request);
+      const planned = planner.plan(request);
       if (!planned.ok) return planned;
       const runId = asRunId(deps.newId());
       if (lease) await line.enqueue({ runId, request });
@@ -434,8 +374,7 @@ export async function openSession(
     },
     close() {
       closed = true;
-      cancelTellTabs?.();
-      cancelTellRuns?.();
+      news.stop();
       stopListening();
       line.abandon();
       leadership.stop();

@@ -1,0 +1,78 @@
+// What a launch comes to on the document of the moment: which steps, under which words.
+
+import { ok, type Result } from '#base/result.ts';
+import type { AssetIndex } from '#engine/asset-index.ts';
+import type { Compiler } from '#engine/compiler.ts';
+import { type PlanError, planRun } from '#engine/plan.ts';
+import { type PlanPreview, previewPlan } from '#engine/plan-preview.ts';
+import type { LaunchRequest } from '#engine/workspace-port.ts';
+import type { ProjectDocument } from '#model/document.ts';
+import type { RunRecord } from '#model/events.ts';
+import { buildGraph } from '#model/graph.ts';
+import type { AssetId, RunId } from '#model/ids.ts';
+import type { PlannedWish } from './run-line.ts';
+import { runTags } from './run-tags.ts';
+
+export interface LaunchPlannerDeps {
+  readonly compiler: Compiler;
+  readonly laneCount: number;
+  document(): ProjectDocument;
+  readonly index: AssetIndex;
+  runOf(runId: RunId): RunRecord | undefined;
+}
+
+export interface LaunchPlanner {
+  plan(request: LaunchRequest): Result<PlannedWish, PlanError>;
+  preview(request: LaunchRequest): Promise<PlanPreview>;
+}
+
+export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
+  const { compiler, index } = deps;
+  const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
+  const attemptOf = (id: AssetId) => index.heads.get(id)?.attempt?.outcome;
+
+  function selectionOf({ target, reexecution }: LaunchRequest): Set<AssetId> {
+    const { assets } = deps.document();
+    const ids = target.type === 'all' ? assets.keys() : target.ids;
+    const isDone = (id: AssetId) =>
+      reexecution?.strategy === 'FROM_FAILURE' && latestOf(id)?.runId === reexecution.parentRunId;
+    return new Set([...ids].filter((id) => assets.has(id) && !isDone(id)));
+  }
+
+  function describeTarget(selection: Iterable<AssetId>): string {
+    const { assets } = deps.document();
+    const keys = [...selection].flatMap((id) => assets.get(id)?.key ?? []);
+    return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
+  }
+
+  return {
+    plan(request) {
+      const { target, reexecution, reuse = false } = request;
+      const selection = selectionOf(request);
+      const planned = planRun({
+        graph: buildGraph(deps.document()),
+        selection,
+        compiler,
+        latestOf,
+        ...(reuse ? { reuse: { attemptOf } } : {}),
+      });
+      if (!planned.ok) return planned;
+      const isAll = target.type === 'all' && reexecution === undefined;
+      return ok({
+        plan: planned.value,
+        target: isAll ? 'all' : describeTarget(selection),
+        tags: runTags(request, planned.value, deps.runOf),
+      });
+    },
+    preview: async (request) =>
+      previewPlan({
+        graph: buildGraph(deps.document()),
+        compiler,
+        latestOf,
+        attemptOf,
+        selection: selectionOf(request),
+        reuse: request.reuse ?? false,
+        laneCount: deps.laneCount,
+      }),
+  };
+}
