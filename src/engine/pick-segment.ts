@@ -55,6 +55,15 @@ export function pickSegment({
     return ledger.takeReady();
   }
 
+  // A step that needs one that failed is only waiting for the others to end, and is abandoned then.
+  const canFollow = (step: StepNumber): boolean =>
+    !isLocal(step) &&
+    ledger.phaseOf(step) === 'waiting' &&
+    plan.steps[step]!.upstream.every((up) => {
+      const phase = ledger.phaseOf(up);
+      return phase !== 'failed' && phase !== 'abandoned';
+    });
+
   while (picked.length < maxSteps) {
     const step = nextStep();
     if (step === undefined) break;
@@ -68,8 +77,7 @@ export function pickSegment({
     for (const next of downstream) {
       const count = (upstreamHere.get(next) ?? 0) + 1;
       upstreamHere.set(next, count);
-      if (count === ledger.unresolvedOf(next) && !isLocal(next) && ledger.phaseOf(next) === 'waiting')
-        (isShort ? followers : readers).push(next);
+      if (count === ledger.unresolvedOf(next) && canFollow(next)) (isShort ? followers : readers).push(next);
     }
   }
   return picked;
