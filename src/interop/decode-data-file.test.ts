@@ -291,6 +291,19 @@ describe('a first look', () => {
     expect(look.value.rows).toHaveLength(2);
   });
 
+  it('columns without gaps are not nullable when all of the file was seen', async () => {
+    const nullable = async (text: string, isWhole: boolean) => {
+      const look = await inspectFile(bytesOf(text), 'csv', undefined, isWhole);
+      if (!look.ok) throw new Error(look.error.message);
+      return look.value.schema?.filter((column) => column.nullable).map(({ name }) => name);
+    };
+    const text = 'full,gaps,words\n1,2,x\n3,,\n4,5,y\n';
+    expect(await nullable(text, true)).toEqual(['gaps']);
+    expect(await nullable(text, false)).toEqual(['full', 'gaps']);
+    const long = `n\n${'1\n'.repeat(30_000)}`;
+    expect(await nullable(long, true)).toEqual(['n']);
+  });
+
   it('a sample that ends within a row leaves that row out', async () => {
     const look = await inspectFile(bytesOf('a,b\n1,2\n3,"fo'), 'csv', undefined, false);
     expect(look.ok && look.value.rows).toEqual([['1', '2']]);

@@ -32,13 +32,14 @@ export function inferText(cells: readonly string[]): { readonly cells: unknown[]
   return { cells: cells.map((cell) => (cell === '' ? null : cell === 'true')) };
 }
 
-/** The schema of a column of texts, from a sample of it. */
-export function inferTextColumn(cells: readonly string[], decimal: '.' | ','): Inferred {
+/** The schema of a column of texts, from a sample of it, or from the whole column. */
+export function inferTextColumn(cells: readonly string[], decimal: '.' | ',', isWhole: boolean): Inferred {
   const filled = cells.filter((cell) => cell.trim() !== '');
   const type =
     filled.length === 0 ? 'string' : (textTypes.find((each) => fits(filled, each, decimal)) ?? 'string');
   // A sample without gaps says little about the rest: a number that is missing there is no bad row.
-  return { type, nullable: type !== 'string' };
+  const hasGaps = !isWhole || filled.length < cells.length;
+  return { type, nullable: type !== 'string' && hasGaps };
 }
 
 const textTypes: readonly ColumnType[] = ['boolean', 'integer', 'number', 'date', 'timestamp'];

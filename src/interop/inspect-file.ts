@@ -92,6 +92,7 @@ async function inspectDelimited(
     ...inferTextColumn(
       body.map((row) => row[i]!),
       decimal,
+      isWhole && rows.length < sampledRows,
     ),
   }));
   const shown = (header ? rows.slice(1) : rows).slice(0, shownRows);

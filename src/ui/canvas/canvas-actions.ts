@@ -78,6 +78,8 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
   }
 
   function showNew(asset: Asset): void {
+    // What it is made by comes before what it made.
+    session.setState({ inspectorTab: 'body' });
     selectAssets(session, [asset.id]);
     canvas.setState({ renaming: asset.id, selectedEdge: undefined, lastAdded: asset.id });
     canvas.getState().view?.show([assetBounds(asset)]);

@@ -12,7 +12,7 @@ const isViewport = (value: unknown): value is Viewport =>
   ['x', 'y', 'zoom'].every((name) => Number.isFinite((value as Record<string, unknown>)[name]));
 
 export function useSavedViewport() {
-  const { preferences } = useServices();
+  const { preferences, documents } = useServices();
   const projectId = useDocument((state) => state.projectId);
   return useMemo(() => {
     const name = `viewport.${projectId}`;
@@ -23,8 +23,10 @@ export function useSavedViewport() {
     } catch {
       // What is stored is not ours to mend: the whole graph is shown instead.
     }
+    // To fit a canvas without nodes waits for the first one, and takes it from where it was put.
+    const isEmpty = documents.store.getState().document.assets.size === 0;
     return {
-      initial: saved ? { defaultViewport: saved } : { fitView: true },
+      initial: saved ? { defaultViewport: saved } : { fitView: !isEmpty },
       onInit(flow: AssetFlowInstance) {
         if (!saved || flow.getNodes().length === 0) return;
         const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
@@ -37,5 +39,5 @@ export function useSavedViewport() {
         preferences.write(name, JSON.stringify(viewport));
       },
     };
-  }, [preferences, projectId]);
+  }, [preferences, documents, projectId]);
 }

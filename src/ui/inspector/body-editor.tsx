@@ -52,6 +52,7 @@ export function BodyEditor({ asset, markers }: BodyEditorProps) {
   const modules = useDocument((state) => state.document.modules);
   useEffect(() => showModules(modules), [modules]);
   useEffect(() => open.current?.show(asset.body), [asset.body]);
+  useEffect(() => open.current?.name(asset.key), [asset.key]);
   useEffect(() => open.current?.mark(markers), [markers]);
   useEffect(() => {
     monaco.editor.setTheme(`headwater-${scheme}`);
@@ -65,8 +66,11 @@ export function BodyEditor({ asset, markers }: BodyEditorProps) {
   return <div ref={place} className={css.editor} />;
 }
 
+const labelOf = (key: string) => `Body of ${key}`;
+
 interface OpenBody {
   show(body: string): void;
+  name(key: string): void;
   mark(markers: readonly BodyMarker[]): void;
   goTo(line: number, column: number): void;
   close(): void;
@@ -87,7 +91,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     insertSpaces: true,
     bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
   });
-  const editor = monaco.editor.create(place, { ...editorOptions, model, ariaLabel: `Body of ${asset.key}` });
+  const editor = monaco.editor.create(place, { ...editorOptions, model, ariaLabel: labelOf(asset.key) });
   const known = states.get(asset.id);
   if (known) editor.restoreViewState(known);
 
@@ -155,6 +159,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
 
   return {
     show: takeBody,
+    name: (key) => editor.updateOptions({ ariaLabel: labelOf(key) }),
     mark(markers) {
       monaco.editor.setModelMarkers(
         model,

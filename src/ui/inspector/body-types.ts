@@ -9,6 +9,10 @@ import type { AssetId } from '#model/ids.ts';
 /** Types of assets that are no inputs yet are left out beyond this many characters. */
 const mostOffered = 400_000;
 
+/**
+ * `$B` stands here as well as behind the body (engine/checked-body.ts): while a body is typed its last bracket is
+ * open, and swallows what comes behind it.
+ */
 export function bodyTypes(
   asset: CodeAsset,
   graph: AssetGraph,
@@ -38,6 +42,7 @@ ${[...fields].map(([name, type]) => `    readonly ${JSON.stringify(name)}: ${typ
 declare module ${JSON.stringify(`#types/${asset.key}`)} {
   export * from ${module};
 }
+type $B = (inputs: import(${module}).Inputs, context: import(${module}).Context) => unknown;
 `;
 }
 
