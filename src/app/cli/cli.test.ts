@@ -191,6 +191,27 @@ test('a key that no asset has is wrong usage, with what may have been meant', as
   });
 });
 
+test('a selection finds assets by group, kind, pattern and neighbourhood', async () => {
+  const found = async (select: string) =>
+    (await run('list', weather, '--select', select)).out.trimEnd().split('\n');
+  expect(await found('key:raw/*')).toEqual(['raw/weather']);
+  const daily = await found('group:daily');
+  expect(daily).toContain('daily_weather');
+  expect(daily.length).toBeGreaterThan(1);
+  expect(await found('1+key:daily_weather')).toEqual(['daily_weather', 'raw/weather']);
+  expect(await found('group:daily and not key:daily_weather')).toEqual(
+    daily.filter((key) => key !== 'daily_weather'),
+  );
+});
+
+test('a selection that cannot be read is wrong usage, with its place', async () => {
+  const err =
+    '--select cannot be read at character 7: “key” cannot follow here. Put “and” or “or” between two selections.\n' +
+    '  key:a key:b\n        ^^^\n';
+  for (const command of ['list', 'materialize'])
+    expect(await run(command, weather, '--select', 'key:a key:b')).toEqual({ code: 2, out: '', err });
+});
+
 test.each([
   [[], 'Say what to do'],
   [['frobnicate'], 'There is no command “frobnicate”'],

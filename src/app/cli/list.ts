@@ -10,7 +10,7 @@ import { stripTypes } from '../node/strip-types.ts';
 import { documentByKey, type ProjectFile } from './open-project-file.ts';
 import { openStorageIfAny, storagePath } from './open-storage.ts';
 import { assetStates, readHeads } from './project-history.ts';
-import { selectAssets } from './select-assets.ts';
+import { selectAssets, selectionErrorText } from './select-assets.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { storageErrorText } from './words.ts';
 
@@ -27,7 +27,12 @@ export async function listProject(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const document = documentByKey(project.document);
-  const { ids } = selectAssets(document, options.select);
+  const selection = selectAssets(document, options.select);
+  if (!selection.ok) {
+    terminal.say(selectionErrorText(options.select, selection.error));
+    return 2;
+  }
+  const { ids } = selection.value;
   const assets = [...document.assets.values()]
     .filter((asset) => ids === 'all' || ids.has(asset.id))
     .sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -25,7 +25,7 @@ import { documentByKey, type ProjectFile, readProjectData } from './open-project
 import { openStorage, storagePath } from './open-storage.ts';
 import { readHeads } from './project-history.ts';
 import { createRunOutcome, outcomeJson, outcomeLine, type RunOutcome } from './run-outcome.ts';
-import { selectAssets, unknownKeysText } from './select-assets.ts';
+import { selectAssets, selectionErrorText, unknownKeysText } from './select-assets.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { failureDetails, failureLine, storageErrorText } from './words.ts';
 
@@ -48,8 +48,13 @@ export async function materializeProject(
   if (doubled.length > 0) return 1;
   const byKey = { ...project, document: documentByKey(project.document) };
   const selection = selectAssets(byKey.document, options.select);
-  if (selection.unknown.length > 0) {
-    terminal.say(unknownKeysText(selection.unknown));
+  if (!selection.ok) {
+    terminal.say(selectionErrorText(options.select, selection.error));
+    return 2;
+  }
+  const { ids, unknown } = selection.value;
+  if (unknown.length > 0) {
+    terminal.say(unknownKeysText(unknown));
     return 2;
   }
   const path = storagePath(project, options.storage);
@@ -59,7 +64,7 @@ export async function materializeProject(
     return 1;
   }
   try {
-    return await materializeIn(byKey, selection.ids, options, { store: opened.value, path, terminal });
+    return await materializeIn(byKey, ids, options, { store: opened.value, path, terminal });
   } finally {
     opened.value.close();
   }
