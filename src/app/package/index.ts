@@ -10,8 +10,23 @@ export {
   asset,
   type CoercibleToAssetKey,
 } from '#sdk/asset.ts';
+export {
+  AssetSelection,
+  type CoercibleToAssetSelection,
+  type ReachOptions,
+  type SourcesOption,
+} from '#sdk/asset-selection.ts';
 export type { AssetContext, ContextLog } from '#sdk/context.ts';
+export { EnvVar } from '#sdk/env-var.ts';
+export {
+  ConfigurableIOManager,
+  type InputContext,
+  IOManager,
+  type ManagerStore,
+  type OutputContext,
+} from '#sdk/io-manager.ts';
 export { MetadataValue, type RawMetadata, type RawMetadataValue } from '#sdk/metadata.ts';
+export { ConfigurableResource, type InitResourceContext } from '#sdk/resource.ts';
 export { DataVersion, Failure, MaterializeResult, Output, RetryRequested } from '#sdk/results.ts';
 export { RetryPolicy } from '#sdk/retry-policy.ts';
 export { buildAssetContext } from './build-asset-context.ts';

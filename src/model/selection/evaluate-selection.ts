@@ -20,6 +20,8 @@ export interface SelectionGraph {
   of(key: string): SelectableAsset;
   upstream(key: string): Iterable<string>;
   downstream(key: string): Iterable<string>;
+  /** The keys that are always materialized together with this one; none when left out. */
+  executionSet?(key: string): Iterable<string>;
 }
 
 export interface EvaluateOptions {
