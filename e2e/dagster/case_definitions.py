@@ -292,10 +292,19 @@ class Maker:
         return dg.multi_asset_check(name=d["name"], **options)(self.body(d, d["name"]))
 
 
-def resource_of(world, key, spec):
+def resources_of(world, described):
+    """Resources by their keys; one that is nested in another stands before it."""
+    made = {}
+    for key, spec in described.items():
+        made[key] = resource_of(world, key, spec, made)
+    return made
+
+
+def resource_of(world, key, spec, others=()):
     """A resource or an IO manager that notes what is asked of it."""
     fields = spec.get("fields", {})
-    namespace = {"__annotations__": {}, "__module__": __name__}
+    nested = {name: others[other] for name, other in spec.get("nested", {}).items()}
+    namespace = {"__annotations__": {name: type(other) for name, other in nested.items()}, "__module__": __name__}
     for name, field in fields.items():
         namespace["__annotations__"][name] = TYPES[field["type"]]
         if "default" in field:
@@ -316,6 +325,7 @@ def resource_of(world, key, spec):
     values = {
         name: dg.EnvVar(value["env"]) if isinstance(value, dict) else value for name, value in spec.get("values", {}).items()
     }
+    values.update(nested)
     if spec["kind"] == "resource":
         made = type(f"Resource_{key}", (dg.ConfigurableResource,), namespace)
         return made.configure_at_launch(**values) if spec.get("atLaunch") else made(**values)

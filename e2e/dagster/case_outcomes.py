@@ -1,5 +1,6 @@
 """What a run left behind, as plain data that another implementation can be compared with."""
 
+import re
 import tempfile
 
 import dagster as dg
@@ -34,10 +35,12 @@ def text(key):
 def typed(entry):
     """A metadata value as its type's name and its plain value."""
     name = type(entry).__name__.removesuffix("MetadataValue")
-    names = {"Markdown": "md", "DagsterAsset": "asset", "DagsterRun": "dagsterRun", "TableColumnLineage": "columnLineage"}
+    names = {"DagsterJob": "job", "Markdown": "md", "DagsterAsset": "asset", "DagsterRun": "dagsterRun", "TableColumnLineage": "columnLineage"}
     kind = names.get(name, name[0].lower() + name[1:])
     if kind == "asset":
         return {"type": kind, "value": text(entry.asset_key)}
+    if kind == "job":
+        return {"type": kind, "value": entry.job_name}
     if kind == "dagsterRun":
         return {"type": kind, "value": entry.run_id}
     if kind == "tableSchema":
@@ -123,9 +126,16 @@ def failure_of(event):
         chain.append(error)
         error = error.cause
     for link in chain:
-        if link.cls_name == "CaseError":
-            return {"by": "body", "message": link.message.strip().split(": ", 1)[1]}
-    return {"by": "dagster", "error": chain[0].cls_name, "message": chain[0].message.strip().split(": ", 1)[1]}
+        if link.cls_name in ("CaseError", "RetryRequested"):
+            return {"by": "body", "message": words(link)}
+    return {"by": "dagster", "error": chain[0].cls_name, "message": words(chain[0]), "causes": [words(c) for c in chain[1:]]}
+
+
+def words(error):
+    """What an error says, without its class, its lines of code, and the addresses and files it names."""
+    said = error.message.strip().partition(": ")[2]
+    said = re.sub(r" at 0x[0-9a-f]+", "", said)
+    return said.replace(tempfile.gettempdir(), "<temp>")
 
 
 def outcome(instance, result, versions):

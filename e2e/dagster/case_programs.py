@@ -48,6 +48,7 @@ def metadata_value(value):
         "unsupported": lambda: object(),
         "asset": lambda: dg.MetadataValue.asset(key_of(args)),
         "dagsterRun": lambda: dg.MetadataValue.dagster_run(args),
+        "job": lambda: dg.MetadataValue.job(args, location_name="here"),
         "tableSchema": lambda: dg.MetadataValue.table_schema(schema_of(args)),
         "table": lambda: dg.MetadataValue.table(
             [dg.TableRecord(row) for row in args["records"]], schema=schema_of(args["schema"])
@@ -128,7 +129,7 @@ def provenance(arg, scope):
     found = scope.context.get_asset_provenance(key_of(arg))
     return found and {
         "codeVersion": found.code_version,
-        "inputDataVersions": {key.to_escaped_user_string(): v for key, v in found.input_data_versions.items()},
+        "inputDataVersions": {key.to_escaped_user_string(): v.value for key, v in found.input_data_versions.items()},
         "isUserProvided": found.is_user_provided,
     }
 
