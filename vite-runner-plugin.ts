@@ -165,6 +165,7 @@ async function bundle(
       modulePreload: false,
       ssr: isNode,
       rolldownOptions: {
+        checks: { bundlerTimings: false },
         input: entry,
         output: { format, codeSplitting: false, ...(format === 'iife' ? { name: '_' } : {}) },
         preserveEntrySignatures: 'strict',

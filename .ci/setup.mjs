@@ -24,7 +24,7 @@ export function ensureDependencies() {
   const stamp = join(root, 'node_modules', '.headwater-lock');
   const lock = digest(readFileSync(join(root, 'package-lock.json')));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.error('Installing dependencies…');
+  console.error('Installing dependencies, once: this takes a minute or two…');
   execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 'inherit'],
@@ -62,7 +62,7 @@ export async function ensureBuilt(name, configFiles, build) {
   const now = sourcesDigest(configFiles);
   if (existsSync(join(root, 'dist', name)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now)
     return;
-  console.error(`Building ${name}…`);
+  console.error(`Building ${name}: this takes less than a minute…`);
   await build();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, now);

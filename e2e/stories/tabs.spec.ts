@@ -168,7 +168,7 @@ test('the history of an asset stays with it when one tab renames it', async ({ c
 test('when the leading tab is closed in mid-run the other takes over, tells the truth and can go on', async ({
   context,
 }) => {
-  const { first, second } = await twoTabs(context, chain(5, 400));
+  const { first, second } = await twoTabs(context, chain(5, 1_500));
   await materializeAll(first);
   await expect(node(second, 'step1')).toHaveAttribute('data-status', 'materialized');
   const closedAt = Date.now();
@@ -221,4 +221,22 @@ test('when the leading tab is frozen the other takes over within five seconds, a
   await expectRuns(second, ['success', 'interrupted']);
   expect(await latestText(first, 'step5')).toBe('012345');
   await expect(first.getByRole('list', { name: 'Materializations' }).getByRole('listitem')).toHaveCount(1);
+});
+
+test('a project deleted in one tab says so in the other, and is brought back from there', async ({
+  context,
+}) => {
+  const { first, second } = await twoTabs(context, [{ key: 'a', body: "() => 'kept'" }]);
+  await materializeAll(first);
+  await expectAll(second, 'materialized');
+  await first.goto('/');
+  await button(first, 'More for “Two tabs”').click();
+  await first.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+  await expect(second.getByText('“Two tabs” was deleted in another tab')).toBeVisible();
+  await expect(second.getByText(/Not saved/)).toHaveCount(0);
+  await expect(second.getByRole('main').getByRole('link', { name: 'All projects' })).toBeVisible();
+  await button(second, 'Bring it back').click();
+  await expect(node(second, 'a')).toHaveAttribute('data-status', 'materialized');
+  await rename(second, 'a', 'again');
+  await expectSaved(second);
 });

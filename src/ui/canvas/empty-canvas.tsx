@@ -29,8 +29,9 @@ export function EmptyCanvas() {
           </>
         }
       >
-        An asset is a piece of data with the code that makes it. Press <KeyHint keys="A" /> or double-click
-        the canvas to add one, drag from its right edge to connect it, and materialize to see its data.
+        An asset is a piece of data with the code that makes it. Drop a data file here, or press{' '}
+        <KeyHint keys="A" /> or double-click the canvas to add one. Drag from its right edge to connect it,
+        and materialize to see its data.
       </EmptyState>
     </div>
   );

@@ -22,7 +22,10 @@ export function useOpenProject(projectId: ProjectId): ProjectOpening {
     void openProject(services, projectId).then((opening) => setOutcome({ of: projectId, opening }));
   }, [services, projectId]);
 
-  useEffect(start, [start]);
+  // Also when an open project was let go of: it is opened anew.
+  useEffect(() => {
+    if (!isOpen) start();
+  }, [start, isOpen]);
 
   const openAnyway = useCallback(() => {
     services.documents.close();

@@ -6,8 +6,11 @@ import type { ReactNode } from 'react';
 import { asProjectId } from '#model/ids.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
+import { useDocument } from '#ui/kit/services.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
+import { useDeletedElsewhere } from '#ui/projects/use-deleted-elsewhere.ts';
 import { useOpenProject } from '#ui/projects/use-open-project.ts';
+import { useProjectActions } from '#ui/projects/use-project-actions.ts';
 import { Rail } from './rail.tsx';
 import css from './shell.module.css';
 import { useRejectedNotice } from './use-rejected-notice.ts';
@@ -23,6 +26,9 @@ export function ProjectFrame() {
   const { projectId } = useParams({ from: '/p/$projectId' });
   const { pathname } = useLocation();
   const { opening, tryAgain, openAnyway } = useOpenProject(asProjectId(projectId));
+  const deletion = useDeletedElsewhere(asProjectId(projectId), opening.type === 'open');
+  const { recover } = useProjectActions();
+  const name = useDocument((state) => state.document.info.name);
   useRejectedNotice();
   const allProjects = (
     <Button renderRoot={(props) => <Link to="/" {...props} />} variant="default">
@@ -31,7 +37,25 @@ export function ProjectFrame() {
   );
 
   let page: ReactNode;
-  if (opening.type === 'open')
+  if (opening.type === 'open' && deletion !== undefined)
+    page = (
+      <ErrorState
+        title={`“${name}” was deleted in another tab`}
+        action={
+          <>
+            {deletion === 'discarded' ? (
+              <Button onClick={() => void recover(asProjectId(projectId), name)}>Bring it back</Button>
+            ) : null}
+            {allProjects}
+          </>
+        }
+      >
+        {deletion === 'discarded'
+          ? 'It is kept for a day, with everything in it.'
+          : 'It was erased for good, with its runs and values.'}
+      </ErrorState>
+    );
+  else if (opening.type === 'open')
     page = (
       <ErrorBoundary name="This page" resetKey={pathname}>
         <Outlet />
