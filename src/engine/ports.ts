@@ -277,6 +277,7 @@ export interface ProjectContent {
   readonly files: readonly { readonly sha256: string; readonly bytes: Uint8Array }[];
   readonly segments: readonly EventSegment[];
   readonly runs: readonly RunRecord[];
+  /** One without bytes was deleted on purpose, as `listDeletedPacks` then says. */
   readonly packs: readonly ValuePack[];
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Store } from '#engine/ports.ts';
 import { asProjectId } from '#model/ids.ts';
 import { readBackup, restoreBackup, writeBackup } from './backup.ts';
+import { copyProject } from './copy-project.ts';
 import { createMemoryBacking, createMemoryStore } from './memory-store.ts';
 import { openFolderStore } from './node/folder-store.ts';
 import {
@@ -48,6 +49,24 @@ async function contentOf(store: Store, projectId: typeof P1) {
     file: await store.getFile(projectId, 'aa'),
   };
 }
+
+describe('a value that was deleted on purpose', () => {
+  test('is known to be one in a backup and in a copy', async () => {
+    const { store } = await filledStore();
+    const given = [materialization(1, 'pack-1', R1), materialization(2, 'old', R1)];
+    value(await store.commit(runCommit({ events: given, packs: [valuePack('old')] })));
+    value(await store.deletePacks(P1, 0, ['old']));
+    const backup = (await writeBackup(store, P1))!;
+    expect(backup.missingPacks).toEqual(['lost']);
+    value(await restoreBackup(store, backup.bytes, COPY, 77));
+    expect(await store.listDeletedPacks(COPY)).toEqual(new Set(['old']));
+    expect(await store.readPack(COPY, 'old')).toBeUndefined();
+    const second = asProjectId('second');
+    value(await copyProject(store, COPY, second, 78));
+    expect(await store.listDeletedPacks(second)).toEqual(new Set(['old']));
+    expect(await store.readPack(second, 'pack-1')).toBeDefined();
+  });
+});
 
 describe('a backup', () => {
   test('of one store restored into another of another kind, and back, is the same project', async () => {

@@ -15,6 +15,7 @@ import type { ProjectId } from '#model/ids.ts';
 import { type BackupManifest, type BackupProject, maybeManifest, maybeProject } from './backup-format.ts';
 import { checksum } from './checksum.ts';
 import { decodeEvents, encodeEvents } from './segment-codec.ts';
+import { deletedPack } from './store-rules.ts';
 
 export interface Backup {
   readonly bytes: Uint8Array;
@@ -65,8 +66,10 @@ export async function writeBackup(store: Store, projectId: ProjectId): Promise<B
 
   const missingPacks: string[] = [];
   const packs: { id: string; entry: string }[] = [];
+  const deleted = await store.listDeletedPacks(projectId);
   for (const id of packIds) {
-    const bytes = await store.readPack(projectId, id);
+    const bytes =
+      (await store.readPack(projectId, id)) ?? (deleted.has(id) ? deletedPack(id).bytes : undefined);
     const entry = `packs/${packs.length}`;
     if (!bytes) missingPacks.push(id);
     else {

@@ -9,6 +9,7 @@ import {
   type ValuePack,
 } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
+import { deletedPack } from './store-rules.ts';
 
 export async function copyProject(
   store: Store,
@@ -35,9 +36,11 @@ export async function copyProject(
     segments.flatMap(({ events }) => events.flatMap(({ value }) => (value ? [value.pack] : []))),
   );
   const packs: ValuePack[] = [];
+  const deleted = await store.listDeletedPacks(projectId);
   for (const id of packIds) {
     const bytes = await store.readPack(projectId, id);
     if (bytes) packs.push({ id, bytes });
+    else if (deleted.has(id)) packs.push(deletedPack(id));
   }
   const files: { sha256: string; bytes: Uint8Array }[] = [];
   for (const sha256 of await store.listFiles(projectId)) {

@@ -12,12 +12,13 @@ import {
 } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { type Connection, type FileRow, fileName, keysOf, type SegmentRow, write } from './dexie-database.ts';
-import { type BigPacks, packToRow, runToRow } from './dexie-runs.ts';
+import { type BigPacks, deletedRow, packToRow, runToRow } from './dexie-runs.ts';
 import { joinPieces } from './pieces.ts';
 import { thrownToStoreError } from './store-failures.ts';
 import {
   exactBytes,
   highestFencing,
+  isDeletedPack,
   noSuchProject,
   packEvents,
   refusedByFence,
@@ -298,7 +299,9 @@ export const createDexieRestore =
       if (!packed.ok) return packed;
       segmentRows.push({ projectId, seq, runId, bytes: packed.value });
     }
-    const packRows = packs.map((pack) => packToRow(projectId, pack, big.isBig(pack)));
+    const packRows = packs.map((pack) =>
+      isDeletedPack(pack) ? deletedRow(projectId, pack.id) : packToRow(projectId, pack, big.isBig(pack)),
+    );
     const tables = [db.projects, db.checkpoints, db.log, db.files, db.segments, db.packs, db.runs, db.leases];
     return big.around(projectId, packs, () =>
       write(connection, tables, async () => {

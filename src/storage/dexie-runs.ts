@@ -36,6 +36,13 @@ export const runToRow = (projectId: ProjectId, run: RunRecord): RunRow => ({
   run,
 });
 
+export const deletedRow = (projectId: ProjectId, packId: string): PackRow => ({
+  projectId,
+  packId: TOMBSTONE + packId,
+  size: 0,
+  checksum: 0,
+});
+
 export const packToRow = (projectId: ProjectId, pack: ValuePack, inFile: boolean): PackRow => {
   const row = { projectId, packId: pack.id, size: pack.bytes.length, checksum: checksum(pack.bytes) };
   return inFile ? row : { ...row, bytes: exactBytes(pack.bytes) };
@@ -151,9 +158,7 @@ export function createDexieRuns(connection: Connection, big: BigPacks): RunStore
           .anyOf(packIds.map((packId) => [projectId, packId]))
           .primaryKeys();
         await db.packs.bulkDelete(known);
-        await db.packs.bulkPut(
-          known.map(([, packId]) => ({ projectId, packId: TOMBSTONE + packId, size: 0, checksum: 0 })),
-        );
+        await db.packs.bulkPut(known.map(([, packId]) => deletedRow(projectId, packId)));
         return ok(undefined);
       });
       if (deleted.ok) await big.remove(projectId, packIds);

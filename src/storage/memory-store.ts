@@ -15,6 +15,7 @@ import type { ProjectId, RunId } from '#model/ids.ts';
 import { joinPieces } from './pieces.ts';
 import {
   highestFencing,
+  isDeletedPack,
   newestRunFirst,
   noSuchProject,
   ownBytes,
@@ -319,7 +320,9 @@ export function createMemoryStore(
         restored.lastSeq = Math.max(restored.lastSeq, seq);
       }
       for (const run of content.runs) restored.runs.set(run.runId, structuredClone(run));
-      for (const pack of content.packs) restored.packs.set(pack.id, ownBytes(pack.bytes));
+      for (const pack of content.packs)
+        if (isDeletedPack(pack)) restored.deletedPacks.add(pack.id);
+        else restored.packs.set(pack.id, ownBytes(pack.bytes));
       for (const file of content.files) restored.files.set(file.sha256, ownBytes(file.bytes));
       backing.projects.set(projectId, restored);
       return ok(undefined);

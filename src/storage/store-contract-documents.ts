@@ -379,9 +379,11 @@ export function describeDocuments(name: string, makeStore: () => Promise<StoreUn
         files: [{ sha256: 'aa', bytes: new Uint8Array([1]) }],
         segments: [1, 2].map((seq) => ({ seq, runId: R1, events: [materialization(seq)] })),
         runs: [{ ...runRecord(R1, 'STARTED'), fencing: 7 }],
-        packs: [valuePack('pack-1'), valuePack('big', 5_000_000)],
+        packs: [valuePack('pack-1'), valuePack('big', 5_000_000), { id: 'gone', bytes: new Uint8Array(0) }],
       };
       value(await store.restoreProject(content));
+      expect(await store.listDeletedPacks(P1)).toEqual(new Set(['gone']));
+      expect(await store.readPack(P1, 'gone')).toBeUndefined();
       expect(await store.readProject(P1)).toEqual({
         row: content.row,
         checkpoint: content.checkpoint,

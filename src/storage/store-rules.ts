@@ -1,7 +1,7 @@
 // The decisions that every adapter takes alike: who may write, and how what is read is put in order.
 
 import { type Err, err, ok, type Result } from '#base/result.ts';
-import { StoreDamaged, type StoreError } from '#engine/ports.ts';
+import { StoreDamaged, type StoreError, type ValuePack } from '#engine/ports.ts';
 import type { RunEvent, RunRecord } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { decodeEvents, encodeEvents } from './segment-codec.ts';
@@ -23,6 +23,13 @@ export const refusedByFence = (current: number | undefined, fencing: number): Er
 /** What a restored project's fencing begins at, so that none of its runs looks like the next leader's. */
 export const highestFencing = (runs: readonly RunRecord[], current: number | undefined): number | undefined =>
   runs.reduce((highest, run) => Math.max(highest, run.fencing), current ?? 0) || undefined;
+
+/**
+ * A pack that was deleted on purpose, as backups and copies carry it on: no value has so few bytes. What reads the
+ * project then can still tell it from one that was lost.
+ */
+export const deletedPack = (id: string): ValuePack => ({ id, bytes: new Uint8Array(0) });
+export const isDeletedPack = ({ bytes }: ValuePack): boolean => bytes.length === 0;
 
 export const newestRunFirst = (a: RunRecord, b: RunRecord): number =>
   b.createdAt - a.createdAt || (a.runId < b.runId ? -1 : 1);

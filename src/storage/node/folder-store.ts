@@ -165,7 +165,7 @@ export function createFolderStore(folder: Folder, schemaEpoch: number = SCHEMA_E
       attempt(() => {
         const { projectId } = row;
         if (folder.project(projectId)) return storeFailed('A project of this id exists already.');
-        const entries = packs.map(packToEntry);
+        const entries = packs.map(restoredEntry);
         const fencing = highestFencing(runs, folder.fencings.get(projectId));
         folder.build(projectId, (project) => {
           for (const { sha256, bytes } of files) writeWhole(pathIn(project, 'files', sha256), bytes);
@@ -198,3 +198,6 @@ export function createFolderStore(folder: Folder, schemaEpoch: number = SCHEMA_E
 }
 
 const packToEntry = ({ id, bytes }: ValuePack) => ({ id, size: bytes.length, checksum: checksum(bytes) });
+
+// An empty file of which more is expected says that its bytes were given up on purpose.
+const restoredEntry = (pack: ValuePack) => ({ ...packToEntry(pack), size: Math.max(1, pack.bytes.length) });
