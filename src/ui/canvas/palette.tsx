@@ -1,6 +1,6 @@
 // What can be put on the canvas: drag it to its place, or press Enter and it finds one. Folds to icons.
 
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Portal, Tooltip } from '@mantine/core';
 import {
   IconBraces,
   IconChevronsLeft,
@@ -17,6 +17,7 @@ import { shortcuts } from '#ui/kit/shortcuts.ts';
 import { useActions } from './actions-context.ts';
 import type { NewItem } from './canvas-actions.ts';
 import css from './palette.module.css';
+import { useTouchDrag } from './use-touch-drag.ts';
 
 const mime = 'application/x-headwater-item';
 
@@ -53,6 +54,7 @@ export function Palette() {
     setIsOpen(!isOpen);
     preferences.write('palette', isOpen ? 'folded' : 'open');
   };
+  const { carried, handlers } = useTouchDrag();
   const fold = isOpen ? 'Fold the palette' : 'Unfold the palette';
   return (
     <Panel position="center-left" className={css.palette ?? ''} data-overlay="left">
@@ -75,6 +77,7 @@ export function Palette() {
                 event.dataTransfer.effectAllowed = 'copy';
               }}
               onClick={() => actions.add(item)}
+              {...handlers(item)}
             >
               <Icon size={18} stroke={1.5} aria-hidden />
               {isOpen ? <span>{label}</span> : null}
@@ -103,6 +106,13 @@ export function Palette() {
           </ActionIcon>
         </Tooltip>
       </section>
+      {carried ? (
+        <Portal>
+          <div className={css.carried} style={{ left: carried.x, top: carried.y }} aria-hidden>
+            {items.find(({ item }) => item === carried.item)?.label}
+          </div>
+        </Portal>
+      ) : null}
     </Panel>
   );
 }
