@@ -6,7 +6,7 @@ import { useActions } from './actions-context.ts';
 import type { NewItem } from './canvas-actions.ts';
 
 /** What a finger carries, and where it is in the window. */
-export interface Carried {
+interface Carried {
   readonly item: NewItem;
   readonly x: number;
   readonly y: number;
