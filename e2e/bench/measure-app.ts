@@ -1,4 +1,4 @@
-// P3, P9, P10 and P18: the built app, as a user meets it, beside what else one could use.
+// P3, P9, P10, P15 and P18: the built app, as a user meets it, beside what else one could use.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,9 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { projectText } from '../stories/app-page.ts';
 import { appFolder, type ServedApp, serveApp } from '../stories/serve-app.ts';
+import { callPeer, openProject, viewport } from './bench-pages.ts';
 import { gridPlace } from './grid-place.ts';
+import { measureEditor } from './measure-editor.ts';
 import { expectedValue, randomGraph } from './random-graph.ts';
 import { type BenchRow, median } from './statistics.ts';
 
@@ -16,7 +18,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const peerFolder = join(root, '.cache/bench-peers');
 const flags =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-const viewport = { width: 1440, height: 900 };
 const largeCount = 10_000;
 
 export async function measureApp(
@@ -27,7 +28,7 @@ export async function measureApp(
 ): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   if (only.has('P18')) rows.push(firstLoad());
-  if (!['P3', 'P9', 'P10'].some((name) => only.has(name))) return rows;
+  if (!['P3', 'P9', 'P10', 'P15'].some((name) => only.has(name))) return rows;
   await build({
     configFile: false,
     root: fileURLToPath(new URL('./peer-pages', import.meta.url)),
@@ -46,6 +47,7 @@ export async function measureApp(
   });
   try {
     if (only.has('P3')) rows.push(await measureClick(browser, app, peers, rounds, say));
+    if (only.has('P15')) rows.push(...(await measureEditor(browser, app, peers, rounds, say)));
     if (only.has('P9') || only.has('P10'))
       rows.push(...(await measureLarge(browser, app, peers, only, rounds, say)));
     return rows;
@@ -74,20 +76,6 @@ function firstLoad(): BenchRow {
     reached: script <= 400,
     samples: { ours: [script], style: [kb(/\.css$/)] },
   };
-}
-
-async function openProject(browser: Browser, app: ServedApp, text: string): Promise<Page> {
-  const context = await browser.newContext({ viewport });
-  const page = await context.newPage();
-  await page.goto(app.origin);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open file' }).click();
-  const file = { name: 'bench.headwater.json', mimeType: 'application/json', buffer: Buffer.from(text) };
-  await (await chooser).setFiles(file);
-  await page.waitForURL(/#\/p\/[^/]+\/graph/);
-  await page.locator('.react-flow').waitFor();
-  await page.waitForTimeout(1_500);
-  return page;
 }
 
 /** P3: from the click to the frame in which the node says that its new value is stored. */
@@ -160,15 +148,6 @@ async function measureClick(
     note: `95 % within ${p95.toFixed(0)} ms (goal: two frames)`,
   };
 }
-
-const callPeer = <T>(page: Page, name: string, argument: number): Promise<T> =>
-  page.evaluate(
-    ([called, given]) =>
-      (globalThis as unknown as { peers: Record<string, (value: number) => Promise<unknown>> }).peers[
-        called
-      ]!(given),
-    [name, argument] as const,
-  ) as Promise<T>;
 
 const largeProject = () =>
   JSON.stringify({

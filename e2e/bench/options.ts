@@ -13,7 +13,7 @@ export interface BenchOptions {
   readonly full: boolean;
 }
 
-const all = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P9', 'P10', 'P12', 'P18'];
+const all = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P9', 'P10', 'P12', 'P15', 'P18'];
 
 export const benchUsage = `npm run bench -- [--json] [--only P1,P4] [--rounds N] [--no-dagster] [--full]
   --json        the rows with all samples, for machines

@@ -1,5 +1,5 @@
-// What the app is measured against, each by itself: React Flow with as many nodes, a canvas that only draws, and
-// a worker call with a database put, written by hand.
+// What the app is measured against, each by itself: React Flow with as many nodes, a worker call with a database
+// put, written by hand, and Monaco with one file.
 
 import '@xyflow/react/dist/style.css';
 import { Background, type Edge, type Node, ReactFlow } from '@xyflow/react';
@@ -66,6 +66,12 @@ export const peers = {
     }
     worker.terminate();
     return taken;
+  },
+
+  /** Loads Monaco and opens a file in it. */
+  async openEditor(text: string): Promise<void> {
+    const { openEditor } = await import('./bare-editor.ts');
+    openEditor(place, text);
   },
 };
 
