@@ -1,7 +1,7 @@
 // Whether the canvas shows blocks in place of nodes, and what a pointer over them means.
 
-import { useReactFlow } from '@xyflow/react';
-import { type MouseEvent, useRef } from 'react';
+import { type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
+import { type MouseEvent, useRef, useState } from 'react';
 import type { AssetId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
@@ -12,10 +12,17 @@ import { useDetail } from './use-detail.ts';
 /** Up to this many nodes are cheap enough to be elements at any zoom. */
 const mostElements = 400;
 
+/** Until then the zoom is 1, whatever is going to be shown. */
+const isPlaced = ({ panZoom, fitViewQueued }: ReactFlowState): boolean => panZoom !== null && !fitViewQueued;
+
 export function useIsOverview(): boolean {
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
   const detail = useDetail();
-  return isLarge && detail === 'block';
+  const isPlacedNow = useStore(isPlaced);
+  const [wasPlaced, setWasPlaced] = useState(false);
+  if (isPlacedNow && !wasPlaced) setWasPlaced(true);
+  // Nodes that the first view is going to hide would all be made, and thrown away.
+  return isLarge && (!wasPlaced || detail === 'block');
 }
 
 const noAsset = (_event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => undefined;

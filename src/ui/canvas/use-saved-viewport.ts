@@ -28,7 +28,9 @@ export function useSavedViewport() {
     return {
       initial: saved ? { defaultViewport: saved } : { fitView: !isEmpty },
       onInit(flow: AssetFlowInstance) {
-        if (!saved || flow.getNodes().length === 0) return;
+        if (flow.getNodes().length === 0) return;
+        // Of itself it is done only when a node is measured, and a large graph opens without any.
+        if (!saved) return void flow.fitView(fitOptions);
         const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
         if (!pane) return;
         const corner = flow.screenToFlowPosition({ x: pane.left, y: pane.top });
