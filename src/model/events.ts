@@ -46,6 +46,7 @@ export type EventType =
   /** A line of `context.log` or `console`. */
   | 'LOG';
 
+/** How loud a line of the log is. */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
 /** The constructor's name of a MetadataValue, and its plain value (api.md, "Results and events"). */
@@ -74,6 +75,7 @@ export type MetadataType =
   | 'codeReferences'
   | 'image'
   | 'chart';
+/** Metadata by label. */
 export type MetadataEntries = Readonly<Record<string, MetadataEntry>>;
 
 /** Where a stored value lies. Values are immutable; `hash` is over their canonical bytes. */

@@ -7,9 +7,13 @@ import type { RawMetadata } from './metadata.ts';
 
 /** Lines that belong to the step; shown live and kept with the run. Values are formatted, never evaluated. */
 export interface ContextLog {
+  /** A line for those who look closely. */
   debug(...message: unknown[]): void;
+  /** A line of what happens. */
   info(...message: unknown[]): void;
+  /** A line about something odd. */
   warn(...message: unknown[]): void;
+  /** A line about something wrong; the step goes on. */
   error(...message: unknown[]): void;
 }
 

@@ -27,6 +27,7 @@ import { createInProcessRunner } from './in-process-runner.ts';
 import { Instance } from './instance.ts';
 import { sha256Hex } from './sha256.ts';
 
+/** What a run of `materialize` may be told. */
 export interface MaterializeOptions {
   /** `"*"`, comma-separated user strings, or keys; everything by default. */
   selection?: string | readonly CoercibleToAssetKey[];
