@@ -15,19 +15,8 @@ import {
   savedFile,
   select,
 } from './app-page.ts';
+import { dropFiles } from './drop-files.ts';
 import { expect, test } from './story.ts';
-
-async function dropFiles(page: Page, files: readonly { readonly name: string; readonly text: string }[]) {
-  const transfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const { name, text } of list) data.items.add(new File([text], name));
-    return data;
-  }, files);
-  const canvas = page.getByRole('application', { name: 'Asset graph' });
-  const at = { dataTransfer: transfer, clientX: 500, clientY: 400 };
-  await canvas.dispatchEvent('dragover', at);
-  await canvas.dispatchEvent('drop', at);
-}
 
 const sales = [
   'id,customer,amount,day,paid',

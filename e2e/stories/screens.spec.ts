@@ -1,107 +1,208 @@
-// Every page in both themes and both sizes: pictures to look at, and nothing that overflows or is cut off.
+// Every page and state in both themes, on a desk, a small laptop and a phone: pictures to look at, and nothing that
+// reaches out of the window, is cut off, or is too pale.
 
-import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expectAll, goTo, materializeAll, nodes, openWeather } from './app-page.ts';
+import {
+  button,
+  expectAll,
+  goTo,
+  materializeAll,
+  node,
+  nodes,
+  openProjectText,
+  openWeather,
+  projectText,
+  select,
+} from './app-page.ts';
+import { dropFiles } from './drop-files.ts';
+import { createLook } from './screen-faults.ts';
 import { expect, test } from './story.ts';
 
-const folder = '.cache/screens';
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
-] as const;
-const schemes = ['light', 'dark'] as const;
+test.setTimeout(600_000);
 
-/** What is wrong with the layout, in words. */
-const faultsOf = (page: Page) =>
-  page.evaluate(() => {
-    const faults: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
-    const isSeen = (box: DOMRect) =>
-      box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight;
-    const about = (element: Element) =>
-      `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> “${(element.textContent ?? '').slice(0, 60)}”`;
-    for (const element of document.querySelectorAll('body *')) {
-      const box = element.getBoundingClientRect();
-      if (
-        !isSeen(box) ||
-        element.closest('.monaco-editor, .react-flow, svg, .hw-hidden, [aria-hidden="true"]')
-      )
-        continue;
-      const style = getComputedStyle(element);
-      if (style.visibility === 'hidden' || style.clipPath !== 'none') continue;
-      if (box.right > innerWidth + 1 && !element.closest('[role="grid"], [role="table"]'))
-        faults.push(`reaches out of the window: ${about(element)}`);
-      const ownText = [...element.childNodes].some(
-        (child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim(),
-      );
-      if (!ownText || style.textOverflow === 'ellipsis') continue;
-      if (style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1)
-        faults.push(`cut off without an ellipsis: ${about(element)}`);
-    }
-    return faults;
-  });
+/** Opens the inspector at a tab: where there is no room for it, by the icon that stands for it. */
+async function inspect(page: Page, tab: string): Promise<void> {
+  const shown = page.getByRole('tab', { name: tab, exact: true });
+  const icon = page
+    .getByRole('navigation', { name: 'Inspector panels' })
+    .getByRole('button', { name: tab, exact: true });
+  await expect(shown.or(icon).first()).toBeVisible();
+  if (await shown.isVisible()) await shown.click();
+  else await icon.click();
+  await expect(shown).toHaveAttribute('aria-selected', 'true');
+}
 
-const places = [
-  { name: 'graph', hash: 'graph' },
-  { name: 'catalog', hash: 'catalog' },
-  { name: 'asset', hash: 'catalog/daily_weather' },
-  { name: 'runs', hash: 'runs' },
-  { name: 'run', hash: 'runs', opens: true },
-] as const;
-
-test('every page fits, in both themes and both sizes', async ({ page }) => {
-  test.setTimeout(120_000);
-  mkdirSync(folder, { recursive: true });
-  const faults: string[] = [];
-  const lookAt = async (name: string) => {
-    for (const scheme of schemes)
-      for (const size of sizes) {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-        await page.setViewportSize(size);
-        await page.waitForTimeout(120);
-        await page.screenshot({ path: `${folder}/${name}-${scheme}-${size.width}.png` });
-        for (const fault of await faultsOf(page)) faults.push(`${name}, ${scheme}, ${size.width}: ${fault}`);
-      }
-  };
-
-  await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Start with an example' })).toBeVisible();
-  await lookAt('first-visit');
-  await page.getByRole('button', { name: 'Open' }).filter({ hasText: 'fails' }).click();
-  await expect(nodes(page).first()).toBeVisible();
-  for (const { name, hash } of [
-    { name: 'empty-runs', hash: 'runs' },
-    { name: 'unknown-asset', hash: 'catalog/nothing' },
-  ]) {
-    await goTo(page, hash);
-    await lookAt(name);
-  }
+async function choose(page: Page, key: string): Promise<void> {
   await goTo(page, 'graph');
-  await materializeAll(page);
-  await expect(page.locator('[data-testid="asset-node"][data-status="failed"]').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Cancel run' })).toHaveCount(0);
+  await select(page, key);
+}
+
+const openFirstRun = async (page: Page) => {
   await goTo(page, 'runs');
   await page.getByTestId('run-row').getByRole('link').first().click();
   await expect(page.getByTestId('step-row').first()).toBeVisible();
-  await lookAt('failed-run');
+};
 
-  await page.getByRole('link', { name: 'Headwater: all projects' }).click();
+test('the weather example fits, on every page', async ({ page }) => {
+  const look = createLook(page);
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Start with an example' })).toBeVisible();
+  await look.at('first-visit');
   await openWeather(page);
+  await look.at('graph-never');
   await materializeAll(page);
   await expectAll(page, 'materialized');
-  for (const place of places) {
-    await goTo(page, place.hash);
-    if ('opens' in place) await page.getByTestId('run-row').getByRole('link').first().click();
-    await page.waitForTimeout(300);
-    await lookAt(place.name);
+  await look.at('graph');
+  await choose(page, 'yearly_summary');
+  for (const tab of ['Body', 'Settings', 'Data', 'History'])
+    await look.at(`inspector-${tab.toLowerCase()}`, async () => {
+      await inspect(page, tab);
+      if (tab === 'Body') await expect(page.locator('.monaco-editor .view-line').first()).toBeVisible();
+    });
+  for (const place of ['catalog', 'catalog/daily_weather', 'runs']) {
+    await goTo(page, place);
+    await look.at(place.replace('/', '-'));
   }
+  await goTo(page, 'catalog');
+  await page.getByLabel('Search assets').fill('nothing like this');
+  await look.at('catalog-none');
+  await openFirstRun(page);
+  await look.at('run');
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
-  await lookAt('settings');
+  await look.at('settings');
   await page.getByRole('link', { name: 'Headwater: all projects' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
-  await lookAt('projects');
-  expect([...new Set(faults)]).toEqual([]);
+  await look.at('projects');
+  expect(look.faults()).toEqual([]);
+});
+
+test('everything that opens over a page fits', async ({ page }) => {
+  const look = createLook(page);
+  await page.goto('/');
+  await button(page, /Take the tour/).click();
+  await look.at('tour-start');
+  await button(page, 'Open the example').click();
+  await expect(nodes(page).first()).toBeVisible();
+  await look.at('tour');
+  await button(page, 'Leave the tour').click();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look.at('plan-preview');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look.at('shortcuts');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('da');
+  await look.at('palette');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('da');
+  await look.at('canvas-search');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('v');
+  await materializeAll(page);
+  await expectAll(page, 'materialized');
+  await look.at('graph-values');
+  await page.keyboard.press('ControlOrMeta+a');
+  await look.at('many-selected');
+  await page.keyboard.press('Delete');
+  await look.at('deleted');
+  expect(look.faults()).toEqual([]);
+});
+
+const faulty = projectText('Faulty', [
+  { key: 'orders', body: '() => [{ id: 1, total: 20 }, { id: 2, total: 22 }]' },
+  { key: 'taxed', body: '({ orders }) => orders.map((o) => ({ ...o, tax: o.amount * 0.2 }))' },
+  {
+    key: 'broken',
+    body: "({ taxed }) => {\n  throw new RangeError('The rate of 1.2 is more than the whole');\n}",
+  },
+  { key: 'behind', body: '({ broken, nothing_at_all }) => broken' },
+]);
+
+test('what goes wrong fits, and what is empty', async ({ page }) => {
+  const look = createLook(page);
+  await page.goto('/');
+  await openProjectText(page, faulty);
+  for (const [name, place] of [
+    ['empty-runs', 'runs'],
+    ['unknown-asset', 'catalog/nothing'],
+    ['unknown-run', 'runs/00000000-0000-0000-0000-000000000000'],
+  ] as const) {
+    await goTo(page, place);
+    await look.at(name);
+  }
+  await choose(page, 'taxed');
+  await inspect(page, 'Data');
+  await look.at('never-data', () => inspect(page, 'Data'));
+  await look.at('never-history', () => inspect(page, 'History'));
+  await page.getByRole('tab', { name: /^Problems/ }).click();
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('total');
+  await look.at('problems');
+  await look.at('problems-inspector', () => inspect(page, 'Body'));
+  await choose(page, 'broken');
+  await page.getByRole('tab', { name: 'Logs' }).click();
+  await look.at('logs-empty');
+  await button(page, 'Materialize selected').press('Enter');
+  await expect(node(page, 'taxed')).toHaveAttribute('data-status', 'never');
+  await look.at('failed-inspector', () => inspect(page, 'Body'));
+  await openFirstRun(page);
+  await look.at('failed-run');
+  expect(look.faults()).toEqual([]);
+});
+
+const sales = [
+  'id,customer,amount,day,paid',
+  '1,Ada,10.5,2024-01-01,true',
+  '2,"Grace, H.",20,2024-01-02,false',
+  'x,Linus,3,2024-01-03,true',
+  '4,Barbara,,2024-01-04,true',
+  '5,Edsger,1',
+  '',
+].join('\n');
+
+test('a file on its way in, its table and its bad rows fit, and so does a run under way', async ({
+  page,
+}) => {
+  const look = createLook(page);
+  await page.goto('/');
+  await openProjectText(
+    page,
+    projectText('Data', [
+      {
+        key: 'half_way',
+        body: 'async (_, context) => {\n  context.progress(0.4, "40 of 100 pages");\n  await new Promise(() => {});\n}',
+      },
+      { key: 'after_it', body: '({ half_way }) => half_way' },
+      { key: 'turning', body: 'async () => { await new Promise(() => {}); }' },
+    ]),
+  );
+  await dropFiles(page, [{ name: 'Sales 2024.csv', text: sales }]);
+  const dialog = page.getByRole('dialog', { name: 'Add data file' });
+  await dialog.getByLabel('Type of id').selectOption('integer');
+  await expect(dialog.getByRole('status')).toContainText('2 rows of 5 do not fit');
+  await look.at('import');
+  await dialog.getByRole('button', { name: 'Add asset' }).click();
+  await choose(page, 'sales_2024');
+  await button(page, 'Materialize selected').press('Enter');
+  await expect(node(page, 'sales_2024')).toHaveAttribute('data-status', 'materialized');
+  await look.at('file-settings', () => inspect(page, 'Settings'));
+  await inspect(page, 'Data');
+  await button(page, 'Filter').first().click();
+  await look.at('filter-bar', () => inspect(page, 'Data'));
+  await button(page, 'Show bad rows').click();
+  await look.at('bad-rows');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await materializeAll(page);
+  await expect(node(page, 'half_way')).toContainText('40 %');
+  await look.at('running');
+  expect(look.faults()).toEqual([]);
 });

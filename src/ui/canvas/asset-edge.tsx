@@ -1,12 +1,14 @@
 // One dependency: solid when it passes a value, dashed when it only orders. It lights up on the path of the
-// node under the pointer, and is red, with a mark that says why, when what it passes is not what is expected.
+// node under the pointer, dots flow along it while its value is read, and it is red, with a mark that says why, when
+// what it passes is not what is expected.
 
 import { IconExclamationMark } from '@tabler/icons-react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getStraightPath } from '@xyflow/react';
 import { memo } from 'react';
 import type { TypeProblem } from '#engine/types-port.ts';
+import { asAssetId } from '#model/ids.ts';
 import { revealInBody } from '#state/session-store.ts';
-import { useDocument, useServices, useTypes } from '#ui/kit/services.tsx';
+import { useDocument, useRuns, useServices, useTypes } from '#ui/kit/services.tsx';
 import { typeProblemText } from '#ui/kit/type-problem-text.ts';
 import css from './asset-edge.module.css';
 import { useCanvas } from './canvas-store.ts';
@@ -18,6 +20,7 @@ export const AssetEdge = memo(function AssetEdge(props: EdgeProps<AssetFlowEdge>
   const place = useCanvas((state) => (state.path ? (state.path.has(id) ? 'on' : 'off') : undefined));
   const problem = useTypes((state) => state.badEdges.get(id));
   const isFar = useDetail() === 'block';
+  const flows = useRuns((runs) => runs.states.get(asAssetId(props.target))?.status === 'running');
   const [path, middleX, middleY] = isFar
     ? getStraightPath({ sourceX, sourceY, targetX, targetY })
     : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.3 });
@@ -30,6 +33,7 @@ export const AssetEdge = memo(function AssetEdge(props: EdgeProps<AssetFlowEdge>
       data-problem={problem ? 'types' : undefined}
     >
       <BaseEdge id={id} path={path} interactionWidth={isFar ? 0 : 16} />
+      {flows && !isFar && data?.kind === 'value' ? <path d={path} className={css.flow} /> : null}
       {problem && !isFar ? <TypeMark problem={problem} x={middleX} y={middleY} /> : null}
     </g>
   );

@@ -16,10 +16,12 @@ import { useNow } from '#ui/kit/use-now.ts';
 import css from './asset-node.module.css';
 import { useCanvas } from './canvas-store.ts';
 import type { AssetFlowNode } from './flow-elements.ts';
+import { KindBadges } from './kind-badges.tsx';
 import { NodeName } from './node-name.tsx';
 import { nodeText } from './node-text.ts';
 import { ProblemBadge } from './problem-badge.tsx';
 import { useDetail } from './use-detail.ts';
+import { valueLine } from './value-line.ts';
 
 export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<AssetFlowNode>) {
   const assetId = asAssetId(id);
@@ -28,8 +30,10 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
   const state = useRuns((runs) => runs.states.get(assetId));
   const detail = useDetail();
   const renaming = useCanvas((canvas) => canvas.renaming === assetId);
+  const withValue = useCanvas((canvas) => canvas.showValues);
   if (!asset) return null;
   const status = nodeStatus(asset, state);
+  const isNear = detail === 'full' || renaming;
   return (
     <div
       className={css.card}
@@ -39,16 +43,17 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
       data-status={status}
       data-selected={selected || undefined}
       data-detail={detail}
+      data-tall={(isNear && withValue) || undefined}
     >
       <div className={css.strip} />
-      {detail === 'full' || renaming ? (
-        <Near asset={asset} state={state} />
+      {isNear ? (
+        <Near asset={asset} state={state} withValue={withValue} />
       ) : (
         <>
           <div className={css.farName} title={asset.key}>
             {breakable(asset.key)}
           </div>
-          {detail === 'name' ? <StatusIcon status={status} size={24} /> : null}
+          {detail === 'name' ? <StatusIcon status={status} size={24} {...progressOf(state)} /> : null}
         </>
       )}
       <Handle type="target" position={Position.Left} className={css.port ?? ''} title="Input" />
@@ -65,21 +70,21 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
 interface NearProps {
   readonly asset: Asset;
   readonly state: AssetState | undefined;
+  readonly withValue: boolean;
 }
 
-function Near({ asset, state }: NearProps) {
+function Near({ asset, state, withValue }: NearProps) {
   const problems = useCanvas((canvas) => canvas.problemCounts.get(asset.id) ?? 0);
   const now = useNow();
   const status = nodeStatus(asset, state);
   const { text, tone } = nodeText(asset, state, now);
   const at = state?.latest?.timestamp;
-  const progress = status === 'running' ? state?.progress?.fraction : undefined;
   return (
     <>
       <div className={css.first}>
         <AssetKindIcon asset={asset} />
         <NodeName asset={asset} />
-        <StatusIcon status={status} />
+        <StatusIcon status={status} {...progressOf(state)} />
       </div>
       <div className={css.second} data-tone={tone}>
         <span className={css.words} title={at === undefined ? text : `${text}\n${formatExact(at * 1000)}`}>
@@ -88,13 +93,18 @@ function Near({ asset, state }: NearProps) {
         {state && state.staleCauses.length > 0 && status !== 'queued' && status !== 'running' ? (
           <StaleCauses assetId={asset.id} causes={state.staleCauses} />
         ) : null}
+        {tone === 'plain' ? <KindBadges asset={asset} /> : null}
         {problems > 0 ? <ProblemBadge assetId={asset.id} count={problems} /> : null}
       </div>
-      {progress === undefined ? null : (
-        <div className={css.progress} style={{ width: `${Math.min(1, Math.max(0, progress)) * 100}%` }} />
-      )}
+      {withValue ? <div className={css.third}>{valueLine(state?.latest)}</div> : null}
     </>
   );
+}
+
+/** How far a running step says it is. */
+function progressOf(state: AssetState | undefined): { readonly progress?: number } {
+  const fraction = state?.status === 'running' ? state.progress?.fraction : undefined;
+  return fraction === undefined ? {} : { progress: fraction };
 }
 
 /** A key that may break after its separators, and elsewhere only when it must. */

@@ -43,6 +43,8 @@ export interface CanvasState {
   readonly previewing: LaunchVariant | undefined;
   /** Plain dragging on the canvas selects instead of panning. */
   readonly dragSelects: boolean;
+  /** Nodes have a third line, with what their value is. */
+  readonly showValues: boolean;
   readonly view: CanvasView | undefined;
   /** Edges up- and downstream of the node under the pointer. */
   readonly path: ReadonlySet<EdgeId> | undefined;
@@ -68,6 +70,7 @@ export const createCanvasStore = (): CanvasStore =>
     isSearching: false,
     previewing: undefined,
     dragSelects: false,
+    showValues: false,
     view: undefined,
     path: undefined,
     selectedEdge: undefined,

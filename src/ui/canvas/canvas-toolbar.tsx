@@ -4,6 +4,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
   IconFocusCentered,
   IconLayoutDistributeHorizontal,
+  IconListDetails,
   IconMap2,
   IconMarquee2,
   IconMinus,
@@ -29,13 +30,19 @@ export function CanvasToolbar() {
   return (
     <Panel position="top-left" className={css.bar ?? ''}>
       <Tooltip label="Add asset (A, or double-click the canvas)">
-        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => actions.add('asset')}>
+        <Button
+          className={css.wordy ?? ''}
+          variant="default"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => actions.add('asset')}
+        >
           Add asset
         </Button>
       </Tooltip>
-      <AddDataFileButton position={actions.placeForNext} />
+      <AddDataFileButton position={actions.placeForNext} className={css.wordy ?? ''} />
       <Tooltip label="Lay out the graph from left to right (L)">
         <Button
+          className={css.wordy ?? ''}
           variant="default"
           leftSection={<IconLayoutDistributeHorizontal size={14} />}
           loading={layout.isBusy}
@@ -62,6 +69,7 @@ export function CanvasControls({ minimap, onMinimap }: CanvasControlsProps) {
   const canvas = useCanvasStore();
   const { run } = useGraphCommands();
   const dragSelects = useCanvas((state) => state.dragSelects);
+  const showValues = useCanvas((state) => state.showValues);
   return (
     <Panel position="bottom-left" className={css.controls ?? ''}>
       <Control label="Zoom in" keys="+" onClick={() => run('zoom-in')} Icon={IconPlus} />
@@ -73,6 +81,13 @@ export function CanvasControls({ minimap, onMinimap }: CanvasControlsProps) {
         pressed={dragSelects}
         onClick={() => canvas.setState({ dragSelects: !dragSelects })}
         Icon={IconMarquee2}
+      />
+      <Control
+        label="Values on the nodes"
+        keys="V"
+        pressed={showValues}
+        onClick={() => run('show-values')}
+        Icon={IconListDetails}
       />
       <Control
         label={minimap ? 'Hide overview' : 'Show overview'}
@@ -93,7 +108,7 @@ interface ControlProps {
 
 function Control({ label, Icon, keys, pressed, onClick }: ControlProps) {
   return (
-    <Tooltip label={keys === undefined ? label : `${label} (${keys})`} position="right">
+    <Tooltip label={keys === undefined ? label : `${label} (${keys})`} position="top">
       <ActionIcon
         size="md"
         aria-label={label}

@@ -164,6 +164,9 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
       command('View', 'drag-selects', 'dragSelects', () =>
         canvas.setState(({ dragSelects }) => ({ dragSelects: !dragSelects })),
       ),
+      command('View', 'show-values', 'showValues', () =>
+        canvas.setState(({ showValues }) => ({ showValues: !showValues })),
+      ),
       command('View', 'fit', 'fit', () => void flow.fitView({ ...fitBesidePalette(), ...glide })),
       command('View', 'zoom-in', 'zoomIn', () => void flow.zoomIn(glide)),
       command('View', 'zoom-out', 'zoomOut', () => void flow.zoomOut(glide)),

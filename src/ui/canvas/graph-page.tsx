@@ -122,7 +122,9 @@ function NarrowPage({
   const { session } = useServices();
   return (
     <div className={css.grow}>
-      {main}
+      <div className={css.under} data-covered={inspector !== undefined || undefined}>
+        {main}
+      </div>
       {inspector === undefined ? null : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back one level from whatever has the focus
         <div

@@ -9,14 +9,10 @@ import { groupHues } from '#ui/inspector/group-hue.ts';
 import { useDocument, useRuns, useSession } from '#ui/kit/services.tsx';
 import { useCanvas } from './canvas-store.ts';
 import { edgeId } from './flow-elements.ts';
+import { rollUpsOf } from './group-roll-ups.ts';
 import css from './overview-layer.module.css';
-import {
-  type OverviewBlock,
-  type OverviewColours,
-  type OverviewLine,
-  type OverviewScene,
-  paintOverview,
-} from './overview-scene.ts';
+import type { OverviewBlock, OverviewColours, OverviewLine, OverviewScene } from './overview-scene.ts';
+import { paintOverview } from './paint-overview.ts';
 
 export function OverviewLayer() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -75,6 +71,7 @@ export function useScene(): OverviewScene {
       id: asset.id,
       key: asset.key,
       at: moving.get(asset.id) ?? asset.position,
+      group: asset.group,
       hue: asset.group === undefined ? undefined : hues.get(asset.group),
       status: nodeStatus(asset, states.get(asset.id)),
       selected: selected.has(asset.id),
@@ -86,7 +83,7 @@ export function useScene(): OverviewScene {
         { from: start, to: end, isOrder: kind === 'order', onPath: path?.has(edgeId(from, to)) === true },
       ];
     });
-    return { blocks, lines, hasPath: path !== undefined };
+    return { blocks, lines, rollUps: rollUpsOf(blocks), hasPath: path !== undefined };
   }, [document, graph, states, selected, moving, path]);
 }
 

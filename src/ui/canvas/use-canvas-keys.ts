@@ -26,6 +26,7 @@ const plainKeys: Readonly<Record<string, string>> = {
   l: 'lay-out',
   f: 'fit',
   s: 'drag-selects',
+  v: 'show-values',
   p: 'preview-plan',
   '/': 'search',
   '+': 'zoom-in',

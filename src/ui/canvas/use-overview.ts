@@ -7,6 +7,7 @@ import { selectAssets } from '#state/session-store.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { useCanvasStore } from './canvas-store.ts';
 import { nodeHeight, nodeWidth, pathThrough } from './flow-elements.ts';
+import { rollUpsBelow } from './group-roll-ups.ts';
 import { useDetail } from './use-detail.ts';
 
 /** Up to this many nodes are cheap enough to be elements at any zoom. */
@@ -19,10 +20,11 @@ export function useIsOverview(): boolean {
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
   const detail = useDetail();
   const isPlacedNow = useStore(isPlaced);
+  const isVeryFar = useStore(({ transform: [, , zoom] }) => zoom < rollUpsBelow);
   const [wasPlaced, setWasPlaced] = useState(false);
   if (isPlacedNow && !wasPlaced) setWasPlaced(true);
   // Nodes that the first view is going to hide would all be made, and thrown away.
-  return isLarge && (!wasPlaced || detail === 'block');
+  return (isLarge && (!wasPlaced || detail === 'block')) || isVeryFar;
 }
 
 const noAsset = (_event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => undefined;

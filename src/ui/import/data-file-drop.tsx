@@ -77,13 +77,19 @@ export function DataFileDrop({ frame, toCanvas }: DataFileDropProps) {
 }
 
 /** `position` is asked when files have been chosen. */
-export function AddDataFileButton({ position }: { position(): Point }) {
+export interface AddDataFileButtonProps {
+  readonly className?: string;
+  position(): Point;
+}
+
+export function AddDataFileButton({ position, className }: AddDataFileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   const [wish, setWish] = useState<Wish>();
   return (
     <>
       <Tooltip label="Add a CSV, TSV, JSON, NDJSON, Parquet or Arrow file, or drop it on the canvas">
         <Button
+          {...(className === undefined ? {} : { className })}
           variant="default"
           leftSection={<IconFilePlus size={14} />}
           onClick={() => input.current?.click()}

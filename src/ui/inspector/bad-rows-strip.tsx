@@ -29,6 +29,12 @@ export function BadRowsStrip({ metadata }: { readonly metadata: MetadataEntries 
         size="min(860px, 92vw)"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
+        {count > first.length ? (
+          <p className={css.badNote}>
+            These are the first {formatCount(first.length)} of {formatCount(count)}. All of them are counted
+            and left out of the value; only these are kept to be shown.
+          </p>
+        ) : null}
         <table className={css.badTable}>
           <thead>
             <tr>
@@ -47,7 +53,6 @@ export function BadRowsStrip({ metadata }: { readonly metadata: MetadataEntries 
             ))}
           </tbody>
         </table>
-        {count > first.length ? <p>{formatCount(count - first.length)} more are not listed.</p> : null}
         <p className={css.badNote}>
           The header is row 1. Change the types in the Settings tab, or mend the file and replace it.
         </p>

@@ -34,6 +34,7 @@ export const shortcuts = {
   stepBack: { keys: 'Esc', does: 'Step back: close, or select nothing' },
 
   layOut: { keys: 'L', does: 'Lay out' },
+  showValues: { keys: 'V', does: 'Show values on the nodes' },
   fit: { keys: 'F', does: 'Zoom to fit' },
   zoomIn: { keys: '+', does: 'Zoom in' },
   zoomOut: { keys: '-', does: 'Zoom out' },
@@ -70,6 +71,6 @@ export const shortcutSections: readonly {
     title: 'Select and find',
     names: ['selectAll', 'boxSelect', 'addToSelection', 'dragSelects', 'walk', 'search', 'stepBack'],
   },
-  { title: 'View', names: ['layOut', 'fit', 'zoomIn', 'zoomOut'] },
+  { title: 'View', names: ['layOut', 'showValues', 'fit', 'zoomIn', 'zoomOut'] },
   { title: 'Run', names: ['materializeSelected', 'materializeAll', 'previewPlan'] },
 ];

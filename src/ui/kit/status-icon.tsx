@@ -71,22 +71,44 @@ export interface StatusIconProps {
   readonly size?: number;
   /** True where the status stands beside it in words. */
   readonly decorative?: boolean;
+  /** Of what is running, 0 to 1: a ring that fills in place of one that turns. */
+  readonly progress?: number;
 }
 
-export function StatusIcon({ status, size = 16, decorative = false }: StatusIconProps) {
+export function StatusIcon({ status, size = 16, decorative = false, progress }: StatusIconProps) {
   const shape = statusShape(status);
+  const picture =
+    shape === 'running' && progress !== undefined ? <ProgressRing progress={progress} /> : pictures[shape];
   const frame = { className: css.icon, width: size, height: size, viewBox: '0 0 16 16', 'data-shape': shape };
   if (decorative)
     return (
       <svg {...frame} aria-hidden="true">
-        {pictures[shape]}
+        {picture}
       </svg>
     );
   return (
     <svg {...frame} role="img">
       <title>{statusLabel(status)}</title>
-      {pictures[shape]}
+      {picture}
     </svg>
+  );
+}
+
+function ProgressRing({ progress }: { readonly progress: number }) {
+  const percent = Math.min(1, Math.max(0, progress)) * 100;
+  return (
+    <>
+      <circle cx="8" cy="8" r="6.25" className={css.track} strokeWidth="2" />
+      <circle
+        cx="8"
+        cy="8"
+        r="6.25"
+        className={css.progress}
+        strokeWidth="2"
+        pathLength="100"
+        strokeDasharray={`${percent} 100`}
+      />
+    </>
   );
 }
 

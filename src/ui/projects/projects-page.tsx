@@ -2,6 +2,7 @@
 
 import { Button, FileButton } from '@mantine/core';
 import { IconFolderOpen, IconPlus, IconRestore, IconRoute } from '@tabler/icons-react';
+import page from '#ui/kit/page.module.css';
 import { ErrorState } from '#ui/kit/panel-state.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { useTour } from '#ui/tour/use-tour.ts';
@@ -20,12 +21,12 @@ export function ProjectsPage() {
   const tour = useTour();
   const hasProjects = projects.type === 'ready' && projects.rows.length > 0;
   return (
-    <main id="main" className={css.page} tabIndex={-1}>
-      <div className={css.column}>
+    <main id="main" className={`${page.page} ${css.page}`} tabIndex={-1}>
+      <div className={page.column}>
         <header className={css.head}>
           <div>
-            <h1 className={css.title}>{hasProjects ? 'Projects' : 'Draw your data, write it, keep it'}</h1>
-            <p className={css.lead}>
+            <h1 className={page.title}>{hasProjects ? 'Projects' : 'Draw your data, write it, keep it'}</h1>
+            <p className={page.lead}>
               {hasProjects
                 ? 'Everything here lives in this browser, on this device.'
                 : 'Draw data assets on a canvas, write each in TypeScript, materialize them in this browser, and keep every value they ever had. No server, no account.'}

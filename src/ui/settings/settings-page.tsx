@@ -5,6 +5,7 @@ import { IconChevronLeft } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
 import { formatExact, formatPlural } from '#ui/kit/format.ts';
+import page from '#ui/kit/page.module.css';
 import {
   keepValuesPreference,
   maxLanesPreference,
@@ -25,15 +26,15 @@ export function SettingsPage() {
   useTitle('Settings');
   const router = useRouter();
   return (
-    <main id="main" className={css.page} tabIndex={-1}>
-      <div className={css.column}>
+    <main id="main" className={`${page.page} ${css.page}`} tabIndex={-1}>
+      <div className={page.column}>
         <header>
           <button type="button" className={css.back} onClick={() => router.history.back()}>
             <IconChevronLeft size={16} stroke={1.75} aria-hidden />
             Back
           </button>
-          <h1 className={css.title}>Settings</h1>
-          <p className={css.lead}>Kept in this browser, for all of its projects.</p>
+          <h1 className={page.title}>Settings</h1>
+          <p className={page.lead}>Kept in this browser, for all of its projects.</p>
         </header>
         <Section title="Appearance">
           <Theme />

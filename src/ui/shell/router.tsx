@@ -22,7 +22,7 @@ const projects = createRoute({ getParentRoute: () => root, path: '/', component:
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('#ui/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./settings-frame.tsx'), 'SettingsFrame'),
 });
 
 const project = createRoute({

@@ -30,7 +30,7 @@ export function StorageChip() {
 }
 
 const toneOf = (storage: StorageState) =>
-  storage.type === 'memory' ? 'warn' : storage.type === 'failing' ? 'bad' : undefined;
+  storage.type === 'memory' ? 'warn' : storage.type === 'failing' ? 'bad' : 'quiet';
 
 function Face({ storage }: { readonly storage: StorageState }) {
   if (storage.type === 'memory')

@@ -2,7 +2,7 @@
 
 import { ActionIcon } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useLocation, useParams } from '@tanstack/react-router';
 import { useDocument } from '#ui/kit/services.tsx';
 import { CommandHost } from './command-host.tsx';
 import { HelpMenu } from './help-menu.tsx';
@@ -17,7 +17,11 @@ import { UndoButtons } from './undo-buttons.tsx';
 
 export function TopBar() {
   const { projectId } = useParams({ strict: false });
-  const isOpen = useDocument((state) => state.projectId !== undefined && state.projectId === projectId);
+  const isSettings = useLocation().pathname === '/settings';
+  // The settings are of no project, but the one that was open stays in sight.
+  const isOpen = useDocument(
+    (state) => state.projectId !== undefined && (isSettings || state.projectId === projectId),
+  );
   return (
     <header className={css.bar}>
       <Link to="/" className={css.brand} aria-label="Headwater: all projects" title="All projects">
@@ -35,8 +39,10 @@ export function TopBar() {
       <CommandHost />
       {isOpen ? <LeadingIndicator /> : null}
       <StorageChip />
-      <Shield />
-      <ThemeSwitch />
+      <div className={css.roomy}>
+        <Shield />
+        <ThemeSwitch />
+      </div>
       <ActionIcon
         size="md"
         aria-label="Settings"

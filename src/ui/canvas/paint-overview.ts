@@ -1,0 +1,75 @@
+// Large graphs from afar: blocks and straight lines painted on one canvas.
+// Thousands of elements cost a browser seconds; thousands of rectangles cost it milliseconds.
+
+import { nodeHeight, nodeWidth } from './flow-elements.ts';
+import { paintRollUps, rollUpsBelow } from './group-roll-ups.ts';
+import type { OverviewColours, OverviewLine, OverviewScene, Transform } from './overview-scene.ts';
+
+const namesFrom = 0.2;
+
+export function paintOverview(
+  context: CanvasRenderingContext2D,
+  size: { readonly width: number; readonly height: number; readonly ratio: number },
+  [x, y, zoom]: Transform,
+  scene: OverviewScene,
+  colours: OverviewColours,
+): void {
+  context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  paintLines(context, [x, y, zoom], scene, colours);
+  const width = nodeWidth * zoom;
+  const height = Math.max(2, nodeHeight * zoom);
+  const showNames = zoom >= namesFrom;
+  context.font = `500 ${Math.round(26 * zoom * 10) / 10}px Inter Variable, Inter, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const block of scene.blocks) {
+    const left = block.at.x * zoom + x;
+    const top = block.at.y * zoom + y;
+    if (left > size.width || top > size.height || left + width < 0 || top + height < 0) continue;
+    const group = block.hue === undefined ? colours.neutral : colours.groups[block.hue]!;
+    const strong =
+      block.status === 'failed' ? colours.red : block.status === 'running' ? colours.accent : group;
+    context.fillStyle = colours.surface;
+    context.fillRect(left, top, width, height);
+    context.globalAlpha = block.status === 'never' || block.status === 'external' ? 0.28 : 0.6;
+    context.fillStyle = strong;
+    context.fillRect(left, top, width, height);
+    context.globalAlpha = 1;
+    if (block.selected) {
+      context.strokeStyle = colours.accent;
+      context.lineWidth = 2;
+      context.strokeRect(left - 1.5, top - 1.5, width + 3, height + 3);
+    }
+    if (showNames) {
+      context.fillStyle = colours.text;
+      context.fillText(shortened(block.key), left + width / 2, top + height / 2, width - 8 * zoom);
+    }
+  }
+  if (zoom < rollUpsBelow) paintRollUps(context, [x, y, zoom], scene.rollUps, colours);
+}
+
+const shortened = (key: string) => (key.length > 16 ? `${key.slice(0, 9)}…${key.slice(-6)}` : key);
+
+function paintLines(
+  context: CanvasRenderingContext2D,
+  [x, y, zoom]: Transform,
+  { lines, hasPath }: OverviewScene,
+  colours: OverviewColours,
+): void {
+  const draw = (colour: string, alpha: number, wanted: (line: OverviewLine) => boolean) => {
+    context.strokeStyle = colour;
+    context.globalAlpha = alpha;
+    context.lineWidth = Math.max(0.5, 1.5 * zoom);
+    context.beginPath();
+    for (const line of lines) {
+      if (!wanted(line)) continue;
+      context.moveTo((line.from.x + nodeWidth) * zoom + x, (line.from.y + nodeHeight / 2) * zoom + y);
+      context.lineTo(line.to.x * zoom + x, (line.to.y + nodeHeight / 2) * zoom + y);
+    }
+    context.stroke();
+    context.globalAlpha = 1;
+  };
+  draw(colours.line, hasPath ? 0.2 : 0.5, (line) => !line.onPath);
+  if (hasPath) draw(colours.accent, 1, (line) => line.onPath);
+}
