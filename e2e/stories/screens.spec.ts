@@ -53,6 +53,9 @@ test('the weather example fits, on every page', async ({ page }) => {
   await materializeAll(page);
   await expectAll(page, 'materialized');
   await look.at('graph');
+  await page.keyboard.press('o');
+  await look.at('outline');
+  await page.keyboard.press('o');
   await choose(page, 'yearly_summary');
   for (const tab of ['Body', 'Settings', 'Data', 'History'])
     await look.at(`inspector-${tab.toLowerCase()}`, async () => {
@@ -97,12 +100,12 @@ test('everything that opens over a page fits', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('da');
+  await page.getByPlaceholder('Do, open or find something').fill('da');
   await look.at('palette');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('/');
-  await page.keyboard.type('da');
+  await page.getByPlaceholder(/^Find by name/).fill('da');
   await look.at('canvas-search');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -144,7 +147,7 @@ test('what goes wrong fits, and what is empty', async ({ page }) => {
   await look.at('never-data', () => inspect(page, 'Data'));
   await look.at('never-history', () => inspect(page, 'History'));
   await page.getByRole('tab', { name: /^Problems/ }).click();
-  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('total');
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('amount');
   await look.at('problems');
   await look.at('problems-inspector', () => inspect(page, 'Body'));
   await choose(page, 'broken');

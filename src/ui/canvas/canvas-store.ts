@@ -39,6 +39,8 @@ export interface CanvasState {
   readonly lastAdded: AssetId | undefined;
   readonly menu: { readonly x: number; readonly y: number; readonly target: MenuTarget } | undefined;
   readonly isSearching: boolean;
+  /** The graph as a tree, beside the canvas. */
+  readonly outlineOpen: boolean;
   /** The plan that is looked at before it is launched. */
   readonly previewing: LaunchVariant | undefined;
   /** Plain dragging on the canvas selects instead of panning. */
@@ -58,7 +60,7 @@ export interface CanvasState {
 
 export type CanvasStore = StoreApi<CanvasState>;
 
-export const createCanvasStore = (): CanvasStore =>
+export const createCanvasStore = (outlineOpen: boolean): CanvasStore =>
   createStore<CanvasState>(() => ({
     moving: new Map(),
     resizing: undefined,
@@ -68,6 +70,7 @@ export const createCanvasStore = (): CanvasStore =>
     lastAdded: undefined,
     menu: undefined,
     isSearching: false,
+    outlineOpen,
     previewing: undefined,
     dragSelects: false,
     showValues: false,

@@ -5,6 +5,7 @@ import {
   IconFocusCentered,
   IconLayoutDistributeHorizontal,
   IconListDetails,
+  IconListTree,
   IconMap2,
   IconMarquee2,
   IconMinus,
@@ -25,6 +26,7 @@ export function CanvasToolbar() {
   const actions = useActions();
   const { layout, run } = useGraphCommands();
   const isEmpty = useDocument((state) => state.document.assets.size === 0);
+  const outlineOpen = useCanvas((state) => state.outlineOpen);
   // The empty canvas offers its own first step.
   if (isEmpty) return null;
   return (
@@ -50,6 +52,17 @@ export function CanvasToolbar() {
         >
           Lay out
         </Button>
+      </Tooltip>
+      <Tooltip label="Outline: the graph as a tree (O)">
+        <ActionIcon
+          size="md"
+          variant="default"
+          aria-label="Outline"
+          aria-pressed={outlineOpen}
+          onClick={() => run('outline')}
+        >
+          <IconListTree size={16} stroke={1.5} />
+        </ActionIcon>
       </Tooltip>
       <Tooltip label={`Find on the canvas (${keysText(shortcuts.search.keys)})`}>
         <ActionIcon size="md" variant="default" aria-label="Find on the canvas" onClick={() => run('search')}>

@@ -161,6 +161,11 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
         () => canvas.setState({ isSearching: true }),
         document.assets.size > 0,
       ),
+      command('View', 'outline', 'outline', () => {
+        const outlineOpen = !canvas.getState().outlineOpen;
+        canvas.setState({ outlineOpen });
+        services.preferences.write('outline', outlineOpen ? 'open' : 'closed');
+      }),
       command('View', 'drag-selects', 'dragSelects', () =>
         canvas.setState(({ dragSelects }) => ({ dragSelects: !dragSelects })),
       ),

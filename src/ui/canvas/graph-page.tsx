@@ -11,13 +11,14 @@ import { ActionsContext } from './actions-context.ts';
 import { Canvas } from './canvas.tsx';
 import { createCanvasActions } from './canvas-actions.ts';
 import { CanvasSearch } from './canvas-search.tsx';
-import { CanvasContext, createCanvasStore } from './canvas-store.ts';
+import { CanvasContext, createCanvasStore, useCanvas } from './canvas-store.ts';
 import { CanvasControls, CanvasToolbar } from './canvas-toolbar.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { Dock, DockTabs } from './dock.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
-import { GraphCommandsProvider } from './graph-commands.tsx';
+import { GraphCommandsProvider, useGraphCommands } from './graph-commands.tsx';
 import css from './graph-page.module.css';
+import { Outline } from './outline.tsx';
 import { Palette } from './palette.tsx';
 import { PanelRail } from './panel-rail.tsx';
 import { PlanPreviewDialog } from './plan-preview-dialog.tsx';
@@ -40,7 +41,7 @@ export function GraphPage() {
 
 function ProjectGraph() {
   const services = useServices();
-  const [canvas] = useState(createCanvasStore);
+  const [canvas] = useState(() => createCanvasStore(services.preferences.read('outline') === 'open'));
   const actions = useMemo(() => createCanvasActions(services, canvas), [services, canvas]);
   return (
     <CanvasContext value={canvas}>
@@ -67,6 +68,13 @@ function Panels() {
       <Inspector />
     </ErrorBoundary>
   );
+  const outlineOpen = useCanvas((state) => state.outlineOpen);
+  const { run } = useGraphCommands();
+  const outline = outlineOpen ? (
+    <ErrorBoundary name="The outline">
+      <Outline onClose={() => run('outline')} />
+    </ErrorBoundary>
+  ) : undefined;
   const main = (
     <div className={css.column}>
       <div className={css.grow}>
@@ -74,7 +82,26 @@ function Panels() {
           name="dock"
           direction="rows"
           label="Dock"
-          first={<GraphCanvas />}
+          first={
+            <>
+              <Splitter
+                name="outline"
+                direction="columns"
+                sizedAt="start"
+                label="Outline"
+                first={<GraphCanvas />}
+                second={isNarrow ? undefined : outline}
+                initialSize={264}
+                minSize={200}
+                minFirst={360}
+              />
+              {isNarrow && outline !== undefined ? (
+                <div className={css.outline} data-overlay="left">
+                  {outline}
+                </div>
+              ) : null}
+            </>
+          }
           second={
             dockOpen ? (
               <ErrorBoundary name="The dock">
@@ -90,53 +117,42 @@ function Panels() {
       {dockOpen ? null : <DockTabs />}
     </div>
   );
+  // Wide or narrow, the canvas keeps its place in the tree: what is open over it stays when the window is resized.
   return (
     <div ref={ref} className={css.page}>
-      {isNarrow ? (
-        <NarrowPage main={main} inspector={inspectorOpen ? inspector : undefined} />
-      ) : (
-        <Splitter
-          name="inspector"
-          direction="columns"
-          label="Inspector"
-          first={main}
-          second={inspectorOpen ? inspector : undefined}
-          initialSize={420}
-          minSize={320}
-          minFirst={360}
-        />
-      )}
+      <div className={css.grow}>
+        <div className={css.under} data-covered={(isNarrow && inspectorOpen) || undefined}>
+          <Splitter
+            name="inspector"
+            direction="columns"
+            label="Inspector"
+            first={main}
+            second={inspectorOpen && !isNarrow ? inspector : undefined}
+            initialSize={420}
+            minSize={320}
+            minFirst={isNarrow ? 0 : 360}
+          />
+        </div>
+        {inspectorOpen && isNarrow ? <Drawer>{inspector}</Drawer> : null}
+      </div>
       {isNarrow || !inspectorOpen ? <PanelRail /> : null}
     </div>
   );
 }
 
 /** Too narrow for two panels: the inspector lies over the canvas while it is asked for. */
-function NarrowPage({
-  main,
-  inspector,
-}: {
-  readonly main: ReactNode;
-  readonly inspector: ReactNode | undefined;
-}) {
+function Drawer({ children }: { readonly children: ReactNode }) {
   const { session } = useServices();
   return (
-    <div className={css.grow}>
-      <div className={css.under} data-covered={inspector !== undefined || undefined}>
-        {main}
-      </div>
-      {inspector === undefined ? null : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back one level from whatever has the focus
-        <div
-          className={css.drawer}
-          data-overlay="right"
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) session.setState({ inspectorOpen: false });
-          }}
-        >
-          {inspector}
-        </div>
-      )}
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back one level from whatever has the focus
+    <div
+      className={css.drawer}
+      data-overlay="right"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) session.setState({ inspectorOpen: false });
+      }}
+    >
+      {children}
     </div>
   );
 }

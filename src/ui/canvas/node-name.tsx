@@ -30,7 +30,13 @@ export function NodeName({ asset }: { readonly asset: Asset }) {
   );
 }
 
-function NameInput({ asset }: { readonly asset: Asset }) {
+export interface NameInputProps {
+  readonly asset: Asset;
+  /** Elsewhere than on the node: what ends the naming. */
+  onEnd?(): void;
+}
+
+export function NameInput({ asset, onEnd }: NameInputProps) {
   const canvas = useCanvasStore();
   const actions = useActions();
   const input = useRef<HTMLInputElement>(null);
@@ -46,6 +52,7 @@ function NameInput({ asset }: { readonly asset: Asset }) {
   }, []);
 
   const end = () => {
+    if (onEnd) return onEnd();
     canvas.setState({ renaming: undefined });
     // The node takes the focus back, so that the keys go on from here.
     input.current?.closest<HTMLElement>('.react-flow__node')?.focus({ preventScroll: true });

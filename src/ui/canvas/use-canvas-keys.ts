@@ -10,6 +10,7 @@ import { useActions } from './actions-context.ts';
 import type { ItemId } from './canvas-ids.ts';
 import { useCanvasStore } from './canvas-store.ts';
 import { useGraphCommands } from './graph-commands.tsx';
+import { toggled } from './use-outline-keys.ts';
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -27,6 +28,7 @@ const plainKeys: Readonly<Record<string, string>> = {
   f: 'fit',
   s: 'drag-selects',
   v: 'show-values',
+  o: 'outline',
   p: 'preview-plan',
   '/': 'search',
   '+': 'zoom-in',
@@ -51,7 +53,8 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
     };
 
     const focusedId = (): string | undefined =>
-      document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
+      document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ??
+      outlineOf(document.activeElement)?.dataset.activeId;
     const focusedNode = (): AssetId | undefined => {
       const id = focusedId();
       return id !== undefined && documents.store.getState().document.assets.has(asAssetId(id))
@@ -99,6 +102,7 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
       if (!edge) return;
       const id = direction === 'upstream' ? edge.from : edge.to;
       selectAssets(session, [id]);
+      const isInOutline = outlineOf(document.activeElement) !== null;
       void flow.fitView({
         nodes: [{ id }],
         includeHiddenNodes: true,
@@ -106,6 +110,7 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
         minZoom: flow.getZoom(),
         duration: 140,
       });
+      if (isInOutline) return;
       requestAnimationFrame(() => {
         frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
       });
@@ -201,6 +206,7 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isForCanvas(event.target, frame.current)) return;
+      if (outlineOf(event.target) && isTreeKey(event)) return;
       const taken = event.ctrlKey || event.metaKey || event.altKey ? withModifier(event) : plain(event);
       if (taken) event.preventDefault();
       // An undo must not overtake a nudge that is not in the log yet.
@@ -214,18 +220,20 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
   }, [documents, session, clock, canvas, actions, commands, flow, frame]);
 }
 
-function toggled<T>(set: ReadonlySet<T>, item: T): Set<T> {
-  const next = new Set(set);
-  if (!next.delete(item)) next.add(item);
-  return next;
-}
+/** The outline of the graph takes the same keys, but for those that a tree has. */
+const outlineOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof HTMLElement ? target.closest<HTMLElement>('[data-canvas-keys]') : null;
+
+const treeKeys = new Set(['Enter', ' ', 'F2', 'Home', 'End', 'PageUp', 'PageDown', ...Object.keys(arrows)]);
+const isTreeKey = (event: KeyboardEvent): boolean =>
+  treeKeys.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
 
 // Buttons inside the canvas keep Enter and Space; fields keep everything.
 export function isForCanvas(target: EventTarget | null, frame: HTMLElement | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   // A click on the bare canvas leaves the focus with the page around it.
   if (target === document.body || (frame && target !== frame && target.contains(frame))) return true;
-  if (!frame?.contains(target)) return false;
+  if (!frame?.contains(target) && !outlineOf(target)) return false;
   return (
     target.closest('input, textarea, select, button, [contenteditable="true"], [role="radiogroup"]') === null
   );

@@ -33,8 +33,8 @@ export function Lineage({ asset }: { readonly asset: Asset }) {
   const hidden = upstream.length + downstream.length - ups.length - downs.length;
   return (
     <>
-      <div className={css.lineage} style={{ minHeight: rows * rowHeight }}>
-        <Side label="Reads from" none="Reads no asset" neighbours={ups} rows={rows} />
+      <div className={css.lineage} style={{ ['--side-height' as string]: `${rows * rowHeight}px` }}>
+        <Side label="Reads from" none="Reads no asset" neighbours={ups} />
         <Wires neighbours={ups} rows={rows} towards="right" />
         <div className={css.middle}>
           <span className={css.self} title={asset.key}>
@@ -42,7 +42,7 @@ export function Lineage({ asset }: { readonly asset: Asset }) {
           </span>
         </div>
         <Wires neighbours={downs} rows={rows} towards="left" />
-        <Side label="Feeds" none="Feeds no asset yet" neighbours={downs} rows={rows} />
+        <Side label="Feeds" none="Feeds no asset yet" neighbours={downs} />
       </div>
       {hidden > 0 ? (
         <button type="button" className={css.more} onClick={() => setShowsAll(true)}>
@@ -57,13 +57,12 @@ interface SideProps {
   readonly label: string;
   readonly none: string;
   readonly neighbours: readonly Neighbour[];
-  readonly rows: number;
 }
 
-function Side({ label, none, neighbours, rows }: SideProps) {
+function Side({ label, none, neighbours }: SideProps) {
   if (neighbours.length === 0) return <p className={css.none}>{none}</p>;
   return (
-    <ul className={css.side} aria-label={label} style={{ height: rows * rowHeight }}>
+    <ul className={css.side} aria-label={label}>
       {neighbours.map((neighbour) => (
         <li key={neighbour.asset.id}>
           <Card {...neighbour} />

@@ -3,6 +3,7 @@
 
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
+import { misfit, misfitReason, textReader, valueReader } from '#interop/cell-readers.ts';
 import type { FileLook } from '#interop/inspect-file.ts';
 import type { ColumnSchema, ColumnType } from '#model/document.ts';
 import { cellText } from '#ui/inspector/cell-text.ts';
@@ -34,6 +35,10 @@ export function SchemaEditor({ look, schema, isText, onChange }: SchemaEditorPro
     onChange(
       schema.map((column, i) => (i === index ? tidy(look.names[i]!, { ...column, ...change }) : column)),
     );
+  const readers = useMemo(
+    () => schema.map((column) => cellReader(column, look, isText)),
+    [schema, look, isText],
+  );
   const doubled = useMemo(() => doubledNames(schema), [schema]);
   return (
     <section className={css.preview} aria-label="Preview" tabIndex={-1}>
@@ -71,27 +76,41 @@ export function SchemaEditor({ look, schema, isText, onChange }: SchemaEditorPro
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, r) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a look never move
-            <tr key={r} data-bad={row.length !== schema.length || undefined}>
-              {schema.map((column, c) => {
-                const { text, tone } = cellText(c < row.length ? row[c] : undefined);
-                return (
-                  <td
-                    key={look.names[c]}
-                    data-number={column.type === 'number' || column.type === 'integer' || undefined}
-                    data-none={tone === 'none' || undefined}
-                  >
-                    {c < row.length ? text : ''}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
+          {rows.map((row, r) => {
+            const reasons = schema.map((column, c) =>
+              c < row.length && readers[c]!(row[c]) === misfit ? misfitReason(column, row[c]) : undefined,
+            );
+            const isBad = row.length !== schema.length || reasons.some((reason) => reason !== undefined);
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a look never move
+              <tr key={r} data-bad={isBad || undefined}>
+                {schema.map((column, c) => {
+                  const { text, tone } = cellText(c < row.length ? row[c] : undefined);
+                  return (
+                    <td
+                      key={look.names[c]}
+                      data-number={column.type === 'number' || column.type === 'integer' || undefined}
+                      data-none={tone === 'none' || undefined}
+                      data-misfit={reasons[c] !== undefined || undefined}
+                      title={reasons[c]}
+                    >
+                      {c < row.length ? text : ''}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </section>
   );
+}
+
+function cellReader(column: ColumnSchema, look: FileLook, isText: boolean): (cell: unknown) => unknown {
+  if (!isText) return valueReader(column);
+  const read = textReader(column, look.csv?.decimal ?? '.');
+  return (cell) => read(typeof cell === 'string' ? cell : '');
 }
 
 function tidy(source: string, { name, type, nullable }: ColumnSchema): ColumnSchema {

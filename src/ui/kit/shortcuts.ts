@@ -34,6 +34,7 @@ export const shortcuts = {
   stepBack: { keys: 'Esc', does: 'Step back: close, or select nothing' },
 
   layOut: { keys: 'L', does: 'Lay out' },
+  outline: { keys: 'O', does: 'Outline: the graph as a tree' },
   showValues: { keys: 'V', does: 'Show values on the nodes' },
   fit: { keys: 'F', does: 'Zoom to fit' },
   zoomIn: { keys: '+', does: 'Zoom in' },
@@ -71,6 +72,6 @@ export const shortcutSections: readonly {
     title: 'Select and find',
     names: ['selectAll', 'boxSelect', 'addToSelection', 'dragSelects', 'walk', 'search', 'stepBack'],
   },
-  { title: 'View', names: ['layOut', 'showValues', 'fit', 'zoomIn', 'zoomOut'] },
+  { title: 'View', names: ['outline', 'layOut', 'showValues', 'fit', 'zoomIn', 'zoomOut'] },
   { title: 'Run', names: ['materializeSelected', 'materializeAll', 'previewPlan'] },
 ];

@@ -11,11 +11,14 @@ export interface SplitterProps {
   readonly direction: 'columns' | 'rows';
   /** What the bar resizes, for screen readers: "Inspector". */
   readonly label: string;
+  /** The pane that takes the room that is left. */
   readonly first: ReactNode;
   /** The sized pane; none while it is closed. */
   readonly second: ReactNode | undefined;
   readonly initialSize: number;
   readonly minSize: number;
+  /** Where the sized pane stands; at the end when left out. */
+  readonly sizedAt?: 'start' | 'end';
   /** At least this much stays for the first pane. */
   readonly minFirst: number;
 }
@@ -23,13 +26,15 @@ export interface SplitterProps {
 const keyStep = 16;
 
 export function Splitter(props: SplitterProps) {
-  const { name, direction, label, first, second, initialSize, minSize, minFirst } = props;
+  const { name, direction, label, first, second, sizedAt = 'end', initialSize, minSize, minFirst } = props;
   const { preferences } = useServices();
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState(() => Number(preferences.read(`size.${name}`)) || initialSize);
   const [dragging, setDragging] = useState(false);
   const drag = useRef<{ readonly from: number; readonly size: number } | undefined>(undefined);
   const isColumns = direction === 'columns';
+  /** Towards which side the sized pane grows. */
+  const sign = sizedAt === 'start' ? 1 : -1;
 
   const fitted = (wanted: number): number => {
     const box = frame.current?.getBoundingClientRect();
@@ -49,7 +54,7 @@ export function Splitter(props: SplitterProps) {
     setDragging(true);
   };
   const onPointerMove = (event: PointerEvent) => {
-    if (drag.current) setSize(fitted(drag.current.size + drag.current.from - place(event)));
+    if (drag.current) setSize(fitted(drag.current.size + sign * (place(event) - drag.current.from)));
   };
   const onPointerUp = () => {
     if (!drag.current) return;
@@ -59,8 +64,8 @@ export function Splitter(props: SplitterProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.shiftKey ? keyStep * 4 : keyStep;
-    if (event.key === (isColumns ? 'ArrowLeft' : 'ArrowUp')) keep(size + step);
-    else if (event.key === (isColumns ? 'ArrowRight' : 'ArrowDown')) keep(size - step);
+    if (event.key === (isColumns ? 'ArrowLeft' : 'ArrowUp')) keep(size - sign * step);
+    else if (event.key === (isColumns ? 'ArrowRight' : 'ArrowDown')) keep(size + sign * step);
     else if (event.key === 'Home') keep(minSize);
     else if (event.key === 'End') keep(Number.MAX_SAFE_INTEGER);
     else return;
@@ -68,39 +73,45 @@ export function Splitter(props: SplitterProps) {
   };
 
   const limit = `calc(100% - ${minFirst}px)`;
+  const pane = (
+    <div
+      className={css.second}
+      style={
+        isColumns
+          ? { width: size, minWidth: minSize, maxWidth: limit }
+          : { height: size, minHeight: minSize, maxHeight: limit }
+      }
+    >
+      {second}
+    </div>
+  );
+  const bar = (
+    // biome-ignore lint/a11y/useSemanticElements: a focusable separator is the window-splitter pattern; hr is not focusable
+    <div
+      className={css.bar}
+      role="separator"
+      tabIndex={0}
+      aria-label={`Resize: ${label}`}
+      aria-orientation={isColumns ? 'vertical' : 'horizontal'}
+      aria-valuenow={size}
+      aria-valuemin={minSize}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={onPointerUp}
+      onDoubleClick={() => keep(initialSize)}
+      onKeyDown={onKeyDown}
+    />
+  );
+  const isOpen = second !== undefined;
+  // The first pane keeps its place among the children: it is not built anew when the other opens or closes.
   return (
     <div ref={frame} className={css.frame} data-direction={direction} data-dragging={dragging || undefined}>
+      {isOpen && sizedAt === 'start' ? pane : null}
+      {isOpen && sizedAt === 'start' ? bar : null}
       <div className={css.first}>{first}</div>
-      {second === undefined ? null : (
-        <>
-          {/* biome-ignore lint/a11y/useSemanticElements: a focusable separator is the window-splitter pattern; hr is not focusable */}
-          <div
-            className={css.bar}
-            role="separator"
-            tabIndex={0}
-            aria-label={`Resize: ${label}`}
-            aria-orientation={isColumns ? 'vertical' : 'horizontal'}
-            aria-valuenow={size}
-            aria-valuemin={minSize}
-            onPointerDown={onPointerDown}
-            onPointerMove={onPointerMove}
-            onPointerUp={onPointerUp}
-            onPointerCancel={onPointerUp}
-            onDoubleClick={() => keep(initialSize)}
-            onKeyDown={onKeyDown}
-          />
-          <div
-            className={css.second}
-            style={
-              isColumns
-                ? { width: size, minWidth: minSize, maxWidth: limit }
-                : { height: size, minHeight: minSize, maxHeight: limit }
-            }
-          >
-            {second}
-          </div>
-        </>
-      )}
+      {isOpen && sizedAt === 'end' ? bar : null}
+      {isOpen && sizedAt === 'end' ? pane : null}
     </div>
   );
 }

@@ -2,19 +2,28 @@
 
 import { UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { KeyHint } from '#ui/kit/key-hint.tsx';
+import { useServices } from '#ui/kit/services.tsx';
 import css from './top-bar.module.css';
 import { isTextPlace } from './use-shortcuts.ts';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}));
+const loadPalette = () => import('./command-palette.tsx');
+const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
+/** The page itself comes first. */
+const fetchAfterMs = 1500;
+
 export function CommandHost() {
+  const { clock } = useServices();
   const [shown, setShown] = useState<'palette' | 'help'>();
   const close = (what: 'palette' | 'help') => setShown((now) => (now === what ? undefined : now));
+
+  useEffect(() => {
+    // At hand before it is first asked for: nobody waits for it.
+    return clock.after(fetchAfterMs, () => void loadPalette());
+  }, [clock]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -41,7 +50,7 @@ export function CommandHost() {
         <span className={css.findText}>Search or run</span>
         <KeyHint keys="Mod+K" />
       </UnstyledButton>
-      <Suspense>
+      <Suspense fallback={<KeySink />}>
         {shown === 'palette' ? (
           <CommandPalette onClose={() => close('palette')} onHelp={() => setShown('help')} />
         ) : null}
@@ -49,4 +58,11 @@ export function CommandHost() {
       </Suspense>
     </>
   );
+}
+
+/** What is typed while the palette is on its way means nothing to the page beneath. */
+function KeySink() {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return <input ref={input} className="hw-hidden" readOnly aria-label="The command palette is opening" />;
 }
