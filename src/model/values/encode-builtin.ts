@@ -168,3 +168,10 @@ function classNameOf(prototype: object | null): string {
   }
   return '(unnamed)';
 }
+
+/** What an error holds under a key of its own, without running a getter. */
+export function heldByError(error: object, key: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(error, key);
+  if (property?.writable === undefined) throw new Refusal('is a getter or setter', keySegment(key));
+  return property.value;
+}

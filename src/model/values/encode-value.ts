@@ -5,9 +5,10 @@ import { err, ok, type Result } from '#base/result.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { type ColumnPlan, planColumn } from './column-plan.ts';
 import { DisplayOrderLog } from './display-orders.ts';
-import { errorNumber, refusalOf, writeErrorHead, writeLeaf } from './encode-builtin.ts';
+import { errorNumber, heldByError, refusalOf, writeErrorHead, writeLeaf } from './encode-builtin.ts';
 import { writeColumn } from './encode-column.ts';
 import { Frame, type Step, segmentOf } from './encode-frame.ts';
+import { writeScalar } from './encode-scalar.ts';
 import {
   ColumnKind,
   HEADER_BYTES,
@@ -17,7 +18,6 @@ import {
   MAX_SHAPE_KEYS,
   MAX_UNMEASURED,
   MIN_COLUMN_ROWS,
-  SMALL_INT,
   Tag,
   VERSION,
 } from './format.ts';
@@ -25,7 +25,7 @@ import { layoutOfKeys } from './key-order.ts';
 import { dataOf, Holes, itemsOf, keysOf, refuseOwnProperties } from './own-properties.ts';
 import { type RowColumns, readRows } from './read-rows.ts';
 import { type Shape, ShapeTrie } from './shape-trie.ts';
-import { joinPath, keySegment, Refusal, type ValueError } from './value-error.ts';
+import { joinPath, Refusal, type ValueError } from './value-error.ts';
 
 const mapForEach = Map.prototype.forEach;
 const setForEach = Set.prototype.forEach;
@@ -165,46 +165,7 @@ class ValueEncoder {
   }
 
   private write(value: unknown): void {
-    const { writer } = this;
-    switch (typeof value) {
-      case 'number':
-        this.writeNumber(value);
-        break;
-      case 'string':
-        writer.text(value);
-        break;
-      case 'boolean':
-        writer.u8(value ? Tag.true : Tag.false);
-        break;
-      case 'undefined':
-        writer.u8(Tag.undefined);
-        break;
-      case 'bigint':
-        writer.u8(Tag.bigint);
-        writer.text(value.toString(16));
-        break;
-      case 'object':
-        if (value === null) writer.u8(Tag.null);
-        else this.writeObject(value);
-        break;
-      case 'function':
-        throw new Refusal('a function cannot be stored');
-      default:
-        throw new Refusal('a symbol cannot be stored');
-    }
-  }
-
-  private writeNumber(value: number): void {
-    const { writer } = this;
-    if ((value | 0) !== value || (value === 0 && !Object.is(value, 0))) {
-      writer.u8(Tag.float);
-      writer.f64(value);
-    } else if (value >= 0 && value < 64) {
-      writer.u8(SMALL_INT + value);
-    } else {
-      writer.u8(Tag.int);
-      writer.varint(((value << 1) ^ (value >> 31)) >>> 0);
-    }
+    if (!writeScalar(this.writer, value)) this.writeObject(value as object);
   }
 
   private writeObject(value: object): void {
@@ -367,12 +328,6 @@ class ValueEncoder {
     writer.position += 4 * cells.length;
     frame.cellsAt = writer.position;
   }
-}
-
-function heldByError(error: object, key: string): unknown {
-  const property = Object.getOwnPropertyDescriptor(error, key);
-  if (property?.writable === undefined) throw new Refusal('is a getter or setter', keySegment(key));
-  return property.value;
 }
 
 /** Taken while a value is written: a Proxy's trap could ask for another encoding meanwhile. */
