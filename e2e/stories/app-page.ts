@@ -55,6 +55,12 @@ export async function openProjectText(page: Page, text: string): Promise<string>
   return page.url();
 }
 
+/** Opens the app with a project of these assets. */
+export async function openAssets(page: Page, name: string, assets: readonly TestAsset[]): Promise<string> {
+  await page.goto('/');
+  return openProjectText(page, projectText(name, assets));
+}
+
 export async function openWeather(page: Page): Promise<string> {
   await page
     .getByRole('button', { name: /Seattle weather/i })

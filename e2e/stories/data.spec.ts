@@ -15,20 +15,8 @@ import {
   savedFile,
   select,
 } from './app-page.ts';
-import { dropFiles } from './drop-files.ts';
+import { dropFiles, sales } from './drop-files.ts';
 import { expect, test } from './story.ts';
-
-const sales = [
-  'id,customer,amount,day,paid',
-  '1,Ada,10.5,2024-01-01,true',
-  '2,"Grace, H.",20,2024-01-02,false',
-  'x,Linus,3,2024-01-03,true',
-  '4,Barbara,,2024-01-04,true',
-  '5,Edsger,1',
-  '6,=1+2,-4,2024-01-06,false',
-  '7,Ada,7,2024-01-07,true',
-  '',
-].join('\n');
 
 async function start(page: Page) {
   await page.goto('/');

@@ -1,7 +1,7 @@
 // The outline: all that the canvas can do, by keyboard alone, with the selection in step.
 
 import type { Page } from '@playwright/test';
-import { button, expectSaved, node, nodes, openProjectText, openWeather, projectText } from './app-page.ts';
+import { button, expectSaved, node, nodes, openAssets, openWeather } from './app-page.ts';
 import { expect, test } from './story.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Assets by group' });
@@ -66,14 +66,10 @@ test('the outline shows groups, status and dependencies, and selects in step wit
 test('an asset is added, renamed, duplicated, materialized and deleted from the outline, by keys alone', async ({
   page,
 }) => {
-  await page.goto('/');
-  await openProjectText(
-    page,
-    projectText('Keys', [
-      { key: 'first', body: "() => 'one'" },
-      { key: 'second', body: '({ first }) => first' },
-    ]),
-  );
+  await openAssets(page, 'Keys', [
+    { key: 'first', body: "() => 'one'" },
+    { key: 'second', body: '({ first }) => first' },
+  ]);
   await openOutline(page);
   await goTo(page, /^first/);
   await page.keyboard.press('F2');

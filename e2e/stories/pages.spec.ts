@@ -10,9 +10,8 @@ import {
   materializeAll,
   node,
   nodes,
-  openProjectText,
+  openAssets,
   openWeather,
-  projectText,
   select,
 } from './app-page.ts';
 import { expect, test } from './story.ts';
@@ -41,15 +40,11 @@ async function materializeTwice(page: Page): Promise<void> {
 test('a run’s timeline shows its steps, a step its events, and an error opens the editor at its place', async ({
   page,
 }) => {
-  await page.goto('/');
-  await openProjectText(
-    page,
-    projectText('Steps', [
-      { key: 'first', body: "() => 'one'" },
-      { key: 'broken', body: "({ first }) => {\n  throw new Error('no ' + first);\n}" },
-      { key: 'behind', body: '({ broken }) => broken' },
-    ]),
-  );
+  await openAssets(page, 'Steps', [
+    { key: 'first', body: "() => 'one'" },
+    { key: 'broken', body: "({ first }) => {\n  throw new Error('no ' + first);\n}" },
+    { key: 'behind', body: '({ broken }) => broken' },
+  ]);
   await materializeAll(page);
   await expect(node(page, 'broken')).toHaveAttribute('data-status', 'failed');
   await goTo(page, 'runs');
@@ -82,14 +77,10 @@ test('a run’s timeline shows its steps, a step its events, and an error opens 
 });
 
 test('a failed run is re-executed from the failure, as a whole, and in selected steps', async ({ page }) => {
-  await page.goto('/');
-  await openProjectText(
-    page,
-    projectText('Again', [
-      { key: 'first', body: "() => 'one'" },
-      { key: 'second', body: "() => { throw new Error('not yet'); }" },
-    ]),
-  );
+  await openAssets(page, 'Again', [
+    { key: 'first', body: "() => 'one'" },
+    { key: 'second', body: "() => { throw new Error('not yet'); }" },
+  ]);
   await materializeAll(page);
   await expect(node(page, 'second')).toHaveAttribute('data-status', 'failed');
   await editBody(page, 'second', "export default () => 'two'\n");
@@ -154,8 +145,7 @@ test('the catalog is searched, filtered and sorted, and an asset’s numbers are
 });
 
 test('a project is renamed, duplicated, deleted and brought back with everything in it', async ({ page }) => {
-  await page.goto('/');
-  await openProjectText(page, projectText('Orders', [{ key: 'a', body: "() => 'kept'" }]));
+  await openAssets(page, 'Orders', [{ key: 'a', body: "() => 'kept'" }]);
   await materializeAll(page);
   await expectAll(page, 'materialized');
   await page.getByRole('link', { name: 'Headwater: all projects' }).click();
@@ -203,20 +193,16 @@ test('a project is renamed, duplicated, deleted and brought back with everything
 test('settings hold: the time zone of every exact time, one step at a time, and how much is kept', async ({
   page,
 }) => {
-  await page.goto('/');
-  await openProjectText(
-    page,
-    projectText('Settings', [
-      {
-        key: 'a',
-        body: 'async () => { await new Promise((done) => setTimeout(done, 300)); return Math.random(); }',
-      },
-      {
-        key: 'b',
-        body: 'async () => { await new Promise((done) => setTimeout(done, 300)); return Math.random(); }',
-      },
-    ]),
-  );
+  await openAssets(page, 'Settings', [
+    {
+      key: 'a',
+      body: 'async () => { await new Promise((done) => setTimeout(done, 300)); return Math.random(); }',
+    },
+    {
+      key: 'b',
+      body: 'async () => { await new Promise((done) => setTimeout(done, 300)); return Math.random(); }',
+    },
+  ]);
   const choose = async (label: string, option: string) => {
     await page.getByLabel(label, { exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();

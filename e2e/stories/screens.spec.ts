@@ -9,12 +9,13 @@ import {
   materializeAll,
   node,
   nodes,
+  openAssets,
   openProjectText,
   openWeather,
   projectText,
   select,
 } from './app-page.ts';
-import { dropFiles } from './drop-files.ts';
+import { dropFiles, sales } from './drop-files.ts';
 import { createLook } from './screen-faults.ts';
 import { expect, test } from './story.ts';
 
@@ -161,36 +162,22 @@ test('what goes wrong fits, and what is empty', async ({ page }) => {
   expect(look.faults()).toEqual([]);
 });
 
-const sales = [
-  'id,customer,amount,day,paid',
-  '1,Ada,10.5,2024-01-01,true',
-  '2,"Grace, H.",20,2024-01-02,false',
-  'x,Linus,3,2024-01-03,true',
-  '4,Barbara,,2024-01-04,true',
-  '5,Edsger,1',
-  '',
-].join('\n');
-
 test('a file on its way in, its table and its bad rows fit, and so does a run under way', async ({
   page,
 }) => {
   const look = createLook(page);
-  await page.goto('/');
-  await openProjectText(
-    page,
-    projectText('Data', [
-      {
-        key: 'half_way',
-        body: 'async (_, context) => {\n  context.progress(0.4, "40 of 100 pages");\n  await new Promise(() => {});\n}',
-      },
-      { key: 'after_it', body: '({ half_way }) => half_way' },
-      { key: 'turning', body: 'async () => { await new Promise(() => {}); }' },
-    ]),
-  );
+  await openAssets(page, 'Data', [
+    {
+      key: 'half_way',
+      body: 'async (_, context) => {\n  context.progress(0.4, "40 of 100 pages");\n  await new Promise(() => {});\n}',
+    },
+    { key: 'after_it', body: '({ half_way }) => half_way' },
+    { key: 'turning', body: 'async () => { await new Promise(() => {}); }' },
+  ]);
   await dropFiles(page, [{ name: 'Sales 2024.csv', text: sales }]);
   const dialog = page.getByRole('dialog', { name: 'Add data file' });
   await dialog.getByLabel('Type of id').selectOption('integer');
-  await expect(dialog.getByRole('status')).toContainText('2 rows of 5 do not fit');
+  await expect(dialog.getByRole('status')).toContainText('2 rows of 7 do not fit');
   await look.at('import');
   await dialog.getByRole('button', { name: 'Add asset' }).click();
   await choose(page, 'sales_2024');

@@ -8,9 +8,8 @@ import {
   node,
   nodeFacts,
   nodes,
-  openProjectText,
+  openAssets,
   openWeather,
-  projectText,
   select,
 } from './app-page.ts';
 import { expect, test } from './story.ts';
@@ -70,15 +69,11 @@ test('an example that fails on purpose says where, and what is behind it is skip
 });
 
 test('a body that never returns is canceled, and the next run works', async ({ page }) => {
-  await page.goto('/');
-  await openProjectText(
-    page,
-    projectText('Loop', [
-      { key: 'loop', body: '() => { for (;;); }' },
-      { key: 'fine', body: "() => 'fine'" },
-      { key: 'after', body: '({ loop }) => loop' },
-    ]),
-  );
+  await openAssets(page, 'Loop', [
+    { key: 'loop', body: '() => { for (;;); }' },
+    { key: 'fine', body: "() => 'fine'" },
+    { key: 'after', body: '({ loop }) => loop' },
+  ]);
   await materializeAll(page);
   await expect(node(page, 'loop')).toHaveAttribute('data-status', 'running');
   await expect(node(page, 'fine')).toHaveAttribute('data-status', 'materialized');

@@ -13,6 +13,7 @@ import { assetKindName } from '#ui/inspector/asset-kind-icon.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { StaleCauseList } from '#ui/inspector/stale-causes.tsx';
+import back from '#ui/kit/back-link.module.css';
 import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { AssetLink } from '#ui/kit/links.tsx';
@@ -116,7 +117,7 @@ function AssetHeader({ asset, projectId }: { readonly asset: Asset; readonly pro
   const state = useRuns((runs) => runs.states.get(asset.id));
   return (
     <header className={css.head}>
-      <Link className={css.back} to="/p/$projectId/catalog" params={{ projectId }}>
+      <Link className={back.back} to="/p/$projectId/catalog" params={{ projectId }}>
         <IconChevronLeft size={16} stroke={1.75} aria-hidden />
         Catalog
       </Link>

@@ -4,6 +4,7 @@ import { Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { NodeStatus } from '#model/asset-state.ts';
+import list from '#ui/kit/list-page.module.css';
 import { statusLabel } from '#ui/kit/status-labels.ts';
 import css from './catalog-page.module.css';
 import type { CatalogFilter, CatalogRow } from './catalog-rows.ts';
@@ -22,7 +23,7 @@ export function CatalogFilters({ rows, filter, onFilter }: CatalogFiltersProps) 
   const kinds = useMemo(() => sorted(rows.flatMap(({ asset }) => asset.kinds ?? [])), [rows]);
   const statuses = useMemo(() => [...new Set(rows.map(({ status }) => status))], [rows]);
   return (
-    <div className={css.filters}>
+    <div className={list.filters}>
       <Choice
         label="Group"
         all="All groups"

@@ -8,6 +8,7 @@ import type { ProjectDocument } from '#model/document.ts';
 import { AssetKindIcon } from '#ui/inspector/asset-kind-icon.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
 import { formatPlural } from '#ui/kit/format.ts';
+import list from '#ui/kit/list-page.module.css';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useRuns } from '#ui/kit/services.tsx';
@@ -63,10 +64,10 @@ export function CatalogPage() {
       </EmptyState>
     );
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>Catalog</h1>
-        <span className={css.count} role="status">
+    <div className={list.page}>
+      <header className={list.head}>
+        <h1 className={list.title}>Catalog</h1>
+        <span className={list.count} role="status">
           {shown.length === rows.length
             ? formatPlural(rows.length, 'asset')
             : `${formatPlural(shown.length, 'asset')} of ${rows.length.toLocaleString('en-US')}`}

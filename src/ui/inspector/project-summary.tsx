@@ -1,6 +1,6 @@
 // Nothing is selected: what the project is and how its assets stand.
 
-import { Fragment, useDeferredValue } from 'react';
+import { Fragment, type ReactNode, useDeferredValue } from 'react';
 import type { NodeStatus } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { selectAssets } from '#state/session-store.ts';
@@ -28,7 +28,6 @@ const statusOrder: readonly NodeStatus[] = [
 ];
 
 export function ProjectSummary() {
-  const { session } = useServices();
   const document = useDocument((state) => state.document);
   const states = useDeferredValue(useRuns((state) => state.states));
   const assets = [...document.assets.values()];
@@ -60,21 +59,10 @@ export function ProjectSummary() {
                   if (!members) return <Fragment key={status} />;
                   return (
                     <li key={status}>
-                      <button
-                        type="button"
-                        className={css.keyButton}
-                        title={`Select ${formatPlural(members.length, 'asset')}`}
-                        onClick={() =>
-                          selectAssets(
-                            session,
-                            members.map((asset) => asset.id),
-                          )
-                        }
-                      >
+                      <SelectButton members={members}>
                         <StatusIcon status={status} decorative />
                         {statusLabel(status)}
-                        <span className={css.number}>{formatCount(members.length)}</span>
-                      </button>
+                      </SelectButton>
                     </li>
                   );
                 })}
@@ -88,21 +76,10 @@ export function ProjectSummary() {
                     const members = byGroup.get(name) ?? [];
                     return (
                       <li key={name}>
-                        <button
-                          type="button"
-                          className={css.keyButton}
-                          title={`Select ${formatPlural(members.length, 'asset')}`}
-                          onClick={() =>
-                            selectAssets(
-                              session,
-                              members.map((asset) => asset.id),
-                            )
-                          }
-                        >
+                        <SelectButton members={members}>
                           <span className={css.swatch} style={{ background: `var(--hw-group-${hue})` }} />
                           {name}
-                          <span className={css.number}>{formatCount(members.length)}</span>
-                        </button>
+                        </SelectButton>
                       </li>
                     );
                   })}
@@ -113,6 +90,32 @@ export function ProjectSummary() {
         )}
       </div>
     </>
+  );
+}
+
+interface SelectButtonProps {
+  readonly members: readonly Asset[];
+  /** What they have in common. */
+  readonly children: ReactNode;
+}
+
+function SelectButton({ members, children }: SelectButtonProps) {
+  const { session } = useServices();
+  return (
+    <button
+      type="button"
+      className={css.keyButton}
+      title={`Select ${formatPlural(members.length, 'asset')}`}
+      onClick={() =>
+        selectAssets(
+          session,
+          members.map((asset) => asset.id),
+        )
+      }
+    >
+      {children}
+      <span className={css.number}>{formatCount(members.length)}</span>
+    </button>
   );
 }
 

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isTerminal, type RunRecord } from '#model/events.ts';
 import { asRunId } from '#model/ids.ts';
+import back from '#ui/kit/back-link.module.css';
 import { formatDuration } from '#ui/kit/format.ts';
 import { RunLink, shortId } from '#ui/kit/links.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
@@ -33,7 +34,7 @@ export function RunHeader(props: RunHeaderProps) {
     <header className={css.header}>
       <div className={css.line}>
         {projectId === undefined ? null : (
-          <Link className={css.back} to="/p/$projectId/runs" params={{ projectId }}>
+          <Link className={back.back} to="/p/$projectId/runs" params={{ projectId }}>
             <IconChevronLeft size={16} stroke={1.75} aria-hidden />
             Runs
           </Link>

@@ -7,6 +7,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { isTerminal, type RunRecord } from '#model/events.ts';
 import { formatCount, formatDuration, formatPlural } from '#ui/kit/format.ts';
 import { shortId } from '#ui/kit/links.tsx';
+import list from '#ui/kit/list-page.module.css';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument } from '#ui/kit/services.tsx';
@@ -52,15 +53,15 @@ export function RunsPage() {
       </EmptyState>
     );
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>Runs</h1>
-        <span className={css.count} role="status">
+    <div className={list.page}>
+      <header className={list.head}>
+        <h1 className={list.title}>Runs</h1>
+        <span className={list.count} role="status">
           {shown.length === runs.length
             ? `${hasMore ? 'the newest ' : ''}${formatPlural(runs.length, 'run')}`
             : `${formatPlural(shown.length, 'run')} of ${formatCount(runs.length)}`}
         </span>
-        <div className={css.filters}>
+        <div className={list.filters}>
           <SegmentedControl
             aria-label="Status of runs"
             value={filter.status}
