@@ -155,7 +155,10 @@ test('what goes wrong fits, and what is empty', async ({ page }) => {
   await page.getByRole('tab', { name: 'Logs' }).click();
   await look.at('logs-empty');
   await button(page, 'Materialize selected').press('Enter');
-  await expect(node(page, 'taxed')).toHaveAttribute('data-status', 'never');
+  await look.at('refused', () => inspect(page, 'Body'));
+  await button(page, 'More ways to materialize').click();
+  await page.getByRole('menuitem', { name: /up to here/ }).click();
+  await expect(node(page, 'broken')).toHaveAttribute('data-status', 'failed');
   await look.at('failed-inspector', () => inspect(page, 'Body'));
   await openFirstRun(page);
   await look.at('failed-run');

@@ -22,7 +22,7 @@ export function RunToolbar() {
   const assetCount = useDocument(materializableCount);
   const { isLaunching } = launches;
   return (
-    <Panel position="top-right" className={css.bar ?? ''}>
+    <Panel position="top-right" className={`${css.bar} ${css.runs}`}>
       {run ? <RunProgress run={run} /> : null}
       {selected.size > 0 ? (
         <Tooltip
