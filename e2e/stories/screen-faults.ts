@@ -64,6 +64,12 @@ const faultsOf = (page: Page) =>
       const [high = 0, low = 0] = [light(text), light(background)].sort((a, b) => b - a);
       return (high + 0.05) / (low + 0.05);
     };
+    const isInScroller = (element: Element): boolean => {
+      for (let at = element.parentElement; at && at !== document.body; at = at.parentElement)
+        if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth)
+          return true;
+      return false;
+    };
     const isFaded = (element: Element): boolean => {
       for (let at: Element | null = element; at; at = at.parentElement)
         if (Number(getComputedStyle(at).opacity) < 1) return true;
@@ -86,7 +92,7 @@ const faultsOf = (page: Page) =>
           faults.push(`contrast of ${contrast.toFixed(2)}: ${about(element)}`);
       }
       if (element.closest('.react-flow__renderer')) continue;
-      if (box.right > innerWidth + 1 && !element.closest('[role="grid"], [role="table"], [data-scrolls]'))
+      if (box.right > innerWidth + 1 && !isInScroller(element))
         faults.push(`reaches out of the window: ${about(element)}`);
       if (!ownText || style.textOverflow === 'ellipsis') continue;
       if (style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1)

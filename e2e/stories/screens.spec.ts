@@ -187,11 +187,17 @@ test('a file on its way in, its table and its bad rows fit, and so does a run un
   await button(page, 'Materialize selected').press('Enter');
   await expect(node(page, 'sales_2024')).toHaveAttribute('data-status', 'materialized');
   await look.at('file-settings', () => inspect(page, 'Settings'));
-  await inspect(page, 'Data');
-  await button(page, 'Filter').first().click();
-  await look.at('filter-bar', () => inspect(page, 'Data'));
-  await button(page, 'Show bad rows').click();
-  await look.at('bad-rows');
+  await look.at('filter-bar', async () => {
+    await inspect(page, 'Data');
+    await button(page, 'Filter').first().click();
+    await expect(page.getByLabel('Value of filter 1')).toBeVisible();
+  });
+  await look.at('bad-rows', async () => {
+    await page.keyboard.press('Escape');
+    await inspect(page, 'Data');
+    await button(page, 'Show bad rows').click();
+    await expect(page.getByRole('dialog', { name: 'Rows that do not fit the schema' })).toBeVisible();
+  });
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await materializeAll(page);

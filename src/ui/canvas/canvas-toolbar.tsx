@@ -65,7 +65,13 @@ export function CanvasToolbar() {
         </ActionIcon>
       </Tooltip>
       <Tooltip label={`Find on the canvas (${keysText(shortcuts.search.keys)})`}>
-        <ActionIcon size="md" variant="default" aria-label="Find on the canvas" onClick={() => run('search')}>
+        <ActionIcon
+          className={css.spare ?? ''}
+          size="md"
+          variant="default"
+          aria-label="Find on the canvas"
+          onClick={() => run('search')}
+        >
           <IconSearch size={16} stroke={1.5} />
         </ActionIcon>
       </Tooltip>
