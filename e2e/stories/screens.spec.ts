@@ -192,12 +192,8 @@ test('a file on its way in, its table and its bad rows fit, and so does a run un
     await button(page, 'Filter').first().click();
     await expect(page.getByLabel('Value of filter 1')).toBeVisible();
   });
-  await look.at('bad-rows', async () => {
-    await page.keyboard.press('Escape');
-    await inspect(page, 'Data');
-    await button(page, 'Show bad rows').click();
-    await expect(page.getByRole('dialog', { name: 'Rows that do not fit the schema' })).toBeVisible();
-  });
+  await button(page, 'Show bad rows').click();
+  await look.at('bad-rows');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await materializeAll(page);
