@@ -2,10 +2,24 @@
 // synchronising tabs and staleness.
 
 import { err, ok, type Result } from '#base/result.ts';
-import type { Asset, DataFile, Group, Note, ProjectDocument, ProjectInfo, SharedModule } from './document.ts';
+import type {
+  Asset,
+  Check,
+  DataFile,
+  Group,
+  Note,
+  ProjectDocument,
+  ProjectInfo,
+  Resource,
+  SharedModule,
+  Unit,
+} from './document.ts';
 
 interface RecordByTable {
   assets: Asset;
+  units: Unit;
+  checks: Check;
+  resources: Resource;
   groups: Group;
   modules: SharedModule;
   files: DataFile;

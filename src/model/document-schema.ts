@@ -40,8 +40,28 @@ const assetBase = {
   owners: z.array(z.string()).optional(),
   metadata: z.record(z.string(), json).optional(),
   codeVersion: z.string().max(1_000).optional(),
+  ioManager: z.string().min(1).max(200).optional(),
   position: point,
 };
+
+const checkSpec = z.strictObject({
+  name: z.string().min(1).max(200),
+  asset: key.optional(),
+  description: z.string().max(100_000).optional(),
+  blocking: z.boolean().optional(),
+  additionalDeps: z.array(key).optional(),
+  metadata: z.record(z.string(), json).optional(),
+});
+const opBody = {
+  config: json.optional(),
+  configSchema: json.optional(),
+  resources: z.array(z.string()).optional(),
+  retryPolicy: retryPolicy.optional(),
+  timeoutSeconds: z.number().positive().optional(),
+  body: text,
+};
+const inputMap = z.record(z.string(), key).optional();
+const checkedBody = { ...opBody, ins: inputMap, checks: z.array(checkSpec).optional() };
 
 const columns = z
   .array(
@@ -71,12 +91,17 @@ const csvOptions = z.strictObject({
 const asset = z.discriminatedUnion('kind', [
   z.strictObject({
     ...assetBase,
+    ...checkedBody,
     kind: z.literal('asset'),
-    ins: z.record(z.string(), key).optional(),
-    config: json.optional(),
-    retryPolicy: retryPolicy.optional(),
-    timeoutSeconds: z.number().positive().optional(),
-    body: text,
+    isRequired: z.boolean().optional(),
+  }),
+  z.strictObject({ ...assetBase, ...checkedBody, kind: z.literal('observable') }),
+  z.strictObject({
+    ...assetBase,
+    kind: z.literal('output'),
+    unit: id,
+    output: z.string().min(1).max(500),
+    isRequired: z.boolean().optional(),
   }),
   z.strictObject({
     ...assetBase,
@@ -88,6 +113,72 @@ const asset = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...assetBase, kind: z.literal('external') }),
 ]);
+
+const unitBase = {
+  id,
+  name: z.string().min(1).max(500),
+  position: point,
+  description: z.string().max(100_000).optional(),
+  canSubset: z.boolean().optional(),
+};
+const opResult = { op: z.string(), output: z.string().optional() };
+const multi = {
+  ...unitBase,
+  ...checkedBody,
+  internalDeps: z.record(z.string(), z.array(key)).optional(),
+};
+const unit = z.discriminatedUnion('kind', [
+  z.strictObject({ ...multi, kind: z.literal('multi') }),
+  z.strictObject({ ...multi, kind: z.literal('multi-observable') }),
+  z.strictObject({
+    ...unitBase,
+    kind: z.literal('graph'),
+    ins: inputMap,
+    checks: z.array(checkSpec).optional(),
+    results: z.record(z.string(), z.strictObject(opResult)),
+    ops: z.array(
+      z.strictObject({
+        ...opBody,
+        name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'an op’s name has letters, digits and “_”'),
+        position: point,
+        description: z.string().max(100_000).optional(),
+        outs: z
+          .array(
+            z.strictObject({
+              name: z.string().min(1).max(200),
+              isDynamic: z.boolean().optional(),
+              isRequired: z.boolean().optional(),
+            }),
+          )
+          .optional(),
+        args: z.array(
+          z.union([
+            z.strictObject({ input: z.string().min(1) }),
+            z.strictObject({ ...opResult, collect: z.literal(true).optional() }),
+            z.strictObject({ list: z.array(z.strictObject(opResult)) }),
+          ]),
+        ),
+      }),
+    ),
+  }),
+]);
+const check = z.strictObject({
+  ...opBody,
+  id,
+  name: z.string().min(1).max(200),
+  ins: inputMap,
+  specs: z.array(checkSpec).min(1).max(10_000),
+  canSubset: z.boolean().optional(),
+  template: json.optional(),
+});
+const resource = z.strictObject({
+  key: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a resource’s key has letters, digits and “_”'),
+  kind: z.enum(['resource', 'ioManager']),
+  description: z.string().max(100_000).optional(),
+  configSchema: json.optional(),
+  config: json.optional(),
+  body: text,
+});
 
 const filePath = z
   .string()
@@ -114,6 +205,9 @@ export const documentFileSchema = z.strictObject({
     )
     .optional(),
   assets: z.array(asset).max(200_000),
+  units: z.array(unit).max(100_000).optional(),
+  checks: z.array(check).max(200_000).optional(),
+  resources: z.array(resource).max(10_000).optional(),
   modules: z.array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]*$/i), body: text })).optional(),
   files: z
     .array(

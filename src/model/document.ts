@@ -1,11 +1,14 @@
 // The project document: what a graph IS, as plain data. Nothing here says what happened (see events.ts)
 // or what is on screen. Changed only by the commands in commands/, which return diffs.
 
-import type { AssetId, NoteId } from './ids.ts';
+import type { AssetId, CheckId, NoteId, UnitId } from './ids.ts';
 
 export const DOCUMENT_FORMAT = 'headwater';
-/** The newest version of the format that is read. 2 has `schema`, `csv` and `badRows` of file assets. */
-export const DOCUMENT_VERSION = 2;
+/**
+ * The newest version of the format that is read. 2 has `schema`, `csv` and `badRows` of file assets; 3 has units,
+ * observable assets, checks, resources and schemas of config.
+ */
+export const DOCUMENT_VERSION = 3;
 
 /** A JSON value: what definition metadata and config may hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -37,17 +40,61 @@ interface AssetBase {
   readonly owners?: readonly string[];
   readonly metadata?: Readonly<Record<string, Json>>;
   readonly codeVersion?: string;
+  /** The resource that stores its value and loads it for readers; "io_manager" when left out. */
+  readonly ioManager?: string;
 }
 
-/** An asset computed by a TypeScript body; its value inputs are the names that the body destructures. */
-export interface CodeAsset extends AssetBase {
-  readonly kind: 'asset';
+/** A check as its asset and its place in the graph know it. Dagster: AssetCheckSpec. */
+export interface CheckSpecData {
+  /** Unique among the checks of its asset. */
+  readonly name: string;
+  /** Key of the asset that is checked; in an asset's own `checks` the asset itself when left out. */
+  readonly asset?: string;
+  readonly description?: string;
+  /** Failing with severity ERROR keeps what reads the asset from running. */
+  readonly blocking?: boolean;
+  /** Keys that must be there before the check runs, besides the checked asset. */
+  readonly additionalDeps?: readonly string[];
+  readonly metadata?: Readonly<Record<string, Json>>;
+}
+
+/** What everything that runs a TypeScript body has. */
+interface BodyFields {
   readonly body: string;
   /** Input name to key, for inputs whose key is not their name. */
   readonly ins?: Readonly<Record<string, string>>;
+  /** The default config. */
   readonly config?: Json;
+  /** JSON Schema of the config. */
+  readonly configSchema?: Json;
+  /** Keys of the resources that `context.resources` offers, besides those the body names. */
+  readonly resources?: readonly string[];
   readonly retryPolicy?: RetryPolicyData;
   readonly timeoutSeconds?: number;
+  /** Checks whose results the body itself gives. */
+  readonly checks?: readonly CheckSpecData[];
+}
+
+/** An asset computed by a TypeScript body; its value inputs are the names that the body destructures. */
+export interface CodeAsset extends AssetBase, BodyFields {
+  readonly kind: 'asset';
+  /** False: a body that yields may leave its output out; nothing is stored then, and readers are skipped. */
+  readonly isRequired?: boolean;
+}
+
+/** An external asset whose body looks at it and says what version its data has. Dagster: observable source asset. */
+export interface ObservableAsset extends AssetBase, BodyFields {
+  readonly kind: 'observable';
+}
+
+/** One of the assets that a unit makes. */
+export interface OutputAsset extends AssetBase {
+  readonly kind: 'output';
+  readonly unit: UnitId;
+  /** What the body or the graph calls it. */
+  readonly output: string;
+  /** False: it may be left out; nothing is stored then, and readers are skipped. */
+  readonly isRequired?: boolean;
 }
 
 /** `json`: whatever the file holds there, lists and objects too. */
@@ -89,7 +136,92 @@ export interface ExternalAsset extends AssetBase {
   readonly kind: 'external';
 }
 
-export type Asset = CodeAsset | FileAsset | ExternalAsset;
+export type Asset = CodeAsset | FileAsset | ExternalAsset | ObservableAsset | OutputAsset;
+
+interface UnitBase {
+  readonly id: UnitId;
+  /** Names the unit's step: letters, digits and "_". */
+  readonly name: string;
+  readonly position: Point;
+  readonly description?: string;
+  /** Can a run make some of its outputs without the others? */
+  readonly canSubset?: boolean;
+}
+
+/** One body that makes several assets, or observes several. Dagster: multi_asset, multi_observable_source_asset. */
+export interface MultiUnit extends UnitBase, BodyFields {
+  readonly kind: 'multi' | 'multi-observable';
+  /** Output name to the keys, inputs' and other outputs', that it is made from; every input when left out. */
+  readonly internalDeps?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Ops wired together that make one asset or several. Dagster: graph_asset, graph_multi_asset. */
+export interface GraphUnit extends UnitBase {
+  readonly kind: 'graph';
+  readonly ops: readonly OpNode[];
+  /** Output name to the op's result that becomes it. */
+  readonly results: Readonly<Record<string, OpResult>>;
+  readonly ins?: Readonly<Record<string, string>>;
+  readonly checks?: readonly CheckSpecData[];
+}
+
+/** An op in a graph. Its body takes the values of `args` by position, then the context. */
+export interface OpNode extends Omit<BodyFields, 'ins' | 'checks'> {
+  /** Unique in its graph; names the step. */
+  readonly name: string;
+  readonly position: Point;
+  readonly args: readonly OpArgument[];
+  /** By default one, called "result". */
+  readonly outs?: readonly OpOut[];
+  readonly description?: string;
+}
+
+export interface OpOut {
+  readonly name: string;
+  /** Gives any number of values, each under a key of its own; what reads it runs once per value. */
+  readonly isDynamic?: boolean;
+  readonly isRequired?: boolean;
+}
+
+/** What another op gave. */
+export interface OpResult {
+  readonly op: string;
+  /** "result" when left out. */
+  readonly output?: string;
+}
+
+/** Where an op's argument comes from. `collect` gathers all values of a dynamic result into an array. */
+export type OpArgument =
+  /** A value from outside the graph: an input name, whose key `ins` may map. */
+  | { readonly input: string }
+  | (OpResult & { readonly collect?: true })
+  | { readonly list: readonly OpResult[] };
+
+export type Unit = MultiUnit | GraphUnit;
+
+/** A body that checks assets: one, or several at once. Dagster: asset_check, multi_asset_check. */
+export interface Check extends Omit<BodyFields, 'checks'> {
+  readonly id: CheckId;
+  /** Names the step when there are several specs. */
+  readonly name: string;
+  readonly specs: readonly CheckSpecData[];
+  readonly canSubset?: boolean;
+  /** What the body was made from, so that it can be edited as a form. */
+  readonly template?: Json;
+}
+
+/** Something bodies share (`context.resources.<key>`), or the keeper of values. Dagster: resource, IO manager. */
+export interface Resource {
+  readonly key: string;
+  readonly kind: 'resource' | 'ioManager';
+  /** A module whose default export is the class. */
+  readonly body: string;
+  /** JSON Schema of the config. */
+  readonly configSchema?: Json;
+  /** `{ "env": "NAME" }` stands for a value of the secret store. */
+  readonly config?: Json;
+  readonly description?: string;
+}
 
 export type DataFormat = 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet' | 'arrow';
 
@@ -136,6 +268,9 @@ export interface ProjectInfo {
 export interface ProjectDocument {
   readonly info: ProjectInfo;
   readonly assets: ReadonlyMap<AssetId, Asset>;
+  readonly units: ReadonlyMap<UnitId, Unit>;
+  readonly checks: ReadonlyMap<CheckId, Check>;
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly modules: ReadonlyMap<string, SharedModule>;
   readonly files: ReadonlyMap<string, DataFile>;
@@ -145,6 +280,9 @@ export interface ProjectDocument {
 export const emptyDocument = (name: string): ProjectDocument => ({
   info: { name },
   assets: new Map(),
+  units: new Map(),
+  checks: new Map(),
+  resources: new Map(),
   groups: new Map(),
   modules: new Map(),
   files: new Map(),

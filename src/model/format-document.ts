@@ -1,7 +1,7 @@
 // A document as the text of a `*.headwater.json` file: stable order, bodies as lines, so that a change of
 // the graph is a small change of the file.
 
-import { type Asset, DOCUMENT_FORMAT, type ProjectDocument } from './document.ts';
+import { type Asset, type Check, DOCUMENT_FORMAT, type ProjectDocument, type Unit } from './document.ts';
 
 /** The file's text. Equal documents give equal texts, whatever order their records were made in. */
 export function formatDocument(document: ProjectDocument): string {
@@ -20,6 +20,27 @@ export function formatDocument(document: ProjectDocument): string {
       ),
     ),
     assets: sorted(document.assets.values(), (asset) => `${asset.key}\u0000${asset.id}`).map(assetToFile),
+    ...optional(
+      'units',
+      sorted(document.units.values(), (unit) => unit.id).map(unitToFile),
+    ),
+    ...optional(
+      'checks',
+      sorted(document.checks.values(), (check) => check.id).map(checkToFile),
+    ),
+    ...optional(
+      'resources',
+      sorted(document.resources.values(), (resource) => resource.key).map(({ body, ...resource }) =>
+        inOrder({ ...resource, body: body.split('\n') }, [
+          'key',
+          'kind',
+          'description',
+          'configSchema',
+          'config',
+          'body',
+        ]),
+      ),
+    ),
     ...optional(
       'modules',
       sorted(document.modules.values(), (module) => module.name).map(({ name, body }) => ({
@@ -44,11 +65,17 @@ export function formatDocument(document: ProjectDocument): string {
 }
 
 // The lowest version that can say it: older builds read all that they understand, and refuse the rest by name.
-function versionOf(document: ProjectDocument): 1 | 2 {
-  for (const asset of document.assets.values())
-    if (asset.kind === 'file' && (asset.schema || asset.csv || asset.badRows)) return 2;
-  return 1;
+function versionOf(document: ProjectDocument): 1 | 2 | 3 {
+  if (document.units.size + document.checks.size + document.resources.size > 0) return 3;
+  let version: 1 | 2 = 1;
+  for (const asset of document.assets.values()) {
+    if (fieldsOfVersion3.some((field) => field in asset) || asset.kind === 'observable') return 3;
+    if (asset.kind === 'file' && (asset.schema || asset.csv || asset.badRows)) version = 2;
+  }
+  return version;
 }
+
+const fieldsOfVersion3 = ['ioManager', 'configSchema', 'resources', 'checks', 'isRequired', 'unit'];
 
 const assetFields = [
   'id',
@@ -63,9 +90,16 @@ const assetFields = [
   'owners',
   'metadata',
   'codeVersion',
+  'ioManager',
+  'unit',
+  'output',
+  'isRequired',
   'config',
+  'configSchema',
+  'resources',
   'retryPolicy',
   'timeoutSeconds',
+  'checks',
   'path',
   'schema',
   'csv',
@@ -80,7 +114,7 @@ function assetToFile(asset: Asset): Record<string, unknown> {
     const record = fields[name];
     if (record) fields[name] = Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)));
   }
-  if (asset.kind === 'asset') fields.body = asset.body.split('\n');
+  if (asset.kind === 'asset' || asset.kind === 'observable') fields.body = asset.body.split('\n');
   if (asset.kind === 'file' && asset.schema)
     fields.schema = asset.schema.map((column) =>
       inOrder({ ...column }, ['name', 'type', 'nullable', 'source']),
@@ -89,6 +123,33 @@ function assetToFile(asset: Asset): Record<string, unknown> {
     fields.csv = inOrder({ ...asset.csv }, ['delimiter', 'header', 'decimal', 'encoding']);
   return inOrder(fields, assetFields);
 }
+
+const bodyFields = [
+  'ins',
+  'config',
+  'configSchema',
+  'resources',
+  'retryPolicy',
+  'timeoutSeconds',
+  'checks',
+  'internalDeps',
+  'canSubset',
+  'template',
+  'position',
+];
+
+function unitToFile(unit: Unit): Record<string, unknown> {
+  const names = ['id', 'kind', 'name', 'description', ...bodyFields];
+  if (unit.kind !== 'graph')
+    return inOrder({ ...unit, body: unit.body.split('\n') }, [...names, 'body']);
+  const ops = unit.ops.map((op) =>
+    inOrder({ ...op, body: op.body.split('\n') }, ['name', 'description', 'args', 'outs', ...bodyFields, 'body']),
+  );
+  return inOrder({ ...unit, ops }, [...names, 'results', 'ops']);
+}
+
+const checkToFile = (check: Check): Record<string, unknown> =>
+  inOrder({ ...check, body: check.body.split('\n') }, ['id', 'name', 'specs', ...bodyFields, 'body']);
 
 function inOrder(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   const ordered: Record<string, unknown> = {};

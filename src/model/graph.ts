@@ -2,8 +2,8 @@
 
 import { keyName, parseUserString } from './asset-key.ts';
 import { type BodyHead, readBodyHead } from './body-head.ts';
-import type { Asset, CodeAsset, ProjectDocument } from './document.ts';
-import type { AssetId } from './ids.ts';
+import type { Asset, ProjectDocument, Unit } from './document.ts';
+import type { AssetId, UnitId } from './ids.ts';
 
 /** A dependency of one asset on another. A `value` edge loads the upstream's value as `input`. */
 export interface Edge {
@@ -12,6 +12,8 @@ export interface Edge {
   readonly kind: 'value' | 'order';
   /** Value edges: the name that the body destructures. */
   readonly input?: string;
+  /** Both ends are made by one body: nothing is loaded, and neither waits for the other. */
+  readonly isInternal?: true;
 }
 
 /** An input that no asset provides. */
@@ -30,6 +32,16 @@ export interface AssetGraph {
   readonly unresolved: readonly UnresolvedInput[];
   /** Keys of `deps` that no asset has: legal; each stands for a stub external asset. */
   readonly stubKeys: ReadonlySet<string>;
+  /** The assets that a unit makes, in the document's order. */
+  readonly outputsByUnit: ReadonlyMap<UnitId, readonly AssetId[]>;
+  /** The asset that a name or key means to a reader: the one with that key, else the only one of its group so named. */
+  resolve(key: string, reader: Pick<Asset, 'id' | 'group'>): AssetId | undefined;
+}
+
+/** An input of a body or of a graph of ops: the name, and the key that it means. */
+export interface NamedInput {
+  readonly name: string;
+  readonly key: string;
 }
 
 // Bodies are immutable strings, so what was read from one is read once.
@@ -47,50 +59,94 @@ export function cachedBodyHead(body: string): ReturnType<typeof readBodyHead> {
   return head;
 }
 
-/** The inputs a code asset names, or none when its head cannot be read. */
-export function bodyInputs(asset: CodeAsset): BodyHead['inputs'] {
-  const head = cachedBodyHead(asset.body);
+/** The names that a body destructures; none when its head cannot be read. */
+export function bodyInputs({ body }: { readonly body: string }): BodyHead['inputs'] {
+  const head = cachedBodyHead(body);
   return head.ok ? head.value.inputs : [];
 }
+
+/** The inputs of a body with the keys they mean. */
+export const namedInputs = (holder: {
+  readonly body: string;
+  readonly ins?: Readonly<Record<string, string>>;
+}): NamedInput[] => bodyInputs(holder).map(({ name }) => ({ name, key: inputKey(holder.ins, name) }));
+
+/** The inputs of a unit: what its body destructures, or what its ops take from outside. */
+export function unitInputs(unit: Unit): NamedInput[] {
+  if (unit.kind !== 'graph') return namedInputs(unit);
+  const names = new Set<string>(Object.keys(unit.ins ?? {}));
+  for (const op of unit.ops) for (const arg of op.args) if ('input' in arg) names.add(arg.input);
+  return [...names].map((name) => ({ name, key: inputKey(unit.ins, name) }));
+}
+
+const inputKey = (ins: Readonly<Record<string, string>> | undefined, name: string): string =>
+  ins && Object.hasOwn(ins, name) ? ins[name]! : name;
 
 /** Derives the graph. Linear in assets and edges. */
 export function buildGraph(document: ProjectDocument): AssetGraph {
   const idByKey = new Map<string, AssetId>();
-  for (const asset of document.assets.values()) if (!idByKey.has(asset.key)) idByKey.set(asset.key, asset.id);
+  const outputsByUnit = new Map<UnitId, AssetId[]>();
+  for (const asset of document.assets.values()) {
+    if (!idByKey.has(asset.key)) idByKey.set(asset.key, asset.id);
+    if (asset.kind === 'output') pushTo(outputsByUnit, asset.unit, asset.id);
+  }
   const byGroupAndName = indexByGroupAndName(document);
   const edges: Edge[] = [];
   const unresolved: UnresolvedInput[] = [];
   const stubKeys = new Set<string>();
 
+  const unitOf = (id: AssetId): UnitId | undefined => {
+    const asset = document.assets.get(id);
+    return asset?.kind === 'output' ? asset.unit : undefined;
+  };
   // Reference §1.12: the key itself, else the one asset of the same group with that name.
-  const resolve = (key: string, reader: Asset): AssetId | undefined => {
+  const resolve: AssetGraph['resolve'] = (key, reader) => {
     const exact = idByKey.get(key);
     if (exact !== undefined) return exact;
     if (parseUserString(key).length !== 1) return undefined;
-    const candidates = byGroupAndName.get(groupAndName(reader.group, key))?.filter((id) => id !== reader.id);
+    const unit = unitOf(reader.id);
+    const candidates = byGroupAndName
+      .get(groupAndName(reader.group, key))
+      ?.filter((id) => id !== reader.id && (unit === undefined || unitOf(id) !== unit));
     return candidates?.length === 1 ? candidates[0] : undefined;
   };
 
   for (const asset of document.assets.values()) {
+    const unit = asset.kind === 'output' ? document.units.get(asset.unit) : undefined;
+    const isFirst = unit === undefined || outputsByUnit.get(unit.id)![0] === asset.id;
+    const isOwn = (id: AssetId) => unit !== undefined && unitOf(id) === unit.id;
     const seen = new Set<AssetId>();
-    if (asset.kind === 'asset') {
-      for (const { name } of bodyInputs(asset)) {
-        const key = asset.ins && Object.hasOwn(asset.ins, name) ? asset.ins[name]! : name;
-        const from = resolve(key, asset);
-        if (from === undefined) unresolved.push({ assetId: asset.id, input: name, key });
-        else {
-          seen.add(from);
-          edges.push({ from, to: asset.id, kind: 'value', input: name });
-        }
-      }
-    }
-    for (const key of asset.deps ?? []) {
+    const link = (from: AssetId, input: string | undefined): void => {
+      if (seen.has(from) && input === undefined) return;
+      seen.add(from);
+      edges.push({
+        from,
+        to: asset.id,
+        kind: input === undefined ? 'order' : 'value',
+        ...(input === undefined ? {} : { input }),
+        ...(isOwn(from) ? { isInternal: true as const } : {}),
+      });
+    };
+    const order = (key: string): void => {
       const from = resolve(key, asset);
       if (from === undefined) stubKeys.add(key);
-      else if (!seen.has(from)) {
-        seen.add(from);
-        edges.push({ from, to: asset.id, kind: 'order' });
-      }
+      else link(from, undefined);
+    };
+    const limits = unit?.kind === 'graph' ? undefined : unit?.internalDeps;
+    const allowed =
+      limits && asset.kind === 'output' && Object.hasOwn(limits, asset.output)
+        ? new Set(limits[asset.output])
+        : undefined;
+    for (const { name, key } of inputsOf(asset, unit)) {
+      const from = resolve(key, asset);
+      if (from !== undefined) {
+        if (!allowed || allowed.has(key) || allowed.has(document.assets.get(from)!.key)) link(from, name);
+      } else if (isFirst) unresolved.push({ assetId: asset.id, input: name, key });
+    }
+    for (const key of asset.deps ?? []) order(key);
+    for (const key of allowed ?? []) {
+      const from = resolve(key, asset);
+      if (from !== undefined && !seen.has(from)) link(from, undefined);
     }
   }
   return {
@@ -101,7 +157,20 @@ export function buildGraph(document: ProjectDocument): AssetGraph {
     downstream: edgesBy(edges, 'from'),
     unresolved,
     stubKeys,
+    outputsByUnit,
+    resolve,
   };
+}
+
+function inputsOf(asset: Asset, unit: Unit | undefined): NamedInput[] {
+  if (asset.kind === 'asset' || asset.kind === 'observable') return namedInputs(asset);
+  return unit ? unitInputs(unit) : [];
+}
+
+function pushTo<K, T>(map: Map<K, T[]>, key: K, item: T): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
 }
 
 const groupAndName = (group: string | undefined, name: string) => `${group ?? 'default'}\u0000${name}`;

@@ -3,6 +3,7 @@
 import { err, ok, type Result } from '#base/result.ts';
 import type {
   Asset,
+  Check,
   CodeAsset,
   ColumnSchema,
   CsvOptions,
@@ -10,11 +11,16 @@ import type {
   FileAsset,
   Group,
   Note,
+  ObservableAsset,
+  OpNode,
+  OutputAsset,
   ProjectDocument,
+  Resource,
+  Unit,
 } from './document.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './document.ts';
 import { type DocumentFile, documentFileSchema } from './document-schema.ts';
-import { asAssetId, asNoteId } from './ids.ts';
+import { asAssetId, asCheckId, asNoteId, asUnitId } from './ids.ts';
 
 export const maxDocumentBytes = 256 * 1024 * 1024;
 const maxDepth = 200;
@@ -26,7 +32,8 @@ export type DocumentProblem =
   | { readonly type: 'NewerVersion'; readonly found: number; readonly known: number }
   | { readonly type: 'WrongShape'; readonly at: string; readonly detail: string }
   | { readonly type: 'DuplicateId'; readonly id: string }
-  | { readonly type: 'MissingFile'; readonly key: string; readonly path: string };
+  | { readonly type: 'MissingFile'; readonly key: string; readonly path: string }
+  | { readonly type: 'MissingUnit'; readonly key: string };
 
 /** Reads a file's text. On refusal, every problem found. */
 export function parseDocument(text: string): Result<ProjectDocument, readonly DocumentProblem[]> {
@@ -89,9 +96,24 @@ function fromFile(file: DocumentFile): Result<ProjectDocument, readonly Document
   for (const asset of assets.values())
     if (asset.kind === 'file' && !files.has(asset.path))
       problems.push({ type: 'MissingFile', key: asset.key, path: asset.path });
+  const units = table((file.units ?? []).map(unitFromFile), (unit) => unit.id);
+  for (const asset of assets.values())
+    if (asset.kind === 'output' && !units.has(asset.unit))
+      problems.push({ type: 'MissingUnit', key: asset.key });
   const document: ProjectDocument = {
     info: defined({ name: file.name, description: file.description }),
     assets,
+    units,
+    checks: table(
+      (file.checks ?? []).map((check) =>
+        defined<Check>({ ...check, id: asCheckId(check.id), body: joined(check.body) }),
+      ),
+      (check) => check.id,
+    ),
+    resources: table(
+      (file.resources ?? []).map((entry) => defined<Resource>({ ...entry, body: joined(entry.body) })),
+      (entry) => entry.key,
+    ),
     groups: table(
       (file.groups ?? []).map((group) => defined<Group>(group)),
       (group) => group.name,
@@ -119,7 +141,20 @@ function assetFromFile(asset: DocumentFile['assets'][number]): Asset {
       schema: asset.schema?.map((column) => defined<ColumnSchema>(column)),
       csv: asset.csv && defined<CsvOptions>(asset.csv),
     });
+  if (asset.kind === 'observable')
+    return defined<ObservableAsset>({ ...asset, id, body: joined(asset.body) });
+  if (asset.kind === 'output') return defined<OutputAsset>({ ...asset, id, unit: asUnitId(asset.unit) });
   return defined<Asset>({ ...asset, id });
+}
+
+function unitFromFile(unit: NonNullable<DocumentFile['units']>[number]): Unit {
+  const id = asUnitId(unit.id);
+  if (unit.kind !== 'graph') return defined<Unit>({ ...unit, id, body: joined(unit.body) });
+  return defined<Unit>({
+    ...unit,
+    id,
+    ops: unit.ops.map((op) => defined<OpNode>({ ...op, body: joined(op.body) })),
+  });
 }
 
 const joined = (text: string | readonly string[]): string =>

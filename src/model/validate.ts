@@ -3,7 +3,8 @@
 import { assetKeyProblem, keyName, parseUserString } from './asset-key.ts';
 import type { Asset, ProjectDocument } from './document.ts';
 import { type AssetGraph, buildGraph, cachedBodyHead, topologicalOrder } from './graph.ts';
-import type { AssetId } from './ids.ts';
+import type { AssetId, CheckId } from './ids.ts';
+import { unitProblems } from './validate-units.ts';
 
 export type GraphProblem =
   | { readonly type: 'KeyInvalid'; readonly assetId: AssetId; readonly key: string; readonly reason: string }
@@ -16,6 +17,7 @@ export type GraphProblem =
       /** 1-based. */
       readonly line: number;
       readonly column: number;
+      readonly checkId?: CheckId;
     }
   | {
       readonly type: 'InputMissing';
@@ -24,6 +26,7 @@ export type GraphProblem =
       readonly input: string;
       readonly missing: string;
       readonly didYouMean: readonly string[];
+      readonly checkId?: CheckId;
     }
   | { readonly type: 'CycleFound'; readonly assetId: AssetId; readonly path: readonly string[] }
   | { readonly type: 'FileMissing'; readonly assetId: AssetId; readonly key: string; readonly path: string }
@@ -33,6 +36,15 @@ export type GraphProblem =
       readonly key: string;
       readonly field: string;
       readonly reason: string;
+      readonly checkId?: CheckId;
+    }
+  | { readonly type: 'DuplicateCheck'; readonly assetId: AssetId; readonly key: string; readonly check: string }
+  | {
+      readonly type: 'ResourceMissing';
+      readonly assetId: AssetId;
+      readonly key: string;
+      readonly resource: string;
+      readonly checkId?: CheckId;
     };
 
 /** Checks a whole document. Problems come in the order of assets. */
@@ -46,7 +58,7 @@ export function validateDocument(
     const reason = assetKeyProblem(asset.key);
     if (reason !== undefined) problems.push({ type: 'KeyInvalid', ...about, reason });
     if (graph.idByKey.get(asset.key) !== asset.id) problems.push({ type: 'DuplicateKey', ...about });
-    if (asset.kind === 'asset') {
+    if (asset.kind === 'asset' || asset.kind === 'observable') {
       const head = cachedBodyHead(asset.body);
       if (!head.ok) {
         const { line, column } = positionAt(asset.body, head.error.offset);
@@ -58,6 +70,7 @@ export function validateDocument(
     for (const [field, why] of fieldProblems(asset))
       problems.push({ type: 'FieldInvalid', ...about, field, reason: why });
   }
+  problems.push(...unitProblems(graph));
   for (const { assetId, input, key } of graph.unresolved)
     problems.push({
       type: 'InputMissing',
@@ -106,7 +119,7 @@ function fieldProblems(asset: Asset): [field: string, reason: string][] {
   if ((asset.kinds?.length ?? 0) > 10) problems.push(['kinds', 'an asset has at most 10 kinds']);
   if (asset.deps && new Set(asset.deps).size < asset.deps.length)
     problems.push(['deps', 'a dependency is named twice']);
-  if (asset.kind === 'asset' && asset.retryPolicy) {
+  if ((asset.kind === 'asset' || asset.kind === 'observable') && asset.retryPolicy) {
     const { delay, backoff, jitter } = asset.retryPolicy;
     if (delay === undefined && (backoff !== undefined || jitter !== undefined))
       problems.push(['retryPolicy', 'back-off and jitter need a delay']);
