@@ -24,9 +24,24 @@ export interface AssetIndex {
   /** The newest segment that has been folded in. */
   seq: number;
   readonly heads: Map<AssetId, AssetHead>;
+  /** By asset and name of the check; see `checkPlace`. */
+  readonly checks: Map<string, CheckHead>;
 }
 
-export const emptyIndex = (): AssetIndex => ({ seq: 0, heads: new Map() });
+/** What is known of one check. */
+export interface CheckHead {
+  readonly assetId?: AssetId;
+  readonly assetKey: string;
+  readonly name: string;
+  /** The newest evaluation. */
+  readonly latest?: RunEvent;
+  /** The newest run that meant to evaluate it. */
+  readonly plannedIn?: RunId;
+}
+
+export const checkPlace = (asset: AssetId | string, name: string): string => `${asset}\u0000${name}`;
+
+export const emptyIndex = (): AssetIndex => ({ seq: 0, heads: new Map(), checks: new Map() });
 
 /** Folds a segment in, and names the assets it touched. Segments at or below `index.seq` are passed over. */
 export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[] {
@@ -34,6 +49,7 @@ export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[]
   const touched: AssetId[] = [];
   segment.events.forEach((event, i) => {
     const id = event.assetId;
+    if (event.check) foldCheck(index, event);
     if (id === undefined) return;
     const head = nextHead(index.heads.get(id), event, { seq: segment.seq, index: i });
     if (!head) return;
@@ -42,6 +58,19 @@ export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[]
   });
   index.seq = segment.seq;
   return touched;
+}
+
+function foldCheck(index: AssetIndex, event: RunEvent): void {
+  const { check, assetId, assetKey = '' } = event;
+  const place = checkPlace(assetId ?? assetKey, check!.name);
+  index.checks.set(place, {
+    ...index.checks.get(place),
+    ...(assetId === undefined ? {} : { assetId }),
+    assetKey,
+    name: check!.name,
+    plannedIn: event.runId,
+    ...(event.type === 'ASSET_CHECK_EVALUATION' ? { latest: event } : {}),
+  });
 }
 
 function nextHead(
@@ -55,7 +84,13 @@ function nextHead(
       latest: materializationOf(event, pointer),
       attempt: { outcome: 'materialized', runId, timestamp },
     };
-  if (event.type !== 'ASSET_FAILED_TO_MATERIALIZE') return undefined;
+  // What an asset that is made somewhere else looks like now. What is made here is not changed by a look.
+  if (event.type === 'ASSET_OBSERVATION')
+    return head?.latest && !head.latest.isObservation
+      ? undefined
+      : { ...head, latest: { ...materializationOf(event, pointer), isObservation: true } };
+  // An output that was left out on purpose leaves its asset as it was.
+  if (event.type !== 'ASSET_FAILED_TO_MATERIALIZE' || event.reason === 'SKIPPED_OPTIONAL') return undefined;
   return {
     ...head,
     attempt: {

@@ -1,15 +1,23 @@
 // The code version that an asset's definition has now, as its next materialization would record it.
 
-import type { CodeAsset, FileAsset } from '#model/document.ts';
+import type { Asset, FileAsset } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
-import type { CompiledAsset } from './compiler.ts';
+import type { Compiler } from './compiler.ts';
 
 /** Stands for code that does not compile: different from every recorded version. */
 export const BROKEN_CODE = 'does not compile';
 
-/** @param compiled the compiled body; undefined when it does not compile */
-export function bodyVersion(asset: CodeAsset, compiled: CompiledAsset | undefined): string {
-  return asset.codeVersion ?? compiled?.codeHash ?? BROKEN_CODE;
+/** The code version of any asset; undefined for external ones, which have no code. */
+export function definitionVersion(asset: Asset, graph: AssetGraph, compiler: Compiler): string | undefined {
+  if (asset.kind === 'external') return undefined;
+  if (asset.codeVersion !== undefined) return asset.codeVersion;
+  if (asset.kind === 'file') return fileVersion(asset, graph);
+  const { document } = graph;
+  const holder = asset.kind === 'output' ? document.units.get(asset.unit) : asset;
+  if (!holder) return BROKEN_CODE;
+  const compiled =
+    holder.kind === 'graph' ? compiler.compileOps(holder, document) : compiler.compile(holder, document);
+  return compiled.ok ? compiled.value.codeHash : BROKEN_CODE;
 }
 
 /** A file asset's code version: what it decodes, and how. */

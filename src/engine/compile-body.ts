@@ -10,7 +10,7 @@ import {
   type Token,
 } from 'acorn';
 import { err, ok, type Result } from '#base/result.ts';
-import { positionAt } from '#model/validate.ts';
+import { positionAt } from '#model/position-at.ts';
 import type { StripTypes } from './ports.ts';
 
 /** One name that an import brings in. `imported` is "default", "*" or the exported name. */

@@ -1,7 +1,7 @@
 // Compiles the bodies and shared modules of a document, each text once, and computes code versions.
 
 import { err, ok, type Result } from '#base/result.ts';
-import type { CodeAsset, Json, ProjectDocument, SharedModule } from '#model/document.ts';
+import type { GraphUnit, Json, ProjectDocument, SharedModule } from '#model/document.ts';
 import {
   type CompiledCode,
   type CompileProblem,
@@ -23,8 +23,22 @@ export interface CompiledAsset {
   readonly codeHash: string;
 }
 
+/** Anything with a body: an asset, a unit, an op, a check. */
+export interface BodyHolder {
+  readonly body: string;
+  readonly config?: Json;
+}
+
+export interface CompiledOps {
+  /** Of all ops and their wiring. */
+  readonly codeHash: string;
+  readonly ops: ReadonlyMap<string, CompiledAsset>;
+}
+
 export interface Compiler {
-  compile(asset: CodeAsset, document: ProjectDocument): Result<CompiledAsset, CompileProblem>;
+  compile(holder: BodyHolder, document: ProjectDocument): Result<CompiledAsset, CompileProblem>;
+  /** The problem of the first op that does not compile names it. */
+  compileOps(unit: GraphUnit, document: ProjectDocument): Result<CompiledOps, CompileProblem>;
 }
 
 const maxCached = 30_000;
@@ -51,7 +65,7 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
     return result;
   }
 
-  function compile(asset: CodeAsset, document: ProjectDocument): Result<CompiledAsset, CompileProblem> {
+  function compile(asset: BodyHolder, document: ProjectDocument): Result<CompiledAsset, CompileProblem> {
     const plain = asset.config === undefined ? plainAssets.get(asset.body) : undefined;
     if (plain) return ok(plain);
     const body = remembered(bodies, asset.body, compileBody);
@@ -69,6 +83,19 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
       plainAssets.set(asset.body, compiled);
     }
     return ok(compiled);
+  }
+
+  function compileOps(unit: GraphUnit, document: ProjectDocument): Result<CompiledOps, CompileProblem> {
+    const ops = new Map<string, CompiledAsset>();
+    const parts: string[] = [canonicalJson(unit.results as unknown as Json)];
+    for (const op of unit.ops) {
+      const compiled = compile(op, document);
+      if (!compiled.ok)
+        return err({ ...compiled.error, message: `In op “${op.name}”: ${compiled.error.message}` });
+      ops.set(op.name, compiled.value);
+      parts.push(op.name, compiled.value.codeHash, canonicalJson([op.args, op.outs ?? null] as unknown as Json));
+    }
+    return ok({ ops, codeHash: sha256(encoder.encode(parts.join('\u0002'))) });
   }
 
   // Depth-first over the shared modules; `trail` finds import cycles.
@@ -97,7 +124,7 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
     return undefined;
   }
 
-  return { compile };
+  return { compile, compileOps };
 }
 
 function sharedModule(specifier: string, document: ProjectDocument): SharedModule | undefined {

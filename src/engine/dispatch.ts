@@ -6,10 +6,11 @@ import type { LaneLoad } from './lane-load.ts';
 import type { LanePool, LaneSlot } from './lane-pool.ts';
 import type { SegmentStep, StepNumber } from './lane-protocol.ts';
 import { pickSegment } from './pick-segment.ts';
-import type { CodeStep, FileStep } from './plan.ts';
+import type { CodeStep, FileStep } from './plan-types.ts';
 import type { Clock } from './ports.ts';
 import type { RunSpec } from './run-types.ts';
 import type { SegmentInputs } from './segment-inputs.ts';
+import { laneShape } from './lane-shape.ts';
 import { buildSegmentModule } from './segment-module.ts';
 import type { StepLedger } from './step-ledger.ts';
 
@@ -107,7 +108,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       steps.flatMap((step) => step.compiled.shared.map((item) => [item.name, item] as const)),
     );
     const module = buildSegmentModule(
-      steps.map((step) => ({ name: step.assetKey, code: step.compiled.code })),
+      steps.map((step) => ({ name: step.label, code: step.compiled.code })),
       [...shared.values()],
     );
     pool.sendValues(slot, inputs.missingIn(slot.holds, steps));
@@ -115,13 +116,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   function segmentStep(step: CodeStep, body: number): SegmentStep {
-    const config = spec.configOf?.(step) ?? step.asset.config;
+    const config = spec.configOf?.(step) ?? step.config;
     return {
       step: step.number,
       stepKey: step.stepKey,
-      assetKey: step.assetKey,
       body,
-      inputs: step.inputs.map(({ name, source }) => [name, inputs.idOf(source)]),
+      ...laneShape(step),
+      inputs: step.inputs.map((input) => [input.name, inputs.laneInput(input)]),
       after: step.upstream,
       retryNumber: deps.retryNumberOf(step.number),
       ...(config === undefined ? {} : { config }),

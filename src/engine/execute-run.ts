@@ -15,7 +15,9 @@ import {
   type StepReport,
 } from './lane-protocol.ts';
 import { mapLaneError } from './map-error.ts';
-import type { PlanStep } from './plan.ts';
+import { type DynamicValue, expandDynamic } from './expand-dynamic.ts';
+import { createLiveAssets } from './live-assets.ts';
+import { assetOutputs, type CodeStep, type Plan, type PlanStep } from './plan-types.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 import { createRunEnding } from './run-ending.ts';
 import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
@@ -23,20 +25,25 @@ import { createSegmentInputs } from './segment-inputs.ts';
 import type { SegmentModule } from './segment-module.ts';
 import * as events from './step-events.ts';
 import { createStepLedger } from './step-ledger.ts';
-import { createStepResults } from './step-results.ts';
+import { createStepResults, type RecordedStep } from './step-results.ts';
 import { createStepWatch, timeoutMsOf } from './step-watch.ts';
+import { createValueLife, valuesLeftOut } from './value-life.ts';
 
 export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver): RunHandle {
-  const { plan, runId } = spec;
+  const { runId } = spec;
   const { clock } = deps;
-  const ledger = createStepLedger(plan);
-  const results = createStepResults({ ...deps, runId, plan, latestOf: spec.latestOf });
+  // Grows when a dynamic result is known.
+  const steps = [...spec.plan.steps];
+  const plan: Plan = { ...spec.plan, steps };
+  const results = createStepResults({ ...deps, runId, latestOf: spec.latestOf });
+  const ledger = createStepLedger(plan, results.isMade);
   const startedSteps = new Set<StepNumber>();
   const tries = new Map<StepNumber, number>();
-  const waitingReaders = Int32Array.from(plan.steps, (step) => step.downstream.length);
-  const inputs = createSegmentInputs(spec, deps, ledger, results);
+  const inputs = createSegmentInputs({ ...spec, plan }, deps, ledger, results);
+  const values = createValueLife(plan, results);
+  const live = createLiveAssets(plan, observer.onLive);
   const wakeUps = new Set<() => void>();
-  const load = createLaneLoad(spec);
+  const load = createLaneLoad({ ...spec, plan });
   let packNumber = 0;
 
   let run: RunRecord = {
@@ -51,7 +58,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     skipped: 0,
     tags: spec.tags,
     fencing: spec.fencing,
-    assetIds: plan.steps.map((step) => step.assetId),
+    assetIds: [...new Set(plan.steps.flatMap((step) => assetOutputs(step).map((output) => output.assetId)))],
   };
   const queue = createCommitQueue({
     commit: (commit) => deps.store.commit(commit),
@@ -77,7 +84,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     handler: {
       onReport: takeReport,
       onProgress: (step, fraction, message) =>
-        observer.onLive(plan.steps[step]!.assetId, {
+        live.tell(plan.steps[step]!, {
           phase: 'running',
           progress: { fraction, ...(message === undefined ? {} : { message }) },
         }),
@@ -112,7 +119,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     onDone: schedule,
   });
   const dispatcher = createDispatcher({
-    spec,
+    spec: { ...spec, plan },
     laneCount: spec.maxLanes ?? deps.runner.laneCount,
     clock,
     pool,
@@ -124,14 +131,14 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     onUnreadable: (step, problem) => failStep(step, problem, false),
   });
   const watch = createStepWatch({
-    spec,
+    spec: { ...spec, plan },
     pool,
     clock,
     onTooLong: timeOut,
     onLooked: schedule,
     onShowRunning(step, sinceMs) {
       queue.add(startOf(step, sinceMs));
-      observer.onLive(step.assetId, { phase: 'running' });
+      live.tell(step, { phase: 'running' });
     },
   });
 
@@ -159,7 +166,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   const now = clock.now();
   queue.add([
     ...(spec.enqueuedAt === undefined ? [events.runEvent(runId, 'RUN_ENQUEUED', now)] : []),
-    ...plan.steps.map((step) => events.planned(runId, step, now)),
+    ...plan.steps.flatMap((step) => events.planned(runId, step, now)),
     events.runEvent(runId, 'RUN_STARTING', now),
   ]);
   run = { ...run, status: 'STARTED', startedAt: now };
@@ -167,7 +174,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     events.runEvent(runId, 'RUN_START', now),
     ...plan.reused.map((step) => events.reused(runId, step, now)),
   ]);
-  for (const step of plan.steps) observer.onLive(step.assetId, { phase: 'queued' });
+  for (const step of plan.steps) live.tell(step, { phase: 'queued' });
   watch.start();
   void inputs.load().then(schedule);
 
@@ -175,7 +182,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
 
   function schedule(): void {
     if (ending.hasBegun) return;
-    reportAbandoned();
+    reportPassedOver();
     if (ledger.unfinished === 0) return ending.finish();
     if (!ward.isIsolating) return dispatcher.dispatch();
     if (pool.slots.some((slot) => slot.outstanding.size > 0) || files.isBusy) return;
@@ -193,26 +200,35 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   function takeReport(slot: LaneSlot, module: SegmentModule, report: StepReport, bytes: Uint8Array): void {
     const step = plan.steps[report.step]!;
     load.learn(report.durationMs);
-    if (report.outcome.type === 'success') {
-      if (!report.outputs.some((output) => output.value)) slot.holds.delete(report.step);
-      return succeed(step, report, bytes);
-    }
-    slot.holds.delete(report.step);
-    const started = [
-      ...startOf(step, report.startedAt),
-      ...report.logs.map((line) => events.logLine(runId, step, line)),
-    ];
-    queue.add(started);
+    for (const value of valuesLeftOut(step, report)) slot.holds.delete(value);
+    if (report.outcome.type === 'success') return succeed(step, report, bytes);
     const error = mapLaneError(report.outcome.error, module.places);
+    // What a body gave before it failed stands.
+    const made = recordMade(step, report, bytes);
+    if (!made) return;
     if (report.outcome.type === 'retry')
-      return failStep(step, error, true, report.durationMs, {
+      return failStep(step, error, true, report.durationMs, made, {
         maxRetries: report.outcome.maxRetries,
         delay: report.outcome.secondsToWait,
       });
-    failStep(step, error, report.outcome.allowRetries, report.durationMs);
+    failStep(step, error, report.outcome.allowRetries, report.durationMs, made);
   }
 
   function succeed(step: PlanStep, report: StepReport, bytes: Uint8Array): void {
+    const made = recordMade(step, report, bytes);
+    if (!made) return;
+    const at = report.startedAt + report.durationMs;
+    run = { ...run, succeeded: run.succeeded + 1 };
+    queue.add([
+      events.stepSuccess(runId, step, at, report.durationMs),
+      ...events.failedToMaterialize(runId, step, at, 'SKIPPED_OPTIONAL', made.made),
+    ]);
+    if (step.kind === 'code' && (step.mapped || step.collectors)) expand(step, made.dynamic);
+    settle(step, 'succeeded');
+  }
+
+  /** Enters in the log what a step did and made. Undefined when its lane sent nonsense: the step has failed then. */
+  function recordMade(step: PlanStep, report: StepReport, bytes: Uint8Array): RecordedStep | undefined {
     // All reports of one message share one buffer, and so one pack.
     if (bytes !== lastBytes) {
       lastBytes = bytes;
@@ -220,22 +236,28 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       lastPack = `${runId}-${packNumber}`;
       packIsWritten = false;
     }
-    const recorded = results.recordSuccess(step, report, bytes, lastPack);
-    if (!('events' in recorded)) return failStep(step, recorded, false);
+    const recorded = results.record(step, report, bytes, lastPack);
+    if (!('events' in recorded)) {
+      failStep(step, recorded, false);
+      return undefined;
+    }
     const list: RunEvent[] = startOf(step, report.startedAt);
-    if (step.kind === 'code')
-      for (const { name } of step.inputs)
-        list.push(
-          events.loadedInput(runId, step, report.startedAt, name),
-          events.stepInput(runId, step, report.startedAt, name),
-        );
+    if (step.kind === 'code' && !report.inputsFailed)
+      for (const event of events.inputsOf(runId, step, report.startedAt)) list.push(event);
     for (const line of report.logs) list.push(events.logLine(runId, step, line));
     for (const event of recorded.events) list.push(event);
     const writesPack = recorded.usesPack && !packIsWritten;
     if (writesPack) packIsWritten = true;
-    run = { ...run, succeeded: run.succeeded + 1 };
     queue.add(list, writesPack ? [{ id: lastPack, bytes }] : []);
-    settle(step, 'succeeded');
+    return recorded;
+  }
+
+  function expand(step: CodeStep, dynamic: readonly DynamicValue[]): void {
+    const added = expandDynamic(steps, step, dynamic, values.nextId);
+    ledger.extend((step.collectors ?? []).map((collector) => collector.step));
+    values.extend();
+    live.extend(added);
+    run = { ...run, stepCount: plan.steps.length };
   }
 
   function startOf(step: PlanStep, atMs: number): RunEvent[] {
@@ -249,11 +271,12 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     error: BodyError,
     mayRetry: boolean,
     durationMs = 0,
+    recorded?: RecordedStep,
     requested?: { readonly maxRetries: number; readonly delay: number },
   ): void {
     const at = clock.now();
     const attempt = (tries.get(step.number) ?? 0) + 1;
-    const policy = requested ?? (step.kind === 'code' ? step.asset.retryPolicy : undefined);
+    const policy = requested ?? (step.kind === 'code' ? step.retryPolicy : undefined);
     queue.add(startOf(step, at));
     if (mayRetry && policy && attempt <= policy.maxRetries && !ending.hasBegun) {
       const wait = requested ? requested.delay : retryDelaySeconds(policy, attempt, deps.random);
@@ -261,7 +284,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       tries.set(step.number, attempt);
       startedSteps.delete(step.number);
       ledger.rest(step.number);
-      observer.onLive(step.assetId, { phase: 'queued' });
+      live.tell(step, { phase: 'queued' });
       later(wait * 1000, () => {
         ledger.wake(step.number);
         schedule();
@@ -271,7 +294,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     run = { ...run, failed: run.failed + 1 };
     queue.add([
       events.stepFailure(runId, step, at, durationMs, error),
-      events.failedToMaterialize(runId, step, at, 'COMPUTE_FAILED', error),
+      ...events.failedToMaterialize(runId, step, at, 'COMPUTE_FAILED', recorded?.made, error),
     ]);
     settle(step, 'failed');
   }
@@ -280,38 +303,33 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     ledger.settle(step.number, outcome);
     ward.release(step.number);
     watch.forget(step.number);
-    if (outcome === 'succeeded' && step.downstream.length === 0) pool.drop([step.number]);
-    const unneeded = step.upstream.filter((up) => {
-      waitingReaders[up]! -= 1;
-      return waitingReaders[up] === 0;
-    });
-    for (const up of unneeded) results.forgetBytes(up);
+    const unneeded = values.ended(step);
     if (unneeded.length > 0) pool.drop(unneeded);
     endLive(step);
   }
 
   // Not before its end is stored: what was known before the run is not shown as what the run has made.
   function endLive(step: PlanStep): void {
-    queue.afterCommit(() => observer.onLive(step.assetId, undefined));
+    queue.afterCommit(() => live.end(step));
   }
 
-  const stepKeys = (steps: readonly StepNumber[]) => steps.map((step) => plan.steps[step]!.stepKey);
+  const stepKeys = (list: readonly StepNumber[]) => list.map((step) => plan.steps[step]!.stepKey);
 
-  function reportAbandoned(): void {
-    for (const { step: number, because } of ledger.takeAbandoned()) {
+  function reportPassedOver(): void {
+    for (const { step: number, phase, because } of ledger.takePassedOver()) {
       const step = plan.steps[number]!;
       const at = clock.now();
       run = { ...run, skipped: run.skipped + 1 };
+      const reason = phase === 'skipped' ? 'UPSTREAM_SKIPPED' : 'UPSTREAM_COMPUTE_FAILED';
+      const failed = because.filter((up) => ledger.phaseOf(up) === 'failed');
       queue.add([
-        events.notExecuted(
-          runId,
-          step,
-          at,
-          stepKeys(because.filter((up) => ledger.phaseOf(up) === 'failed')),
-          stepKeys(because),
-        ),
-        events.failedToMaterialize(runId, step, at, 'UPSTREAM_COMPUTE_FAILED'),
+        phase === 'skipped'
+          ? events.stepSkipped(runId, step, at, stepKeys(because))
+          : events.notExecuted(runId, step, at, stepKeys(failed), stepKeys(because)),
+        ...events.failedToMaterialize(runId, step, at, reason, undefined),
       ]);
+      const unneeded = values.ended(step);
+      if (unneeded.length > 0) pool.drop(unneeded);
       endLive(step);
     }
   }
@@ -333,7 +351,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       step,
       {
         name: 'StepTimeout',
-        message: `“${step.assetKey}” ran longer than its limit of ${limit} s and was stopped.`,
+        message: `“${step.label}” ran longer than its limit of ${limit} s and was stopped.`,
       },
       true,
       ranMs,
@@ -344,7 +362,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   function failEverything(error: BodyError): void {
     for (const number of ledger.open()) {
       const step = plan.steps[number]!;
-      if (ledger.phaseOf(number) === 'abandoned') continue;
+      if (ledger.phaseOf(number) === 'abandoned' || ledger.phaseOf(number) === 'skipped') continue;
       failStep(step, error, false);
     }
   }

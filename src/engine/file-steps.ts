@@ -2,7 +2,7 @@
 
 import type { BodyError } from '#model/events.ts';
 import type { StepReport } from './lane-protocol.ts';
-import type { FileStep } from './plan.ts';
+import type { FileStep } from './plan-types.ts';
 import type { Clock } from './ports.ts';
 import type { DecodedFile, DecodeFile } from './run-types.ts';
 
@@ -47,9 +47,10 @@ export function createFileSteps(deps: FileStepsDeps): FileSteps {
       step: step.number,
       startedAt,
       durationMs: at - startedAt,
-      outputs: [
+      made: [
         {
-          assetKey: step.assetKey,
+          type: 'output',
+          output: 0,
           value: { offset: 0, length: decoded.bytes.length },
           ...(decoded.metadata === undefined ? {} : { metadata: decoded.metadata }),
         },

@@ -3,6 +3,7 @@
 
 import type { LaneSlot } from './lane-pool.ts';
 import type { StepNumber } from './lane-protocol.ts';
+import { mainAsset } from './plan-types.ts';
 import type { RunSpec } from './run-types.ts';
 
 export interface LaneLoad {
@@ -35,8 +36,13 @@ const isLate = (slot: LaneSlot, nowMs: number): boolean =>
 export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
   let usualMs: number | undefined;
 
+  const lastMs = (step: StepNumber): number | undefined => {
+    const asset = mainAsset(plan.steps[step]!);
+    return asset && latestOf(asset.assetId)?.durationMs;
+  };
+
   const expectedMs = (step: StepNumber): number | undefined =>
-    latestOf(plan.steps[step]!.assetId)?.durationMs ?? usualMs;
+    lastMs(step) ?? usualMs;
 
   return {
     learn(durationMs) {

@@ -64,6 +64,8 @@ export interface LanePool {
 interface MutableSlot extends LaneSlot {
   readonly outstanding: Map<StepNumber, number>;
   readonly modules: Map<number, SegmentModule>;
+  /** The values that its outstanding steps will make. */
+  readonly makes: Map<StepNumber, readonly ValueId[]>;
   current: StepNumber | undefined;
   currentSince: number;
   heardAt: number;
@@ -140,6 +142,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
           if (segment === undefined)
             return breakProtocol(slot, `a report of step ${report.step}, which it does not run`);
           slot.outstanding.delete(report.step);
+          slot.makes.delete(report.step);
           if (slot.current === report.step) slot.current = undefined;
           handler.onReport(slot, slot.modules.get(segment)!, report, reply.bytes);
           if (!slots.includes(slot)) return;
@@ -185,7 +188,10 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
 
   function giveBack(slot: MutableSlot, steps: readonly StepNumber[]): void {
     const returned = steps.filter((step) => slot.outstanding.delete(step));
-    for (const step of returned) slot.holds.delete(step);
+    for (const step of returned) {
+      for (const value of slot.makes.get(step) ?? []) slot.holds.delete(value);
+      slot.makes.delete(step);
+    }
     if (returned.length > 0) handler.onReturned(returned);
   }
 
@@ -201,6 +207,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         number: nextSlot,
         outstanding: new Map(),
         modules: new Map(),
+        makes: new Map(),
         holds: new Set(),
         current: undefined,
         currentSince: 0,
@@ -228,7 +235,9 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
       target.modules.set(id, module);
       for (const step of steps) {
         target.outstanding.set(step.step, id);
-        target.holds.add(step.step);
+        const values = step.outputs.flatMap(({ value, isDynamic }) => (isDynamic ? [] : value));
+        target.makes.set(step.step, values);
+        for (const value of values) target.holds.add(value);
       }
       target.lane.send({ type: 'segment', id, module: module.text, libraries: module.libraries, steps });
     },
@@ -280,7 +289,7 @@ const failedReport = (step: StepNumber, error: LaneError, at: number): StepRepor
   step,
   startedAt: at,
   durationMs: 0,
-  outputs: [],
+  made: [],
   logs: [],
   outcome: { type: 'failure', error, allowRetries: false },
 });

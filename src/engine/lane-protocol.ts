@@ -9,22 +9,50 @@ import type { Json } from '#model/document.ts';
 import type { LogLevel, MetadataEntries } from '#model/events.ts';
 import type { LaneError } from '#model/lane-error.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
+import type { ShapeOutput, StepShape } from '#sdk/step-shape.ts';
 
-export const LANE_PROTOCOL_VERSION = 1;
+export const LANE_PROTOCOL_VERSION = 2;
 
-/** A step's number in the run's plan; also the id of the value it makes. */
+/** A step's number in the run's plan; also the id of its first value. */
 export type StepNumber = number;
 /** Values from outside the run (loaded from the store) have negative ids. */
 export type ValueId = number;
 
+/** What a step's input receives: a value, several as an array, or what an IO manager loads. */
+export type LaneInput = ValueId | readonly ValueId[] | ManagedInput;
+
+export interface ManagedInput {
+  /** Key of the resource that stored it. */
+  readonly manager: string;
+  /** The asset that is read. */
+  readonly assetKey: string;
+  /** The asset's definition metadata. */
+  readonly metadata?: Readonly<Record<string, Json>>;
+}
+
+export interface LaneOutput extends ShapeOutput {
+  readonly value: ValueId;
+  /** Key of the resource that stores the value; the engine does when left out. */
+  readonly manager?: string;
+  /** Definition metadata, for the manager. */
+  readonly definition?: Readonly<Record<string, Json>>;
+}
+
 export interface SegmentStep {
   readonly step: StepNumber;
   readonly stepKey: string;
+  /** What `context.assetKey` says: the asset it makes, the first of several, or the checked one. */
   readonly assetKey: string;
+  /** What errors call it. */
+  readonly label: string;
+  readonly shape: Omit<StepShape, 'outputs'>;
+  readonly outputs: readonly LaneOutput[];
+  /** Keys of the resources that `context.resources` offers. */
+  readonly resources?: readonly string[];
   /** Index of the body's factory in the segment module's default export. */
   readonly body: number;
   /** The name the body destructures, and the value it receives. */
-  readonly inputs: readonly (readonly [name: string, value: ValueId])[];
+  readonly inputs: readonly (readonly [name: string, value: LaneInput])[];
   /**
    * Steps that must have succeeded first and may stand in this lane. When one of them failed here, the lane
    * leaves this step out without a report; the engine sees that when the segment is done.
@@ -86,22 +114,59 @@ export interface LogLine {
   readonly source: 'log' | 'console';
 }
 
-/** One output of a step. Bytes lie in the batch's buffer; no range means "no value". */
+/** A place in the batch's buffer. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** One output of a step; no range means "no value". */
 export interface OutputReport {
-  readonly assetKey: string;
-  readonly value?: { readonly offset: number; readonly length: number };
+  readonly type: 'output';
+  /** Index in the step's outputs. */
+  readonly output: number;
+  readonly value?: ByteRange;
   readonly metadata?: MetadataEntries;
   readonly dataVersion?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly mappingKey?: string;
+  /** An IO manager has stored it; the range, if any, is for its hash alone. */
+  readonly isManaged?: true;
 }
 
-/** What a step did. Outputs stand even when the step failed after yielding them. */
+export interface CheckReport {
+  readonly type: 'check';
+  /** Index in the step's checks. */
+  readonly check: number;
+  readonly passed: boolean;
+  readonly severity: 'WARN' | 'ERROR';
+  readonly metadata?: MetadataEntries;
+  readonly description?: string;
+}
+
+/** An AssetMaterialization or AssetObservation that the body yielded. */
+export interface EventReport {
+  readonly type: 'event';
+  readonly kind: 'materialization' | 'observation';
+  readonly assetKey: string;
+  readonly metadata?: MetadataEntries;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly description?: string;
+  readonly partition?: string;
+}
+
+export type MadeReport = OutputReport | CheckReport | EventReport;
+
+/** What a step did. What it made stands even when it failed afterwards. */
 export interface StepReport {
   readonly step: StepNumber;
   /** Milliseconds since the epoch, by the lane's clock. */
   readonly startedAt: number;
   readonly durationMs: number;
-  readonly outputs: readonly OutputReport[];
+  /** The body did not begin: one of its inputs could not be loaded. */
+  readonly inputsFailed?: true;
+  /** In the order in which the body gave it. */
+  readonly made: readonly MadeReport[];
   readonly logs: readonly LogLine[];
   readonly outcome: StepOutcome;
 }

@@ -2,7 +2,7 @@
 // share them; steps known to be short travel by the hundred, so that a message carries many.
 
 import type { StepNumber } from './lane-protocol.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanStep } from './plan-types.ts';
 import type { StepLedger } from './step-ledger.ts';
 
 /** A segment should keep its lane busy for about this long. */
@@ -24,6 +24,11 @@ export interface SegmentWish {
   /** Steps that the engine runs itself. */
   isLocal(step: StepNumber): boolean;
 }
+
+/** What reads such a step can only be judged when it has ended. */
+const mayGiveLess = ({ outputs, needs }: PlanStep): boolean =>
+  needs.length > 0 ||
+  outputs.some((output) => output.type === 'check' || !output.isRequired || (output.type === 'op' && output.isDynamic));
 
 /** Takes ready steps and what can follow them in the same lane, assigns them and returns them in order. */
 export function pickSegment({
@@ -73,7 +78,7 @@ export function pickSegment({
     budget -= expected ?? unknownMs;
     const { downstream } = plan.steps[step]!;
     const isShort = expected !== undefined && expected < shortMs;
-    if (isLocal(step) || (!isShort && downstream.length !== 1)) continue;
+    if (isLocal(step) || mayGiveLess(plan.steps[step]!) || (!isShort && downstream.length !== 1)) continue;
     for (const next of downstream) {
       const count = (upstreamHere.get(next) ?? 0) + 1;
       upstreamHere.set(next, count);

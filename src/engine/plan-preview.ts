@@ -5,7 +5,8 @@ import type { Materialization, StaleCause } from '#model/asset-state.ts';
 import { topologicalOrder } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { AttemptOutcome } from './asset-index.ts';
-import { type PlanProblem, planRun } from './plan.ts';
+import { planRun } from './plan.ts';
+import type { PlanProblem } from './plan-types.ts';
 import { type ReuseFacts, reusableAssets, versionFacts } from './reusable.ts';
 import { staleCausesOf } from './versions.ts';
 

@@ -6,7 +6,7 @@ import type { Asset } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { AttemptOutcome } from './asset-index.ts';
-import { bodyVersion, fileVersion } from './code-version.ts';
+import { definitionVersion } from './code-version.ts';
 import type { Compiler } from './compiler.ts';
 import { staleCausesOf } from './versions.ts';
 
@@ -48,12 +48,7 @@ export function reusableAssets(ids: readonly AssetId[], facts: ReuseFacts): Set<
 
 /** What staleness is judged by, with the code as the document has it now. */
 export function versionFacts(asset: Asset, { graph, compiler, latestOf }: Omit<ReuseFacts, 'attemptOf'>) {
-  const codeVersionOf = (id: AssetId): string | undefined => {
-    if (id !== asset.id) return undefined;
-    if (asset.kind === 'file') return fileVersion(asset, graph);
-    if (asset.kind !== 'asset') return undefined;
-    const compiled = compiler.compile(asset, graph.document);
-    return bodyVersion(asset, compiled.ok ? compiled.value : undefined);
-  };
+  const codeVersionOf = (id: AssetId): string | undefined =>
+    id === asset.id ? definitionVersion(asset, graph, compiler) : undefined;
   return { codeVersionOf, latestOf };
 }

@@ -4,7 +4,7 @@
 import type { FailureReason, RunEvent, RunRecord } from '#model/events.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { LanePool, LaneSlot } from './lane-pool.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan-types.ts';
 import type { Clock } from './ports.ts';
 import type { RunObserver } from './run-types.ts';
 import * as events from './step-events.ts';
@@ -71,7 +71,9 @@ export function createRunEnding(deps: RunEndingDeps): RunEnding {
 
   function remainder(reason: FailureReason): RunEvent[] {
     const at = clock.now();
-    return ledger.open().map((number) => events.failedToMaterialize(runId, plan.steps[number]!, at, reason));
+    return ledger
+      .open()
+      .flatMap((number) => events.failedToMaterialize(runId, plan.steps[number]!, at, reason, undefined));
   }
 
   function conclude(status: RunRecord['status'], last: readonly RunEvent[]): void {
@@ -86,7 +88,7 @@ export function createRunEnding(deps: RunEndingDeps): RunEnding {
       queue.add([...last, events.runEvent(runId, `RUN_${status}`, at, message)]);
     }
     void queue.drain().then(() => {
-      for (const step of plan.steps) deps.onLive(step.assetId, undefined);
+      for (const step of plan.steps) for (const id of step.concerns) deps.onLive(id, undefined);
       resolveEnded(run.get());
     });
   }

@@ -8,7 +8,7 @@ import { type AssetId, asProjectId, asRunId } from '#model/ids.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from './asset-index.ts';
 import type { LiveStep } from './asset-status.ts';
-import { bodyVersion } from './code-version.ts';
+import { definitionVersion } from './code-version.ts';
 import { type Compiler, createCompiler } from './compiler.ts';
 import { executeRun } from './execute-run.ts';
 import { planRun } from './plan.ts';
@@ -112,12 +112,11 @@ export function createRunHarness(
       return pack && decodeValue(pack.subarray(value.offset, value.offset + value.length));
     },
     staleCauses(document) {
+      const graph = buildGraph(document);
       const codeVersion = (asset: Asset | undefined) => {
-        if (asset?.kind !== 'asset') return undefined;
-        const compiled = compiler.compile(asset, document);
-        return bodyVersion(asset, compiled.ok ? compiled.value : undefined);
+        return asset && definitionVersion(asset, graph, compiler);
       };
-      const causes = findStaleCauses(buildGraph(document), {
+      const causes = findStaleCauses(graph, {
         codeVersionOf: (id) => codeVersion(document.assets.get(id)),
         latestOf: (id) => index.heads.get(id)?.latest,
       });

@@ -5,7 +5,8 @@ import type { Json } from '#model/document.ts';
 import type { BodyError, MetadataEntries, RunRecord, ValueRef } from '#model/events.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { LiveStep } from './asset-status.ts';
-import type { CodeStep, FileStep, Plan } from './plan.ts';
+import type { ManagedInput } from './lane-protocol.ts';
+import type { CodeStep, FileStep, Plan, PlanInput } from './plan-types.ts';
 import type { BodyRunner, Clock, EventSegment, RandomSource, RunStore, Sha256, StoreError } from './ports.ts';
 import type { ValueFacts } from './step-results.ts';
 
@@ -47,6 +48,8 @@ export interface RunSpec {
   /** When the run was entered in the log as queued, if it was. */
   readonly enqueuedAt?: number;
   latestOf(id: AssetId): Materialization | undefined;
+  /** Where an input's value is loaded from when an IO manager has it. */
+  managerOf?(input: PlanInput): ManagedInput | undefined;
   /** The config of this launch; the definition's default when it has none. */
   configOf?(step: CodeStep): Json | undefined;
 }

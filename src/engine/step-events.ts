@@ -3,6 +3,7 @@
 import type { Materialization } from '#model/asset-state.ts';
 import {
   type BodyError,
+  type CheckEvaluation,
   type FailureReason,
   type MetadataEntries,
   type RunEvent,
@@ -10,20 +11,37 @@ import {
   VersionTag,
 } from '#model/events.ts';
 import type { RunId } from '#model/ids.ts';
-import type { LogLine } from './lane-protocol.ts';
-import type { PlanStep, ReusedStep } from './plan.ts';
+import type { CheckReport, EventReport, LogLine } from './lane-protocol.ts';
+import type { AssetOutput, CheckOutput, CodeStep, PlanStep, ReusedStep } from './plan-types.ts';
 
 const seconds = (ms: number): number => ms / 1000;
 
-/** The fields that every event of a step carries. */
+/** The fields that every event of a step carries; the asset only where the step is about one. */
 function about(runId: RunId, step: PlanStep, atMs: number) {
+  const only = onlyAsset(step);
   return {
     timestamp: seconds(atMs),
     runId,
     stepKey: step.stepKey,
-    assetKey: step.assetKey,
-    assetId: step.assetId,
+    ...(only === undefined ? {} : assetOf(only)),
   };
+}
+
+function aboutAsset(runId: RunId, step: PlanStep, atMs: number, output: AssetOutput | CheckOutput) {
+  return { timestamp: seconds(atMs), runId, stepKey: step.stepKey, ...assetOf(output) };
+}
+
+const assetOf = ({ assetKey, assetId }: Pick<CheckOutput, 'assetKey' | 'assetId'>) =>
+  assetId === undefined ? { assetKey } : { assetKey, assetId };
+
+function onlyAsset(step: PlanStep): AssetOutput | CheckOutput | undefined {
+  let only: AssetOutput | CheckOutput | undefined;
+  for (const output of step.outputs) {
+    if (output.type === 'op') continue;
+    if (only && only.assetKey !== output.assetKey) return undefined;
+    only ??= output;
+  }
+  return only;
 }
 
 export const stepStart = (runId: RunId, step: PlanStep, atMs: number, retryNumber: number): RunEvent =>
@@ -31,17 +49,17 @@ export const stepStart = (runId: RunId, step: PlanStep, atMs: number, retryNumbe
     ? { type: 'STEP_START', ...about(runId, step, atMs) }
     : { type: 'STEP_RESTARTED', ...about(runId, step, atMs), retryNumber };
 
-export const loadedInput = (runId: RunId, step: PlanStep, atMs: number, name: string): RunEvent => ({
-  type: 'LOADED_INPUT',
-  ...about(runId, step, atMs),
-  message: name,
-});
-
-export const stepInput = (runId: RunId, step: PlanStep, atMs: number, name: string): RunEvent => ({
-  type: 'STEP_INPUT',
-  ...about(runId, step, atMs),
-  message: name,
-});
+/** All inputs are loaded, one event per value, before the first is taken. */
+export function inputsOf(runId: RunId, step: CodeStep, atMs: number): RunEvent[] {
+  const common = step.inputs.length === 0 ? undefined : about(runId, step, atMs);
+  const loaded = step.inputs.flatMap(({ name, source }) =>
+    (source.type === 'list' ? source.items : [source]).map(
+      (): RunEvent => ({ type: 'LOADED_INPUT', ...common!, message: name }),
+    ),
+  );
+  const taken = step.inputs.map(({ name }): RunEvent => ({ type: 'STEP_INPUT', ...common!, message: name }));
+  return [...loaded, ...taken];
+}
 
 export const logLine = (runId: RunId, step: PlanStep, line: LogLine): RunEvent => ({
   type: 'LOG',
@@ -62,15 +80,16 @@ export interface MaterializationFacts {
   readonly previous: Materialization | undefined;
 }
 
-/** ASSET_MATERIALIZATION with its versions and provenance as tags (reference §3.1). */
+/** ASSET_MATERIALIZATION with its versions and provenance as tags (reference §3.1). The user's tags come last. */
 export function materialization(
   runId: RunId,
   step: PlanStep,
+  output: AssetOutput,
   atMs: number,
   facts: MaterializationFacts,
 ): RunEvent {
-  const tags: Record<string, string> = { ...facts.tags };
-  tags[VersionTag.code] = step.codeVersion;
+  const tags: Record<string, string> = {};
+  tags[VersionTag.code] = output.codeVersion;
   tags[VersionTag.data] = facts.dataVersion;
   if (facts.isUserProvided) tags[VersionTag.dataIsUserProvided] = 'true';
   for (const key of Object.keys(facts.inputVersions)) {
@@ -79,14 +98,69 @@ export function materialization(
   }
   return {
     type: 'ASSET_MATERIALIZATION',
-    ...about(runId, step, atMs),
-    tags,
+    ...aboutAsset(runId, step, atMs, output),
+    tags: Object.assign(tags, facts.tags),
     durationMs: facts.durationMs,
     ...(facts.metadata === undefined ? {} : { metadata: facts.metadata }),
     ...(facts.value === undefined ? {} : { value: facts.value }),
     ...(facts.previous === undefined ? {} : { previous: facts.previous.pointer }),
   };
 }
+
+/** ASSET_OBSERVATION of an observable asset. */
+export function observation(
+  runId: RunId,
+  step: PlanStep,
+  output: AssetOutput,
+  atMs: number,
+  facts: Pick<MaterializationFacts, 'metadata' | 'tags'> & { readonly dataVersion: string | undefined },
+): RunEvent {
+  const versions =
+    facts.dataVersion === undefined
+      ? {}
+      : { [VersionTag.data]: facts.dataVersion, [VersionTag.dataIsUserProvided]: 'true' };
+  const tags = { ...versions, ...facts.tags };
+  return {
+    type: 'ASSET_OBSERVATION',
+    ...aboutAsset(runId, step, atMs, output),
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(facts.metadata === undefined ? {} : { metadata: facts.metadata }),
+  };
+}
+
+/** An event that the body itself wrote: AssetMaterialization or AssetObservation. */
+export const bodyEvent = (runId: RunId, step: PlanStep, atMs: number, event: EventReport): RunEvent => ({
+  type: event.kind === 'materialization' ? 'ASSET_MATERIALIZATION' : 'ASSET_OBSERVATION',
+  timestamp: seconds(atMs),
+  runId,
+  stepKey: step.stepKey,
+  assetKey: event.assetKey,
+  ...(event.metadata === undefined ? {} : { metadata: event.metadata }),
+  ...(event.tags === undefined ? {} : { tags: event.tags }),
+  ...(event.description === undefined ? {} : { message: event.description }),
+  ...(event.partition === undefined ? {} : { partition: event.partition }),
+});
+
+export const checkEvaluation = (
+  runId: RunId,
+  step: PlanStep,
+  output: CheckOutput,
+  atMs: number,
+  report: CheckReport,
+  target: CheckEvaluation['target'],
+): RunEvent => ({
+  type: 'ASSET_CHECK_EVALUATION',
+  ...aboutAsset(runId, step, atMs, output),
+  check: {
+    name: output.name,
+    blocking: output.isBlocking,
+    passed: report.passed,
+    severity: report.severity,
+    ...(target === undefined ? {} : { target }),
+  },
+  ...(report.metadata === undefined ? {} : { metadata: report.metadata }),
+  ...(report.description === undefined ? {} : { message: report.description }),
+});
 
 export const stepOutput = (runId: RunId, step: PlanStep, atMs: number): RunEvent => ({
   type: 'STEP_OUTPUT',
@@ -133,18 +207,40 @@ export const stepUpForRetry = (
   message: `${error.name}: ${error.message}`,
 });
 
+export const stepSkipped = (
+  runId: RunId,
+  step: PlanStep,
+  atMs: number,
+  because: readonly string[],
+): RunEvent => ({
+  type: 'STEP_SKIPPED',
+  ...about(runId, step, atMs),
+  message: `Skipping step ${step.stepKey} due to skipped dependencies: [${quoted(because)}].`,
+});
+
+const quoted = (keys: readonly string[]): string => keys.map((key) => `'${key}'`).join(', ');
+
+/** One for each asset that the step should have made and did not. */
 export const failedToMaterialize = (
   runId: RunId,
   step: PlanStep,
   atMs: number,
   reason: FailureReason,
+  made: ReadonlySet<AssetOutput> | undefined,
   error?: BodyError,
-): RunEvent => ({
-  type: 'ASSET_FAILED_TO_MATERIALIZE',
-  ...about(runId, step, atMs),
-  reason,
-  ...(error === undefined ? {} : { error }),
-});
+): RunEvent[] =>
+  step.outputs.flatMap((output): RunEvent[] =>
+    output.type !== 'asset' || output.isObservation || made?.has(output)
+      ? []
+      : [
+          {
+            type: 'ASSET_FAILED_TO_MATERIALIZE',
+            ...aboutAsset(runId, step, atMs, output),
+            reason,
+            ...(error === undefined ? {} : { error }),
+          },
+        ],
+  );
 
 /** In the words of Dagster 1.13: the failed upstream steps are named, else those that were not executed. */
 export function notExecuted(
@@ -160,14 +256,25 @@ export function notExecuted(
     type: 'LOG',
     ...about(runId, step, atMs),
     level: 'ERROR',
-    message: `Dependencies for step ${step.stepKey} ${how}: [${keys.map((key) => `'${key}'`).join(', ')}]. Not executing.`,
+    message: `Dependencies for step ${step.stepKey} ${how}: [${quoted(keys)}]. Not executing.`,
   };
 }
 
-export const planned = (runId: RunId, step: PlanStep, atMs: number): RunEvent => ({
-  type: 'ASSET_MATERIALIZATION_PLANNED',
-  ...about(runId, step, atMs),
-});
+/** What the step means to make and to check. */
+export const planned = (runId: RunId, step: PlanStep, atMs: number): RunEvent[] =>
+  step.outputs.flatMap((output): RunEvent[] => {
+    if (output.type === 'op' || (output.type === 'asset' && output.isObservation)) return [];
+    const common = aboutAsset(runId, step, atMs, output);
+    return output.type === 'asset'
+      ? [{ type: 'ASSET_MATERIALIZATION_PLANNED', ...common }]
+      : [
+          {
+            type: 'ASSET_CHECK_EVALUATION_PLANNED',
+            ...common,
+            check: { name: output.name, blocking: output.isBlocking },
+          },
+        ];
+  });
 
 /** A step that is not run: what an earlier run made of the same code and inputs stands. */
 export const reused = (

@@ -1,7 +1,7 @@
 // Which step may run, runs or has ended (reference §1.5, scheduling rules). Pure bookkeeping over the plan.
 
-import type { StepNumber } from './lane-protocol.ts';
-import type { Plan } from './plan.ts';
+import type { StepNumber, ValueId } from './lane-protocol.ts';
+import type { Plan } from './plan-types.ts';
 
 export type StepPhase =
   /** Some upstream step has not ended. */
@@ -13,11 +13,21 @@ export type StepPhase =
   | 'resting'
   | 'succeeded'
   | 'failed'
+  /** What it would have read was left out: it does not run, and that is no failure. */
+  | 'skipped'
   /** An upstream step failed or was abandoned: it will not run. */
   | 'abandoned';
 
 const hasEnded = (phase: StepPhase): boolean =>
-  phase === 'succeeded' || phase === 'failed' || phase === 'abandoned';
+  phase === 'succeeded' || phase === 'failed' || phase === 'skipped' || phase === 'abandoned';
+
+/** A step that has ended without having run. */
+export interface PassedOver {
+  readonly step: StepNumber;
+  readonly phase: 'skipped' | 'abandoned';
+  /** The upstream steps that failed or did not run; of a skipped one, those that gave nothing. */
+  readonly because: readonly StepNumber[];
+}
 
 export interface StepLedger {
   phaseOf(step: StepNumber): StepPhase;
@@ -35,20 +45,23 @@ export interface StepLedger {
   wake(step: StepNumber): void;
   /** A step has ended. */
   settle(step: StepNumber, outcome: 'succeeded' | 'failed'): void;
-  /** Steps abandoned since the last call, with the upstream steps that failed. */
-  takeAbandoned(): { readonly step: StepNumber; readonly because: readonly StepNumber[] }[];
+  /** The plan has grown by the steps of a dynamic result; those that gather it wait for them too. */
+  extend(collectors: readonly StepNumber[]): void;
+  /** Steps that ended without running since the last call. */
+  takePassedOver(): readonly PassedOver[];
   readonly unfinished: number;
   /** Steps that have not ended. */
   open(): StepNumber[];
 }
 
-export function createStepLedger(plan: Plan): StepLedger {
+/** @param isMade has the output with this value id been given? Asked of steps that have ended. */
+export function createStepLedger(plan: Plan, isMade: (value: ValueId) => boolean): StepLedger {
   const phases: StepPhase[] = plan.steps.map(() => 'waiting');
-  const unresolved = Int32Array.from(plan.steps, (step) => step.upstream.length);
-  const lanes = new Int32Array(plan.steps.length).fill(-1);
+  const unresolved: number[] = plan.steps.map((step) => step.upstream.length);
+  const lanes: number[] = plan.steps.map(() => -1);
   let ready: StepNumber[] = [];
   let taken = 0;
-  let abandoned: { step: StepNumber; because: StepNumber[] }[] = [];
+  let passedOver: PassedOver[] = [];
   let unfinished = plan.steps.length;
   /** Steps that have ended and whose downstream has not been told. */
   const ended: StepNumber[] = [];
@@ -60,13 +73,25 @@ export function createStepLedger(plan: Plan): StepLedger {
     ready.push(step);
   }
 
-  // Called when every upstream step has ended and the step is not with a lane.
+  // Called when every upstream step has ended and the step is not with a lane. Skipping is looked at before failure.
   function consider(step: StepNumber): void {
-    const because = plan.steps[step]!.upstream.filter((up) => phases[up] !== 'succeeded');
-    if (because.length === 0) return makeReady(step);
-    phases[step] = 'abandoned';
+    const { upstream, needs } = plan.steps[step]!;
+    const missing = needs.find((sources) =>
+      sources.every(
+        ({ step: from, value }) =>
+          phases[from] === 'skipped' || (phases[from] === 'succeeded' && !isMade(value)),
+      ),
+    );
+    if (missing) return passOver(step, 'skipped', [...new Set(missing.map((source) => source.step))]);
+    const because = upstream.filter((up) => phases[up] === 'failed' || phases[up] === 'abandoned');
+    if (because.length === 0) makeReady(step);
+    else passOver(step, 'abandoned', because);
+  }
+
+  function passOver(step: StepNumber, phase: PassedOver['phase'], because: readonly StepNumber[]): void {
+    phases[step] = phase;
     unfinished -= 1;
-    abandoned.push({ step, because });
+    passedOver.push({ step, phase, because });
     ended.push(step);
   }
 
@@ -107,8 +132,8 @@ export function createStepLedger(plan: Plan): StepLedger {
       lanes[step] = -1;
       if (unresolved[step] !== 0) return;
       consider(step);
-      const abandonedNow = ended.pop();
-      if (abandonedNow !== undefined) resolveDownstream(abandonedNow);
+      const passedNow = ended.pop();
+      if (passedNow !== undefined) resolveDownstream(passedNow);
     },
     rest(step) {
       phases[step] = 'resting';
@@ -122,9 +147,21 @@ export function createStepLedger(plan: Plan): StepLedger {
       unfinished -= 1;
       resolveDownstream(step);
     },
-    takeAbandoned() {
-      const list = abandoned;
-      abandoned = [];
+    extend(collectors) {
+      const openUpstream = (step: StepNumber) =>
+        plan.steps[step]!.upstream.filter((up) => !hasEnded(phases[up]!)).length;
+      for (let step = phases.length; step < plan.steps.length; step++) {
+        phases.push('waiting');
+        lanes.push(-1);
+        unresolved.push(0);
+        unfinished += 1;
+        unresolved[step] = openUpstream(step);
+      }
+      for (const step of collectors) unresolved[step] = openUpstream(step);
+    },
+    takePassedOver() {
+      const list = passedOver;
+      passedOver = [];
       return list;
     },
     get unfinished() {

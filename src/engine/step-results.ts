@@ -1,10 +1,25 @@
 // What a run's steps have made so far: values, versions, and the events that state them.
 
 import type { Materialization } from '#model/asset-state.ts';
-import type { BodyError, MetadataEntries, RunEvent, ValueRef, ValueSummary } from '#model/events.ts';
+import type {
+  BodyError,
+  CheckEvaluation,
+  MetadataEntries,
+  RunEvent,
+  ValueRef,
+  ValueSummary,
+} from '#model/events.ts';
 import type { AssetId, RunId } from '#model/ids.ts';
-import type { OutputReport, StepNumber, StepReport } from './lane-protocol.ts';
-import type { Plan, PlanStep } from './plan.ts';
+import type { DynamicValue } from './expand-dynamic.ts';
+import type { OutputReport, StepReport, ValueId } from './lane-protocol.ts';
+import {
+  type AssetOutput,
+  type CheckOutput,
+  firstExtraValue,
+  type PlanOutput,
+  type PlanStep,
+  valueOutputs,
+} from './plan-types.ts';
 import type { Sha256 } from './ports.ts';
 import * as events from './step-events.ts';
 import { computedDataVersion, INITIAL_VERSION } from './versions.ts';
@@ -18,62 +33,66 @@ export interface ValueFacts {
 
 export interface StepResults {
   /**
-   * The events of a successful step. Its value joins `packId`'s bytes unless it is already stored.
-   * Gives an error instead when the lane's bytes are not a value.
+   * The events of what a step made, in the order in which it made it. Values join `packId`'s bytes unless they are
+   * already stored. Gives an error instead when the lane's bytes are not a value.
    */
-  recordSuccess(
-    step: PlanStep,
-    report: StepReport,
-    bytes: Uint8Array,
-    packId: string,
-  ): RecordedStep | BodyError;
-  /** Encoded value of a step of this run while somebody may still need it. */
-  bytesOf(step: StepNumber): Uint8Array | undefined;
-  forgetBytes(step: StepNumber): void;
-  hasValue(step: StepNumber): boolean;
+  record(step: PlanStep, report: StepReport, bytes: Uint8Array, packId: string): RecordedStep | BodyError;
+  /** Has this output been given, with a value or without? */
+  isMade(value: ValueId): boolean;
+  /** An encoded value of this run while somebody may still need it. */
+  bytesOf(value: ValueId): Uint8Array | undefined;
+  forgetBytes(value: ValueId): void;
+  hasValue(value: ValueId): boolean;
 }
 
 export interface RecordedStep {
   readonly events: readonly RunEvent[];
+  /** The assets that were made or observed. */
+  readonly made: ReadonlySet<AssetOutput>;
+  /** The values of its dynamic outputs. */
+  readonly dynamic: readonly DynamicValue[];
   /** Is `packId` named by the events? */
   readonly usesPack: boolean;
 }
 
 export interface StepResultsDeps {
   readonly runId: RunId;
-  readonly plan: Plan;
   readonly sha256: Sha256;
   readonly values: ValueFacts;
   latestOf(id: AssetId): Materialization | undefined;
 }
 
-export function createStepResults({ runId, plan, sha256, values, latestOf }: StepResultsDeps): StepResults {
-  const dataVersions: (string | undefined)[] = plan.steps.map(() => undefined);
-  const bytesByStep = new Map<StepNumber, Uint8Array>();
-  const withValue = new Set<StepNumber>();
-  const stepOfAsset = new Map<AssetId, StepNumber>(plan.steps.map((step) => [step.assetId, step.number]));
+/** Ids of values of dynamic outputs: far from those that the plan has given. */
+const firstDynamicValue = firstExtraValue * 2;
 
-  function inputsOf(step: PlanStep): Pick<events.MaterializationFacts, 'inputVersions' | 'inputPointers'> {
+export function createStepResults({ runId, sha256, values, latestOf }: StepResultsDeps): StepResults {
+  /** By asset, what this run has made of it. */
+  const madeHere = new Map<AssetId, { readonly dataVersion: string; readonly at: number }>();
+  const bytesByValue = new Map<ValueId, Uint8Array>();
+  const made = new Set<ValueId>();
+  const withValue = new Set<ValueId>();
+  let nextDynamic = firstDynamicValue;
+
+  function inputsOf(output: AssetOutput): Pick<events.MaterializationFacts, 'inputVersions' | 'inputPointers'> {
     const inputVersions: Record<string, string> = {};
     const inputPointers: Record<string, string> = {};
-    for (const { key, assetId } of step.parents) {
-      const inRun = assetId === undefined ? undefined : stepOfAsset.get(assetId);
-      const latest = assetId === undefined || inRun !== undefined ? undefined : latestOf(assetId);
-      inputVersions[key] =
-        (inRun === undefined ? latest?.dataVersion : dataVersions[inRun]) ?? INITIAL_VERSION;
+    for (const { key, assetId } of output.parents) {
+      const here = assetId === undefined ? undefined : madeHere.get(assetId);
+      const latest = assetId === undefined || here !== undefined ? undefined : latestOf(assetId);
+      inputVersions[key] = here?.dataVersion ?? latest?.dataVersion ?? INITIAL_VERSION;
       if (latest) inputPointers[key] = `${latest.pointer.seq}:${latest.pointer.index}`;
     }
     return { inputVersions, inputPointers };
   }
 
   function valueRef(
-    step: PlanStep,
+    assetId: AssetId,
     encoded: Uint8Array,
     canonical: Uint8Array,
     place: { offset: number; packId: string },
   ): { ref: ValueRef; isNew: boolean } {
     const hash = sha256(canonical);
-    const previous = latestOf(step.assetId)?.value;
+    const previous = latestOf(assetId)?.value;
     // The same value again: the bytes are stored already. Key order is not part of the hash, length nearly is.
     if (previous && previous.hash === hash && previous.length === encoded.length)
       return { ref: previous, isNew: false };
@@ -87,56 +106,160 @@ export function createStepResults({ runId, plan, sha256, values, latestOf }: Ste
     return { ref, isNew: true };
   }
 
-  return {
-    recordSuccess(step, report, bytes, packId) {
-      const output: OutputReport | undefined = report.outputs.find((item) => item.assetKey === step.assetKey);
-      const endedAt = report.startedAt + report.durationMs;
-      let value: ValueRef | undefined;
-      let usesPack = false;
-      if (output?.value) {
-        const { offset, length } = output.value;
-        const encoded = bytes.subarray(offset, offset + length);
-        const canonical = encoded.length === length ? values.canonical(encoded) : undefined;
-        if (!canonical) return { name: 'BadValue', message: 'The runner sent bytes that are not a value.' };
-        const { ref, isNew } = valueRef(step, encoded, canonical, { offset, packId });
-        value = ref;
-        usesPack = isNew;
-        withValue.add(step.number);
-        if (step.downstream.length > 0) bytesByStep.set(step.number, encoded);
+  /** What an evaluation is about: made in this run, or before it. */
+  function targetOf({ assetId }: CheckOutput): CheckEvaluation['target'] {
+    if (assetId === undefined) return undefined;
+    const here = madeHere.get(assetId);
+    if (here) return { runId, timestamp: here.at / 1000 };
+    const latest = latestOf(assetId);
+    return latest && !latest.isObservation
+      ? { runId: latest.runId, timestamp: latest.timestamp }
+      : undefined;
+  }
+
+  function record(
+    step: PlanStep,
+    report: StepReport,
+    bytes: Uint8Array,
+    packId: string,
+  ): RecordedStep | BodyError {
+    const outputs = valueOutputs(step);
+    const checks = step.outputs.filter((output) => output.type === 'check');
+    const list: RunEvent[] = [];
+    const assets = new Set<AssetOutput>();
+    const dynamic: DynamicValue[] = [];
+    const endedAt = report.startedAt + report.durationMs;
+    let usesPack = false;
+
+    for (const item of report.made) {
+      if (item.type === 'event') {
+        list.push(events.bodyEvent(runId, step, endedAt, item));
+        continue;
       }
-      const inputs = inputsOf(step);
-      const given = output?.dataVersion;
-      const dataVersion =
-        given ??
-        value?.hash ??
-        computedDataVersion(sha256, step.hasUserCodeVersion ? step.codeVersion : runId, inputs.inputVersions);
-      dataVersions[step.number] = dataVersion;
-      return {
-        usesPack,
-        events: [
+      if (item.type === 'check') {
+        const output = checks[item.check];
+        if (!output) return badReport;
+        list.push(
           events.stepOutput(runId, step, endedAt),
-          events.materialization(runId, step, endedAt, {
-            ...inputs,
-            dataVersion,
-            isUserProvided: given !== undefined,
-            metadata: withRowCount(output?.metadata, value?.summary),
-            tags: output?.tags,
-            value,
-            durationMs: report.durationMs,
-            previous: latestOf(step.assetId),
+          events.checkEvaluation(runId, step, output, endedAt, item, targetOf(output)),
+        );
+        continue;
+      }
+      const output = outputs[item.output];
+      if (!output) return badReport;
+      const read = readValue(item, bytes);
+      if (read === 'bad') return badReport;
+      const value = keep(output, item, read?.encoded, step);
+      if (output.type === 'op') {
+        if (item.mappingKey !== undefined)
+          dynamic.push({ output: output.name, mappingKey: item.mappingKey, source: { step: step.number, value } });
+        list.push(events.stepOutput(runId, step, endedAt), events.handledOutput(runId, step, endedAt));
+        continue;
+      }
+      assets.add(output);
+      if (output.isObservation) {
+        madeObservation(output, item, endedAt);
+        list.push(
+          events.stepOutput(runId, step, endedAt),
+          events.observation(runId, step, output, endedAt, {
+            metadata: item.metadata,
+            tags: item.tags,
+            dataVersion: item.dataVersion,
           }),
-          ...(value ? [events.handledOutput(runId, step, endedAt)] : []),
-          events.stepSuccess(runId, step, endedAt, report.durationMs),
-        ],
-      };
+        );
+        continue;
+      }
+      const stored =
+        read && !item.isManaged
+          ? valueRef(output.assetId, read.encoded, read.canonical, { offset: read.offset, packId })
+          : undefined;
+      if (stored?.isNew) usesPack = true;
+      const hash = stored?.ref.hash ?? (read ? sha256(read.canonical) : undefined);
+      list.push(
+        events.stepOutput(runId, step, endedAt),
+        materializationOf(step, output, item, endedAt, report.durationMs, stored?.ref, hash),
+        ...(read || item.isManaged ? [events.handledOutput(runId, step, endedAt)] : []),
+      );
+    }
+    return { events: list, made: assets, dynamic, usesPack };
+  }
+
+  function readValue(item: OutputReport, bytes: Uint8Array) {
+    if (!item.value) return undefined;
+    const { offset, length } = item.value;
+    const encoded = bytes.subarray(offset, offset + length);
+    const canonical = encoded.length === length ? values.canonical(encoded) : undefined;
+    return canonical ? { encoded, canonical, offset } : ('bad' as const);
+  }
+
+  /** Remembers the value for those who read it, and gives its id. */
+  function keep(
+    output: Exclude<PlanOutput, { type: 'check' }>,
+    item: OutputReport,
+    encoded: Uint8Array | undefined,
+    step: PlanStep,
+  ): ValueId {
+    let id = output.value;
+    if (item.mappingKey !== undefined) {
+      id = nextDynamic;
+      nextDynamic += 1;
+    }
+    made.add(id);
+    if (item.isManaged) withValue.add(id);
+    if (!encoded) return id;
+    withValue.add(id);
+    if (step.downstream.length > 0) bytesByValue.set(id, encoded);
+    return id;
+  }
+
+  function madeObservation(output: AssetOutput, item: OutputReport, at: number): void {
+    if (item.dataVersion !== undefined) madeHere.set(output.assetId, { dataVersion: item.dataVersion, at });
+  }
+
+  function materializationOf(
+    step: PlanStep,
+    output: AssetOutput,
+    item: OutputReport,
+    at: number,
+    durationMs: number,
+    value: ValueRef | undefined,
+    hash: string | undefined,
+  ): RunEvent {
+    const inputs = inputsOf(output);
+    const given = item.dataVersion;
+    const dataVersion =
+      given ??
+      hash ??
+      computedDataVersion(
+        sha256,
+        output.hasUserCodeVersion ? output.codeVersion : runId,
+        inputs.inputVersions,
+      );
+    madeHere.set(output.assetId, { dataVersion, at });
+    return events.materialization(runId, step, output, at, {
+      ...inputs,
+      dataVersion,
+      isUserProvided: given !== undefined,
+      metadata: withRowCount(item.metadata, value?.summary),
+      tags: item.tags,
+      value,
+      durationMs,
+      previous: latestOf(output.assetId),
+    });
+  }
+
+  return {
+    record,
+    isMade: (value) => made.has(value),
+    bytesOf: (value) => bytesByValue.get(value),
+    forgetBytes: (value) => {
+      bytesByValue.delete(value);
     },
-    bytesOf: (step) => bytesByStep.get(step),
-    forgetBytes: (step) => {
-      bytesByStep.delete(step);
-    },
-    hasValue: (step) => withValue.has(step),
+    hasValue: (value) => withValue.has(value),
   };
 }
+
+const badReport: BodyError = { name: 'BadValue', message: 'The runner sent bytes that are not a value.' };
 
 // A table's rows are worth plotting over time, so they are metadata under Dagster's well-known name.
 function withRowCount(

@@ -2,7 +2,7 @@
 
 import type { LanePool, LaneSlot } from './lane-pool.ts';
 import type { StepNumber } from './lane-protocol.ts';
-import type { PlanStep } from './plan.ts';
+import type { PlanStep } from './plan-types.ts';
 import type { Clock } from './ports.ts';
 import type { RunSpec } from './run-types.ts';
 
@@ -29,8 +29,8 @@ const showAfterMs = 30;
 
 /** How long a step may run. */
 export const timeoutMsOf = (spec: RunSpec, step: PlanStep): number =>
-  step.kind === 'code' && step.asset.timeoutSeconds !== undefined
-    ? step.asset.timeoutSeconds * 1000
+  step.kind === 'code' && step.timeoutSeconds !== undefined
+    ? step.timeoutSeconds * 1000
     : spec.defaultTimeoutMs;
 
 export function createStepWatch({

@@ -102,6 +102,7 @@ const asset = z.discriminatedUnion('kind', [
     unit: id,
     output: z.string().min(1).max(500),
     isRequired: z.boolean().optional(),
+    isImplicit: z.boolean().optional(),
   }),
   z.strictObject({
     ...assetBase,

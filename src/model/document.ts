@@ -95,6 +95,8 @@ export interface OutputAsset extends AssetBase {
   readonly output: string;
   /** False: it may be left out; nothing is stored then, and readers are skipped. */
   readonly isRequired?: boolean;
+  /** It has no value: a body that says nothing of it has made it all the same. Dagster: an asset of `specs`. */
+  readonly isImplicit?: boolean;
 }
 
 /** `json`: whatever the file holds there, lists and objects too. */

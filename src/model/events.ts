@@ -41,7 +41,13 @@ export type EventType =
   | 'ASSET_MATERIALIZATION'
   | 'ASSET_FAILED_TO_MATERIALIZE'
   | 'ASSET_OBSERVATION'
+  | 'ASSET_CHECK_EVALUATION_PLANNED'
   | 'ASSET_CHECK_EVALUATION'
+  | 'RESOURCE_INIT_STARTED'
+  | 'RESOURCE_INIT_SUCCESS'
+  | 'RESOURCE_INIT_FAILURE'
+  | 'HOOK_COMPLETED'
+  | 'HOOK_ERRORED'
   | 'ENGINE_EVENT'
   /** A line of `context.log` or `console`. */
   | 'LOG';
@@ -144,6 +150,10 @@ export interface RunEvent {
   readonly value?: ValueRef;
   /** ASSET_MATERIALIZATION: the asset's materialization before this one. */
   readonly previous?: EventPointer;
+  /** ASSET_CHECK_EVALUATION and its PLANNED: which check, and what it found. */
+  readonly check?: CheckEvaluation;
+  /** ASSET_MATERIALIZATION, ASSET_OBSERVATION: as the body gave it. */
+  readonly partition?: string;
   readonly error?: BodyError;
   /** ASSET_FAILED_TO_MATERIALIZE: reference §1.5. */
   readonly reason?: FailureReason;
@@ -152,6 +162,16 @@ export interface RunEvent {
   /** STEP_UP_FOR_RETRY: seconds until the next try. STEP_RESTARTED: the try, from 1. */
   readonly secondsToWait?: number;
   readonly retryNumber?: number;
+}
+
+export interface CheckEvaluation {
+  readonly name: string;
+  readonly blocking: boolean;
+  /** Absent while it is only planned. */
+  readonly passed?: boolean;
+  readonly severity?: 'WARN' | 'ERROR';
+  /** The materialization that was checked; absent when there was none. */
+  readonly target?: { readonly runId: RunId; readonly timestamp: number };
 }
 
 export type FailureReason =

@@ -20,14 +20,8 @@ export function formatDocument(document: ProjectDocument): string {
       ),
     ),
     assets: sorted(document.assets.values(), (asset) => `${asset.key}\u0000${asset.id}`).map(assetToFile),
-    ...optional(
-      'units',
-      sorted(document.units.values(), (unit) => unit.id).map(unitToFile),
-    ),
-    ...optional(
-      'checks',
-      sorted(document.checks.values(), (check) => check.id).map(checkToFile),
-    ),
+    ...optional('units', sorted(document.units.values(), (unit) => unit.id).map(unitToFile)),
+    ...optional('checks', sorted(document.checks.values(), (check) => check.id).map(checkToFile)),
     ...optional(
       'resources',
       sorted(document.resources.values(), (resource) => resource.key).map(({ body, ...resource }) =>
@@ -94,6 +88,7 @@ const assetFields = [
   'unit',
   'output',
   'isRequired',
+  'isImplicit',
   'config',
   'configSchema',
   'resources',
@@ -140,10 +135,16 @@ const bodyFields = [
 
 function unitToFile(unit: Unit): Record<string, unknown> {
   const names = ['id', 'kind', 'name', 'description', ...bodyFields];
-  if (unit.kind !== 'graph')
-    return inOrder({ ...unit, body: unit.body.split('\n') }, [...names, 'body']);
+  if (unit.kind !== 'graph') return inOrder({ ...unit, body: unit.body.split('\n') }, [...names, 'body']);
   const ops = unit.ops.map((op) =>
-    inOrder({ ...op, body: op.body.split('\n') }, ['name', 'description', 'args', 'outs', ...bodyFields, 'body']),
+    inOrder({ ...op, body: op.body.split('\n') }, [
+      'name',
+      'description',
+      'args',
+      'outs',
+      ...bodyFields,
+      'body',
+    ]),
   );
   return inOrder({ ...unit, ops }, [...names, 'results', 'ops']);
 }

@@ -35,7 +35,9 @@ export function opOrder(unit: Pick<GraphUnit, 'ops' | 'results'>): Result<Ordere
     return op && opOuts(op).find((out) => out.name === resultName(result));
   };
   const sources = [
-    ...unit.ops.flatMap((op) => op.args.flatMap((arg) => argumentResults(arg).map((from) => ({ op: op.name, from })))),
+    ...unit.ops.flatMap((op) =>
+      op.args.flatMap((arg) => argumentResults(arg).map((from) => ({ op: op.name, from }))),
+    ),
     ...Object.values(unit.results).map((from) => ({ op: undefined, from })),
   ];
   for (const { op, from } of sources)
@@ -50,7 +52,8 @@ export function opOrder(unit: Pick<GraphUnit, 'ops' | 'results'>): Result<Ordere
   while (order.length < unit.ops.length) {
     const next = unit.ops.filter(
       (op) =>
-        !placed.has(op.name) && op.args.every((arg) => argumentResults(arg).every((from) => placed.has(from.op))),
+        !placed.has(op.name) &&
+        op.args.every((arg) => argumentResults(arg).every((from) => placed.has(from.op))),
     );
     if (next.length === 0)
       return err({
@@ -78,7 +81,10 @@ function mappings(
         const own = isDynamic(from) ? { op: from.op, output: resultName(from) } : mappedOver.get(from.op);
         if (!own) continue;
         if (over && (over.op !== own.op || resultName(over) !== resultName(own)))
-          return err({ op: op.name, message: 'cannot run over two dynamic results at once; collect one of them' });
+          return err({
+            op: op.name,
+            message: 'cannot run over two dynamic results at once; collect one of them',
+          });
         over = own;
       }
     }

@@ -3,9 +3,11 @@
 import type { BodyHeadError } from './body-head.ts';
 import type { Check, CheckSpecData, GraphUnit, ProjectDocument, Unit } from './document.ts';
 import { type AssetGraph, cachedBodyHead, namedInputs } from './graph.ts';
+import type { GraphProblem } from './graph-problem.ts';
 import type { AssetId, CheckId } from './ids.ts';
 import { opOrder } from './op-graph.ts';
-import { type GraphProblem, positionAt, similarKeys } from './validate.ts';
+import { positionAt } from './position-at.ts';
+import { similarKeys } from './similar-keys.ts';
 
 /** The resources that every project has: the store of the app, and one that forgets. */
 export const builtInManagers: ReadonlySet<string> = new Set(['io_manager', 'memory']);

@@ -1,12 +1,15 @@
-// Runs one body and sorts out what it returns, yields or throws (reference §1.5, §1.6). Knows nothing of
-// realms, threads or encodings: those belong to the lane that calls it.
+// Runs one body and sorts out what it returns, yields or throws (reference §1.5, §1.6), by the shape that its
+// definition gives it. Knows nothing of realms, threads or encodings: those belong to the lane that calls it.
 
 import type { MetadataEntries } from '#model/events.ts';
 import type { LaneError } from '#model/lane-error.ts';
+import { BodyRuleError } from './body-rule-error.ts';
 import type { AssetContext } from './context.ts';
 import { describeError } from './describe-error.ts';
-import { coerceMetadata, type RawMetadata } from './metadata.ts';
-import { Failure, MaterializeResult, Output, RetryRequested } from './results.ts';
+import type { RawMetadata } from './metadata.ts';
+import { Failure, RetryRequested } from './results.ts';
+import { createResultSorter } from './sort-results.ts';
+import type { StepShape } from './step-shape.ts';
 
 export type StepOutcome =
   | { readonly type: 'success' }
@@ -22,24 +25,54 @@ export type StepOutcome =
 /** A body as authors write it. */
 export type BodyFunction = (inputs: Readonly<Record<string, unknown>>, context: AssetContext) => unknown;
 
-export interface BodyOutput {
-  readonly assetKey: string;
+/** A value of one of the step's outputs, or the statement that it has none. */
+export interface MadeOutput {
+  readonly type: 'output';
+  /** Index in the shape's outputs. */
+  readonly output: number;
   readonly hasValue: boolean;
   readonly value: unknown;
   readonly metadata?: MetadataEntries;
   readonly dataVersion?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of a dynamic output. */
+  readonly mappingKey?: string;
 }
+
+export interface MadeCheck {
+  readonly type: 'check';
+  /** Index in the shape's checks. */
+  readonly check: number;
+  readonly passed: boolean;
+  readonly severity: 'WARN' | 'ERROR';
+  readonly metadata?: MetadataEntries;
+  readonly description?: string;
+}
+
+/** An AssetMaterialization or AssetObservation that the body yielded. */
+export interface MadeEvent {
+  readonly type: 'event';
+  readonly kind: 'materialization' | 'observation';
+  readonly assetKey: string;
+  readonly metadata?: MetadataEntries;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly description?: string;
+  readonly partition?: string;
+}
+
+export type Made = MadeOutput | MadeCheck | MadeEvent;
 
 export interface BodyCall {
   readonly body: BodyFunction;
-  readonly inputs: Readonly<Record<string, unknown>>;
-  readonly context: AssetContext;
-  readonly assetKey: string;
+  /** What the body takes: inputs and context, or an op's values by position and the context. */
+  readonly args: readonly unknown[];
+  readonly shape: StepShape;
+  /** What errors call the step: a key, or the name of a body that makes several assets. */
+  readonly label: string;
   /** What `context.addMetadata` has gathered so far for an asset; it overrides the result's own. */
   addedMetadata(assetKey: string): RawMetadata | undefined;
-  /** Takes each output as it comes. May throw: the step then fails with that error. */
-  onOutput(output: BodyOutput): void;
+  /** Takes each result as it comes, before the body goes on. May throw: the step then fails with that error. */
+  onMade(made: Made): void | Promise<void>;
   /** The module that holds the body, for stack frames. */
   readonly moduleUrl: string;
 }
@@ -48,10 +81,17 @@ export interface BodyCall {
 export async function runBody(call: BodyCall): Promise<StepOutcome> {
   try {
     // Taken out of the call, which must not become the body's `this`.
-    const { body } = call;
-    const returned = await body(call.inputs, call.context);
-    if (isIterator(returned)) await drain(call, returned);
-    else emit(call, returned);
+    const body = call.body as (...args: readonly unknown[]) => unknown;
+    const returned = await body(...call.args);
+    const sorter = createResultSorter(call);
+    if (isIterator(returned)) {
+      for (;;) {
+        const step = await returned.next();
+        if (step.done) break;
+        await sorter.takeYielded(step.value);
+      }
+    } else await sorter.takeReturned(returned);
+    await sorter.end();
     return success;
   } catch (thrown) {
     return failureOf(thrown, call.moduleUrl);
@@ -65,7 +105,8 @@ export function failureOf(thrown: unknown, moduleUrl: string): StepOutcome {
   const error = describeError(thrown, moduleUrl);
   if (thrown instanceof RetryRequested)
     return { type: 'retry', error, maxRetries: thrown.maxRetries, secondsToWait: thrown.secondsToWait };
-  return { type: 'failure', error, allowRetries: !(thrown instanceof Failure) || thrown.allowRetries };
+  const isFinal = thrown instanceof BodyRuleError || (thrown instanceof Failure && !thrown.allowRetries);
+  return { type: 'failure', error, allowRetries: !isFinal };
 }
 
 type BodyIterator = Iterator<unknown, unknown> | AsyncIterator<unknown, unknown>;
@@ -75,51 +116,4 @@ function isIterator(value: unknown): value is BodyIterator {
   if (typeof value !== 'object' || value === null) return false;
   const tag = Object.prototype.toString.call(value);
   return tag === '[object Generator]' || tag === '[object AsyncGenerator]';
-}
-
-async function drain(call: BodyCall, iterator: BodyIterator): Promise<void> {
-  const seen = new Set<string>();
-  for (;;) {
-    const step = await iterator.next();
-    if (step.done) break;
-    const event: unknown = step.value;
-    if (!(event instanceof Output) && !(event instanceof MaterializeResult))
-      throw new TypeError(
-        `A generator body yields Output or MaterializeResult; “${call.assetKey}” yielded ${describeKind(event)}.`,
-      );
-    const key = event instanceof MaterializeResult ? (event.assetKey ?? call.assetKey) : call.assetKey;
-    if (seen.has(key)) throw new Error(`“${key}” was yielded twice.`);
-    seen.add(key);
-    emit(call, event);
-  }
-  if (!seen.has(call.assetKey))
-    throw new Error(`“${call.assetKey}” did not yield an Output or a MaterializeResult.`);
-}
-
-function emit(call: BodyCall, result: unknown): void {
-  const isOutput = result instanceof Output;
-  const isResult = result instanceof MaterializeResult;
-  if (isResult && result.assetKey !== undefined && result.assetKey !== call.assetKey)
-    throw new Error(`MaterializeResult names “${result.assetKey}”, but this body makes “${call.assetKey}”.`);
-  if (isOutput && result.outputName !== 'result')
-    throw new Error(`Output names “${result.outputName}”, but this body has the one output “result”.`);
-  const own = isOutput || isResult ? coerceMetadata(result.metadata) : undefined;
-  const added = coerceMetadata(call.addedMetadata(call.assetKey));
-  const metadata = own && added ? { ...own, ...added } : (added ?? own);
-  const dataVersion = isOutput || isResult ? result.dataVersion?.value : undefined;
-  const tags = isOutput || isResult ? result.tags : undefined;
-  call.onOutput({
-    assetKey: call.assetKey,
-    hasValue: isResult ? result.hasValue : true,
-    value: isOutput || isResult ? result.value : result,
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(dataVersion === undefined ? {} : { dataVersion }),
-    ...(tags === undefined ? {} : { tags: { ...tags } }),
-  });
-}
-
-function describeKind(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

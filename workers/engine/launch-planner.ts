@@ -3,7 +3,8 @@
 import { ok, type Result } from '#base/result.ts';
 import type { AssetIndex } from '#engine/asset-index.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { type PlanError, planRun } from '#engine/plan.ts';
+import { planRun } from '#engine/plan.ts';
+import type { PlanError } from '#engine/plan-types.ts';
 import { type PlanPreview, previewPlan } from '#engine/plan-preview.ts';
 import type { LaunchRequest } from '#engine/workspace-port.ts';
 import type { ProjectDocument } from '#model/document.ts';

@@ -5,7 +5,7 @@ import type { Result } from '#base/result.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
-import type { Plan, PlanError } from '#engine/plan.ts';
+import type { Plan, PlanError } from '#engine/plan-types.ts';
 import type { Clock, EventSegment, Lease, RunStore, StoreError } from '#engine/ports.ts';
 import type { RunDeps, RunHandle, RunSpec } from '#engine/run-types.ts';
 import { runEvent } from '#engine/step-events.ts';

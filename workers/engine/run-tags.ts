@@ -1,6 +1,6 @@
 // The tags under which a run is remembered: whose steps it carries on (reference §7.4), how many were reused.
 
-import type { Plan } from '#engine/plan.ts';
+import type { Plan } from '#engine/plan-types.ts';
 import type { LaunchRequest } from '#engine/workspace-port.ts';
 import type { RunRecord } from '#model/events.ts';
 import type { RunId } from '#model/ids.ts';

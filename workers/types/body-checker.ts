@@ -9,7 +9,7 @@ import {
   ignoredDiagnostics,
   shownSpan,
 } from '#engine/checked-body.ts';
-import { positionAt } from '#model/validate.ts';
+import { positionAt } from '#model/position-at.ts';
 import { bodyLibrary } from '#sdk/body-library.ts';
 import { type FieldUse, inputBehind } from './input-behind.ts';
 import { createTypePrinter } from './print-type.ts';

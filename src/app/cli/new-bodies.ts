@@ -3,7 +3,7 @@
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plan } from '#engine/plan.ts';
+import type { Plan } from '#engine/plan-types.ts';
 
 const fileName = 'bodies-seen.txt';
 const namedAtMost = 5;

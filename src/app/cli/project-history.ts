@@ -2,7 +2,7 @@
 
 import { type AssetHead, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import { assetState } from '#engine/asset-status.ts';
-import { bodyVersion, fileVersion } from '#engine/code-version.ts';
+import { definitionVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import { type RunStore, StoreDamaged } from '#engine/ports.ts';
 import { findStaleCauses } from '#engine/versions.ts';
@@ -41,10 +41,7 @@ export function assetStates(
     latestOf: (id) => heads.get(id)?.latest,
     codeVersionOf(id) {
       const asset = document.assets.get(id);
-      if (!asset || asset.kind === 'external') return undefined;
-      if (asset.kind === 'file') return fileVersion(asset, graph);
-      const compiled = compiler.compile(asset, document);
-      return bodyVersion(asset, compiled.ok ? compiled.value : undefined);
+      return asset && definitionVersion(asset, graph, compiler);
     },
   });
   return new Map(

@@ -1,6 +1,6 @@
 // How a run ended for each asset, gathered from its events as they are committed.
 
-import type { Plan } from '#engine/plan.ts';
+import type { Plan } from '#engine/plan-types.ts';
 import type { BodyError, FailureReason, MetadataEntries, RunEvent, ValueSummary } from '#model/events.ts';
 import { VersionTag } from '#model/events.ts';
 import { formatDuration, formatPlural } from '#ui/kit/format.ts';

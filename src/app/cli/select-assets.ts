@@ -8,7 +8,7 @@ import { evaluateSelection, unknownKeys } from '#model/selection/evaluate-select
 import type { SelectionError } from '#model/selection/parse-selection.ts';
 import { parseSelectionOrKeys } from '#model/selection/parse-selection-or-keys.ts';
 import { selectionGraphOf } from '#model/selection/selection-graph.ts';
-import { similarKeys } from '#model/validate.ts';
+import { similarKeys } from '#model/similar-keys.ts';
 
 export interface Selection {
   readonly ids: ReadonlySet<AssetId> | 'all';

@@ -1,7 +1,7 @@
 // `headwater validate`: every problem of a project and its data files, one a line.
 
 import { createCompiler } from '#engine/compiler.ts';
-import type { PlanProblem } from '#engine/plan.ts';
+import type { PlanProblem } from '#engine/plan-types.ts';
 import { validateDocument } from '#model/validate.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { sha256 } from '../node/sha256.ts';

@@ -1,6 +1,6 @@
 // `Definitions`: everything a code location offers, checked as a whole.
 
-import type { GraphProblem } from '#model/validate.ts';
+import type { GraphProblem } from '#model/graph-problem.ts';
 import { AssetSpec, type AssetsDefinition, isAssetsDefinition } from '#sdk/asset.ts';
 import { toDocument } from '#sdk/definitions-document.ts';
 import { messageText } from '#ui/kit/messages.ts';

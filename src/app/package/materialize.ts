@@ -10,7 +10,7 @@ import type { Json } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
 import { asAssetId, asRunId } from '#model/ids.ts';
-import type { GraphProblem } from '#model/validate.ts';
+import type { GraphProblem } from '#model/graph-problem.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import {
   type AssetSpec,

@@ -6,7 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { Asset } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
-import { similarKeys } from '#model/validate.ts';
+import { similarKeys } from '#model/similar-keys.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { nodeStatus } from '#ui/inspector/asset-facts.ts';
 import { assetKindName } from '#ui/inspector/asset-kind-icon.tsx';

@@ -4,7 +4,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { Asset, CodeAsset, FileAsset } from '#model/document.ts';
 import { cachedBodyHead } from '#model/graph.ts';
-import { positionAt } from '#model/validate.ts';
+import { positionAt } from '#model/position-at.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { formatBytes } from '#ui/kit/format.ts';
 import { EmptyState } from '#ui/kit/panel-state.tsx';

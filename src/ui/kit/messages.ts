@@ -2,13 +2,13 @@
 // Knows no React and no browser: the command line prints the same sentences.
 
 import { unreachable } from '#base/assert.ts';
-import type { PlanProblem } from '#engine/plan.ts';
+import type { PlanProblem } from '#engine/plan-types.ts';
 import type { StoreError } from '#engine/ports.ts';
 import type { ImportError, ImportFileError, LaunchError, RestoreError } from '#engine/workspace-port.ts';
 import type { CommandError } from '#model/commands/command.ts';
+import type { GraphProblem } from '#model/graph-problem.ts';
 import type { HistoryError } from '#model/history.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
-import type { GraphProblem } from '#model/validate.ts';
 import { formatBytes, formatCount } from './format.ts';
 
 export type AppError =

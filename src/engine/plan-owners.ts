@@ -1,0 +1,119 @@
+// Who makes what in a run: single assets, units and checks, in an order in which they can run.
+
+import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
+import { checkInputs } from './check-inputs.ts';
+import type { PlanProblem } from './plan-types.ts';
+import type { PlanWriterInputs } from './plan-writer.ts';
+
+/** One thing that becomes a step, or the several steps of a graph asset. `reads`: the assets it waits for. */
+export type Owner =
+  | { readonly type: 'asset'; readonly id: AssetId; readonly assets: readonly AssetId[]; readonly reads: ReadonlySet<AssetId> }
+  | { readonly type: 'unit'; readonly id: UnitId; readonly assets: AssetId[]; readonly reads: Set<AssetId> }
+  | { readonly type: 'check'; readonly id: CheckId; readonly assets: readonly AssetId[]; readonly reads: ReadonlySet<AssetId> };
+
+export interface OrderedOwners {
+  readonly ordered: readonly Owner[];
+  readonly problem?: PlanProblem;
+}
+
+export function orderOwners({ graph, assets, checks }: Pick<PlanWriterInputs, 'graph' | 'assets' | 'checks'>): OrderedOwners {
+  const { document } = graph;
+  const owners: Owner[] = [];
+  const ownerOf = new Map<AssetId, Owner>();
+  const unitOwners = new Map<UnitId, Extract<Owner, { type: 'unit' }>>();
+  for (const id of assets) {
+    const asset = document.assets.get(id)!;
+    const reads = (graph.upstream.get(id) ?? []).flatMap((edge) => (edge.isInternal ? [] : edge.from));
+    if (asset.kind !== 'output') {
+      const owner: Owner = { type: 'asset', id, assets: [id], reads: new Set(reads) };
+      owners.push(owner);
+      ownerOf.set(id, owner);
+      continue;
+    }
+    let owner = unitOwners.get(asset.unit);
+    if (!owner) {
+      owner = { type: 'unit', id: asset.unit, assets: [], reads: new Set() };
+      unitOwners.set(asset.unit, owner);
+      owners.push(owner);
+    }
+    owner.assets.push(id);
+    for (const from of reads) owner.reads.add(from);
+    ownerOf.set(id, owner);
+  }
+  for (const id of checks) {
+    const check = document.checks.get(id);
+    if (!check) continue;
+    const reads = new Set<AssetId>();
+    const read = (key: string | undefined): void => {
+      const from = key === undefined ? undefined : graph.idByKey.get(key);
+      if (from !== undefined) reads.add(from);
+    };
+    for (const spec of check.specs) {
+      read(spec.asset);
+      for (const dep of spec.additionalDeps ?? []) read(dep);
+    }
+    for (const { key } of checkInputs(check)) read(key);
+    owners.push({ type: 'check', id, assets: [], reads });
+  }
+  return sortOwners(owners, ownerOf, blockers(owners, graph.document.checks, graph.idByKey), document.assets);
+}
+
+/** By asset, the owners of its blocking checks: what reads the asset waits for them. */
+function blockers(
+  owners: readonly Owner[],
+  checks: PlanWriterInputs['graph']['document']['checks'],
+  idByKey: ReadonlyMap<string, AssetId>,
+): Map<AssetId, Owner[]> {
+  const blocking = new Map<AssetId, Owner[]>();
+  for (const owner of owners) {
+    if (owner.type !== 'check') continue;
+    for (const spec of checks.get(owner.id)!.specs) {
+      const id = spec.blocking && spec.asset !== undefined ? idByKey.get(spec.asset) : undefined;
+      if (id !== undefined) blocking.set(id, [...(blocking.get(id) ?? []), owner]);
+    }
+  }
+  return blocking;
+}
+
+// Kahn's algorithm; ties keep the order in which the owners came.
+function sortOwners(
+  owners: readonly Owner[],
+  ownerOf: ReadonlyMap<AssetId, Owner>,
+  blocking: ReadonlyMap<AssetId, readonly Owner[]>,
+  assets: PlanWriterInputs['graph']['document']['assets'],
+): OrderedOwners {
+  const waiting = new Map<Owner, number>();
+  const readers = new Map<Owner, Owner[]>();
+  for (const owner of owners) {
+    const before = new Set<Owner>();
+    for (const from of owner.reads) {
+      const maker = ownerOf.get(from);
+      if (maker && maker !== owner) before.add(maker);
+      if (owner.type !== 'check') for (const check of blocking.get(from) ?? []) before.add(check);
+    }
+    waiting.set(owner, before.size);
+    for (const maker of before) {
+      const list = readers.get(maker);
+      if (list) list.push(owner);
+      else readers.set(maker, [owner]);
+    }
+  }
+  const ordered = owners.filter((owner) => waiting.get(owner) === 0);
+  for (let i = 0; i < ordered.length; i++)
+    for (const reader of readers.get(ordered[i]!) ?? []) {
+      const left = waiting.get(reader)! - 1;
+      waiting.set(reader, left);
+      if (left === 0) ordered.push(reader);
+    }
+  if (ordered.length === owners.length) return { ordered };
+  const stuck = owners.filter((owner) => (waiting.get(owner) ?? 0) > 0);
+  const id = stuck.flatMap((owner) => [...owner.assets, ...owner.reads])[0]!;
+  return {
+    ordered,
+    problem: {
+      type: 'CycleFound',
+      assetId: id,
+      path: [...new Set(stuck.flatMap((owner) => [...owner.assets].map((item) => assets.get(item)!.key)))],
+    },
+  };
+}
