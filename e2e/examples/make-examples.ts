@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Asset, DataFile, ProjectDocument } from '#model/document.ts';
+import { type Asset, type DataFile, emptyDocument, type ProjectDocument } from '#model/document.ts';
 import { documentFileSchema } from '#model/document-schema.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asAssetId, asNoteId } from '#model/ids.ts';
@@ -59,6 +59,7 @@ function toDocument(example: ExampleSource): ProjectDocument {
     position: place(at),
   }));
   return {
+    ...emptyDocument(example.name),
     info: { name: example.name, description: example.description },
     assets: new Map(assets.map((asset) => [asset.id, asset])),
     groups: new Map(example.groups.map((group) => [group.name, group])),

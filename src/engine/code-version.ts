@@ -1,7 +1,8 @@
 // The code version that an asset's definition has now, as its next materialization would record it.
 
-import type { Asset, FileAsset } from '#model/document.ts';
+import type { Asset, FileAsset, ProjectDocument } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
+import type { CompileProblem } from './compile-body.ts';
 import type { Compiler } from './compiler.ts';
 
 /** Stands for code that does not compile: different from every recorded version. */
@@ -18,6 +19,20 @@ export function definitionVersion(asset: Asset, graph: AssetGraph, compiler: Com
   const compiled =
     holder.kind === 'graph' ? compiler.compileOps(holder, document) : compiler.compile(holder, document);
   return compiled.ok ? compiled.value.codeHash : BROKEN_CODE;
+}
+
+/** Why the body behind an asset does not compile; undefined when it does, or when there is none. */
+export function compileProblem(
+  asset: Asset,
+  document: ProjectDocument,
+  compiler: Compiler,
+): CompileProblem | undefined {
+  if (asset.kind === 'external' || asset.kind === 'file') return undefined;
+  const holder = asset.kind === 'output' ? document.units.get(asset.unit) : asset;
+  if (!holder) return undefined;
+  const compiled =
+    holder.kind === 'graph' ? compiler.compileOps(holder, document) : compiler.compile(holder, document);
+  return compiled.ok ? undefined : compiled.error;
 }
 
 /** A file asset's code version: what it decodes, and how. */

@@ -93,7 +93,11 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
       if (!compiled.ok)
         return err({ ...compiled.error, message: `In op “${op.name}”: ${compiled.error.message}` });
       ops.set(op.name, compiled.value);
-      parts.push(op.name, compiled.value.codeHash, canonicalJson([op.args, op.outs ?? null] as unknown as Json));
+      parts.push(
+        op.name,
+        compiled.value.codeHash,
+        canonicalJson([op.args, op.outs ?? null] as unknown as Json),
+      );
     }
     return ok({ ops, codeHash: sha256(encoder.encode(parts.join('\u0002'))) });
   }

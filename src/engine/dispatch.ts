@@ -5,12 +5,13 @@ import type { BodyError } from '#model/events.ts';
 import type { LaneLoad } from './lane-load.ts';
 import type { LanePool, LaneSlot } from './lane-pool.ts';
 import type { SegmentStep, StepNumber } from './lane-protocol.ts';
+import { laneShape } from './lane-shape.ts';
 import { pickSegment } from './pick-segment.ts';
 import type { CodeStep, FileStep } from './plan-types.ts';
 import type { Clock } from './ports.ts';
+import { provenanceOf } from './provenance.ts';
 import type { RunSpec } from './run-types.ts';
 import type { SegmentInputs } from './segment-inputs.ts';
-import { laneShape } from './lane-shape.ts';
 import { buildSegmentModule } from './segment-module.ts';
 import type { StepLedger } from './step-ledger.ts';
 
@@ -126,6 +127,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       after: step.upstream,
       retryNumber: deps.retryNumberOf(step.number),
       ...(config === undefined ? {} : { config }),
+      ...(step.compiled.code.js.includes('getAssetProvenance')
+        ? { provenance: provenanceOf(step, spec) }
+        : {}),
     };
   }
 

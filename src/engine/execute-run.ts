@@ -5,6 +5,7 @@ import type { BodyError, RunEvent, RunRecord } from '#model/events.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createCrashWard } from './crash-ward.ts';
 import { createDispatcher } from './dispatch.ts';
+import { type DynamicValue, expandDynamic } from './expand-dynamic.ts';
 import { createFileSteps } from './file-steps.ts';
 import { createLaneLoad } from './lane-load.ts';
 import { createLanePool, type LaneSlot } from './lane-pool.ts';
@@ -14,10 +15,9 @@ import {
   type StepNumber,
   type StepReport,
 } from './lane-protocol.ts';
-import { mapLaneError } from './map-error.ts';
-import { type DynamicValue, expandDynamic } from './expand-dynamic.ts';
 import { createLiveAssets } from './live-assets.ts';
-import { assetOutputs, type CodeStep, type Plan, type PlanStep } from './plan-types.ts';
+import { mapLaneError } from './map-error.ts';
+import { type CodeStep, type Plan, type PlanStep, plannedAssets } from './plan-types.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 import { createRunEnding } from './run-ending.ts';
 import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
@@ -58,7 +58,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     skipped: 0,
     tags: spec.tags,
     fencing: spec.fencing,
-    assetIds: [...new Set(plan.steps.flatMap((step) => assetOutputs(step).map((output) => output.assetId)))],
+    assetIds: plannedAssets(plan),
   };
   const queue = createCommitQueue({
     commit: (commit) => deps.store.commit(commit),

@@ -1,6 +1,14 @@
 // When a dynamic result is known: makes the steps that run once per value, and tells those that gather them.
 
-import { type CodeStep, type InputSource, type MappedSource, type OpOutput, type PlanInput, type PlanStep, type StepValue } from './plan-types.ts';
+import type {
+  CodeStep,
+  InputSource,
+  MappedSource,
+  OpOutput,
+  PlanInput,
+  PlanStep,
+  StepValue,
+} from './plan-types.ts';
 
 /** One value of a dynamic output. */
 export interface DynamicValue {
@@ -37,7 +45,9 @@ export function expandDynamic(
         return from;
       };
       const inputs = template.inputs.map((input): PlanInput => ({ ...input, source: resolve(input.source) }));
-      const reads = inputs.flatMap(({ source: from }) => (from.type === 'step' ? [{ step: from.step, value: from.value }] : []));
+      const reads = inputs.flatMap(({ source: from }) =>
+        from.type === 'step' ? [{ step: from.step, value: from.value }] : [],
+      );
       const number = steps.length;
       const upstream = [...new Set([producer.number, ...reads.map(({ step }) => step)])];
       const outputs = template.outs.map(

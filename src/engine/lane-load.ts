@@ -41,8 +41,7 @@ export function createLaneLoad({ plan, latestOf }: RunSpec): LaneLoad {
     return asset && latestOf(asset.assetId)?.durationMs;
   };
 
-  const expectedMs = (step: StepNumber): number | undefined =>
-    lastMs(step) ?? usualMs;
+  const expectedMs = (step: StepNumber): number | undefined => lastMs(step) ?? usualMs;
 
   return {
     learn(durationMs) {

@@ -8,6 +8,7 @@
 import type { Json } from '#model/document.ts';
 import type { LogLevel, MetadataEntries } from '#model/events.ts';
 import type { LaneError } from '#model/lane-error.ts';
+import type { DataProvenance } from '#sdk/context.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
 import type { ShapeOutput, StepShape } from '#sdk/step-shape.ts';
 
@@ -47,6 +48,8 @@ export interface SegmentStep {
   readonly label: string;
   readonly shape: Omit<StepShape, 'outputs'>;
   readonly outputs: readonly LaneOutput[];
+  /** By key, of the assets that the body makes; sent only where the body asks. */
+  readonly provenance?: Readonly<Record<string, DataProvenance>>;
   /** Keys of the resources that `context.resources` offers. */
   readonly resources?: readonly string[];
   /** Index of the body's factory in the segment module's default export. */

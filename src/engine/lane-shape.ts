@@ -3,12 +3,20 @@
 import type { LaneOutput, SegmentStep } from './lane-protocol.ts';
 import type { CodeStep, PlanOutput } from './plan-types.ts';
 
-export function laneShape(step: CodeStep): Pick<SegmentStep, 'assetKey' | 'label' | 'shape' | 'outputs' | 'resources'> {
+export function laneShape(
+  step: CodeStep,
+): Pick<SegmentStep, 'assetKey' | 'label' | 'shape' | 'outputs' | 'resources'> {
   const outputs: LaneOutput[] = [];
   for (const output of step.outputs) if (output.type !== 'check') outputs.push(laneOutput(output, step));
   const checks = step.outputs.flatMap((output) =>
     output.type === 'check'
-      ? [{ name: output.name, assetKey: output.assetKey, ...(output.isBlocking ? { isBlocking: true as const } : {}) }]
+      ? [
+          {
+            name: output.name,
+            assetKey: output.assetKey,
+            ...(output.isBlocking ? { isBlocking: true as const } : {}),
+          },
+        ]
       : [],
   );
   const about = step.outputs.find((output) => output.type !== 'op');
@@ -35,7 +43,9 @@ function laneOutput(output: Exclude<PlanOutput, { type: 'check' }>, step: CodeSt
       ...(output.isDynamic ? { isDynamic: true } : {}),
     };
   const feeds = step.outputs.flatMap((other) =>
-    other.type === 'asset' && other !== output && other.parents.some(({ assetId }) => assetId === output.assetId)
+    other.type === 'asset' &&
+    other !== output &&
+    other.parents.some(({ assetId }) => assetId === output.assetId)
       ? [other.name]
       : [],
   );
@@ -48,6 +58,8 @@ function laneOutput(output: Exclude<PlanOutput, { type: 'check' }>, step: CodeSt
     ...(output.isImplicit ? { isImplicit: true } : {}),
     ...(feeds.length > 0 ? { feeds } : {}),
     ...(output.ioManager === undefined ? {} : { manager: output.ioManager }),
-    ...(output.ioManager === undefined || output.definition === undefined ? {} : { definition: output.definition }),
+    ...(output.ioManager === undefined || output.definition === undefined
+      ? {}
+      : { definition: output.definition }),
   };
 }

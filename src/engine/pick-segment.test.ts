@@ -20,11 +20,11 @@ const planned = planRun({
 });
 if (!planned.ok) throw new Error(JSON.stringify(planned.error));
 const plan = planned.value;
-const numberOf = (key: string) => plan.steps.find((step) => step.assetKey === key)!.number;
+const numberOf = (key: string) => plan.steps.find((step) => step.label === key)!.number;
 
 /** What a lane is given when one other lane has run `bad` to this end. */
 function pickedAfter(outcome: 'succeeded' | 'failed', expectedMs: number | undefined): string[] {
-  const ledger = createStepLedger(plan);
+  const ledger = createStepLedger(plan, () => true);
   const bad = numberOf('bad');
   expect(ledger.takeReady()).toBe(bad);
   ledger.assign(bad, 0);
@@ -37,7 +37,7 @@ function pickedAfter(outcome: 'succeeded' | 'failed', expectedMs: number | undef
     expectedMs: () => expectedMs,
     isLocal: () => false,
   });
-  return picked.map((step) => plan.steps[step]!.assetKey);
+  return picked.map((step) => plan.steps[step]!.label);
 }
 
 test.each([

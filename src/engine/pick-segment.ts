@@ -28,7 +28,9 @@ export interface SegmentWish {
 /** What reads such a step can only be judged when it has ended. */
 const mayGiveLess = ({ outputs, needs }: PlanStep): boolean =>
   needs.length > 0 ||
-  outputs.some((output) => output.type === 'check' || !output.isRequired || (output.type === 'op' && output.isDynamic));
+  outputs.some(
+    (output) => output.type === 'check' || !output.isRequired || (output.type === 'op' && output.isDynamic),
+  );
 
 /** Takes ready steps and what can follow them in the same lane, assigns them and returns them in order. */
 export function pickSegment({

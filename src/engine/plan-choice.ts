@@ -1,9 +1,20 @@
 // Which assets and checks a run is about: what was asked for, what belongs to it, and what cannot be had apart.
 
 import type { Asset } from '#model/document.ts';
+import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, CheckId } from '#model/ids.ts';
-import type { PlanInputs } from './plan.ts';
 import type { PlanProblem } from './plan-types.ts';
+
+export interface ChoiceInputs {
+  readonly graph: AssetGraph;
+  readonly selection: ReadonlySet<AssetId> | 'all';
+  /** Checks of the assets that run, all by default; or these alone, without their assets. */
+  readonly checks?: 'of-assets' | 'none' | ReadonlySet<CheckId>;
+  /** Observable assets are looked at; nothing is materialized. */
+  readonly observe?: boolean;
+  /** Some assets of a body that only makes all: take the others along, or refuse. */
+  readonly partOfUnit?: 'complete' | 'refuse';
+}
 
 export interface Choice {
   /** What the selection names; problems of anything else are none of the run's business. */
@@ -20,7 +31,7 @@ export function choose({
   checks = 'of-assets',
   observe = false,
   partOfUnit = 'complete',
-}: Pick<PlanInputs, 'graph' | 'selection' | 'checks' | 'observe' | 'partOfUnit'>): Choice {
+}: ChoiceInputs): Choice {
   const { document } = graph;
   const asked = new Set<AssetId>();
   const assets = new Set<AssetId>();
@@ -44,7 +55,8 @@ export function choose({
     const unit = document.units.get(unitId);
     const taken = outputs.filter((id) => assets.has(id));
     if (!unit || unit.canSubset || taken.length === 0 || taken.length === outputs.length) continue;
-    if (partOfUnit === 'complete') for (const id of outputs) {
+    if (partOfUnit === 'complete')
+      for (const id of outputs) {
         assets.add(id);
         asked.add(id);
       }

@@ -5,6 +5,7 @@ import type { GraphUnit, OpArgument, OpNode, OpOut, OpResult } from '#model/docu
 import type { AssetId } from '#model/ids.ts';
 import { argumentResults, opOrder, opOuts, resultName } from '#model/op-graph.ts';
 import type { StepNumber } from './lane-protocol.ts';
+import { type About, type PlanDraft, runFields } from './plan-draft.ts';
 import type { Owner } from './plan-owners.ts';
 import type {
   CodeStep,
@@ -16,7 +17,6 @@ import type {
   PlanOutput,
   StepValue,
 } from './plan-types.ts';
-import { type About, type PlanDraft, runFields } from './plan-writer.ts';
 
 /** `results` names the op that gives a check's result under this. */
 export const checkResultName = (check: string): string => `check:${check}`;
@@ -52,7 +52,11 @@ export function writeGraphSteps(
     const result = unit.results[checkResultName(check.name)];
     if (result) checksOf.set(result.op, [...(checksOf.get(result.op) ?? []), check]);
   }
-  const needed = neededOps(order, [...assetOf.keys()].map((place) => place.split('\u0000')[0]!), [...checksOf.keys()]);
+  const needed = neededOps(
+    order,
+    [...assetOf.keys()].map((place) => place.split('\u0000')[0]!),
+    [...checksOf.keys()],
+  );
   const inputAssets = new Map<string, AssetId>();
   for (const { name, key } of draft.namedInputsOf(unit)) {
     const from = graph.resolve(key, first);
@@ -69,7 +73,11 @@ export function writeGraphSteps(
       const from = inputAssets.get(arg.input);
       return from === undefined ? { type: 'list', items: [] } : draft.sourceOf(from, about);
     }
-    if ('list' in arg) return { type: 'list', items: arg.list.map((from) => ({ type: 'step', ...values.get(placeOf(from))! })) };
+    if ('list' in arg)
+      return {
+        type: 'list',
+        items: arg.list.map((from) => ({ type: 'step', ...values.get(placeOf(from))! })),
+      };
     // Filled when the dynamic result is known.
     if (arg.collect) return { type: 'list', items: [] };
     return { type: 'step', ...values.get(placeOf(arg))! };
@@ -81,7 +89,8 @@ export function writeGraphSteps(
     return from === undefined ? arg.input : document.assets.get(from)!.key;
   };
 
-  const nameOf = (arg: OpArgument): string => ('input' in arg ? arg.input : (argumentResults(arg)[0]?.op ?? ''));
+  const nameOf = (arg: OpArgument): string =>
+    'input' in arg ? arg.input : (argumentResults(arg)[0]?.op ?? '');
 
   for (const op of order) {
     if (!needed.has(op.name)) continue;
@@ -110,7 +119,9 @@ export function writeGraphSteps(
     const isDynamic = opOuts(op).some((out) => out.isDynamic);
     if (isDynamic) templates.set(op.name, template);
     const outputs = opOuts(op).map((out, i) => outputOf(op, out, i === 0 ? step : draft.nextValue()));
-    const inputs = op.args.map((arg): PlanInput => ({ name: nameOf(arg), key: keyOf(arg), source: sourceOf(arg) }));
+    const inputs = op.args.map(
+      (arg): PlanInput => ({ name: nameOf(arg), key: keyOf(arg), source: sourceOf(arg) }),
+    );
     draft.add<CodeStep>({
       ...fields,
       outputs: [...outputs, ...(checksOf.get(op.name) ?? [])] as PlanOutput[],
@@ -119,7 +130,8 @@ export function writeGraphSteps(
       waits: waitsOf(op, step),
     });
     stepOf.set(op.name, step);
-    for (const output of outputs) values.set(placeOf({ op: op.name, output: output.name }), { step, value: output.value });
+    for (const output of outputs)
+      values.set(placeOf({ op: op.name, output: output.name }), { step, value: output.value });
   }
 
   function outputOf(op: OpNode, out: OpOut, value: number) {
@@ -177,6 +189,7 @@ const placeOf = (result: OpResult): string => `${result.op}\u0000${resultName(re
 function neededOps(order: readonly OpNode[], ...wanted: (readonly string[])[]): Set<string> {
   const needed = new Set(wanted.flat());
   for (const op of order.toReversed())
-    if (needed.has(op.name)) for (const arg of op.args) for (const from of argumentResults(arg)) needed.add(from.op);
+    if (needed.has(op.name))
+      for (const arg of op.args) for (const from of argumentResults(arg)) needed.add(from.op);
   return needed;
 }

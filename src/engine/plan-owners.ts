@@ -1,22 +1,49 @@
 // Who makes what in a run: single assets, units and checks, in an order in which they can run.
 
+import type { Materialization } from '#model/asset-state.ts';
+import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
 import { checkInputs } from './check-inputs.ts';
+import type { Compiler } from './compiler.ts';
 import type { PlanProblem } from './plan-types.ts';
-import type { PlanWriterInputs } from './plan-writer.ts';
+
+/** What a plan is written from. */
+export interface PlanWriterInputs {
+  readonly graph: AssetGraph;
+  readonly compiler: Compiler;
+  latestOf(id: AssetId): Materialization | undefined;
+  /** What is to be made, each after what it reads. */
+  readonly assets: readonly AssetId[];
+  readonly checks: ReadonlySet<CheckId>;
+  readonly isObservation: boolean;
+}
 
 /** One thing that becomes a step, or the several steps of a graph asset. `reads`: the assets it waits for. */
 export type Owner =
-  | { readonly type: 'asset'; readonly id: AssetId; readonly assets: readonly AssetId[]; readonly reads: ReadonlySet<AssetId> }
+  | {
+      readonly type: 'asset';
+      readonly id: AssetId;
+      readonly assets: readonly AssetId[];
+      readonly reads: ReadonlySet<AssetId>;
+    }
   | { readonly type: 'unit'; readonly id: UnitId; readonly assets: AssetId[]; readonly reads: Set<AssetId> }
-  | { readonly type: 'check'; readonly id: CheckId; readonly assets: readonly AssetId[]; readonly reads: ReadonlySet<AssetId> };
+  | {
+      readonly type: 'check';
+      readonly id: CheckId;
+      readonly assets: readonly AssetId[];
+      readonly reads: ReadonlySet<AssetId>;
+    };
 
 export interface OrderedOwners {
   readonly ordered: readonly Owner[];
   readonly problem?: PlanProblem;
 }
 
-export function orderOwners({ graph, assets, checks }: Pick<PlanWriterInputs, 'graph' | 'assets' | 'checks'>): OrderedOwners {
+export function orderOwners({
+  graph,
+  assets,
+  checks,
+}: Pick<PlanWriterInputs, 'graph' | 'assets' | 'checks'>): OrderedOwners {
   const { document } = graph;
   const owners: Owner[] = [];
   const ownerOf = new Map<AssetId, Owner>();

@@ -134,7 +134,9 @@ export interface Collector {
   readonly step: StepNumber;
   /** Index in the step's inputs. */
   readonly input: number;
-  readonly from: { readonly type: 'element'; readonly output: string } | { readonly type: 'mapped'; readonly op: string; readonly output: string };
+  readonly from:
+    | { readonly type: 'element'; readonly output: string }
+    | { readonly type: 'mapped'; readonly op: string; readonly output: string };
 }
 
 export interface FileStep extends StepBase {
@@ -202,6 +204,11 @@ export const valueOutputs = (step: PlanStep): readonly (AssetOutput | OpOutput)[
 
 export const assetOutputs = (step: PlanStep): readonly AssetOutput[] =>
   step.outputs.filter((output) => output.type === 'asset');
+
+/** The assets that a plan makes or observes, in its order. */
+export const plannedAssets = ({ steps }: Plan): readonly AssetId[] => [
+  ...new Set(steps.flatMap((step) => assetOutputs(step).map((output) => output.assetId))),
+];
 
 /** The first asset that a step makes or observes; undefined for checks and inner ops. */
 export const mainAsset = (step: PlanStep): AssetOutput | undefined =>

@@ -4,24 +4,16 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { keyToStepKey } from '#model/asset-key.ts';
 import type { Materialization } from '#model/asset-state.ts';
-import { type AssetGraph, topologicalOrder } from '#model/graph.ts';
-import type { AssetId, CheckId } from '#model/ids.ts';
+import { topologicalOrder } from '#model/graph.ts';
+import type { AssetId } from '#model/ids.ts';
 import { validateDocument } from '#model/validate.ts';
 import type { Compiler } from './compiler.ts';
-import { choose } from './plan-choice.ts';
+import { type ChoiceInputs, choose } from './plan-choice.ts';
 import type { Plan, PlanError, PlanProblem } from './plan-types.ts';
 import { createPlanWriter } from './plan-writer.ts';
 import { type ReuseFacts, reusableAssets } from './reusable.ts';
 
-export interface PlanInputs {
-  readonly graph: AssetGraph;
-  readonly selection: ReadonlySet<AssetId> | 'all';
-  /** Checks of the assets that run, all by default; or these alone, without their assets. */
-  readonly checks?: 'of-assets' | 'none' | ReadonlySet<CheckId>;
-  /** Observable assets are looked at; nothing is materialized. */
-  readonly observe?: boolean;
-  /** Some assets of a body that only makes all: take the others along, or refuse. */
-  readonly partOfUnit?: 'complete' | 'refuse';
+export interface PlanInputs extends ChoiceInputs {
   readonly compiler: Compiler;
   latestOf(id: AssetId): Materialization | undefined;
   /** Given when what is up to date is to be reused. */

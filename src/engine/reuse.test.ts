@@ -152,7 +152,7 @@ test('the plan leaves out what is reused, names who made it, and reads the store
     reuse: { attemptOf: (id) => past.attempts.get(id) },
   });
   if (!planned.ok) throw new Error(JSON.stringify(planned.error));
-  expect(planned.value.steps.map((step) => step.assetKey)).toEqual(['c']);
+  expect(planned.value.steps.map((step) => step.label)).toEqual(['c']);
   expect(planned.value.steps[0]).toMatchObject({
     inputs: [{ source: { type: 'stored', assetId: idOf('b') } }],
   });

@@ -73,7 +73,9 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
   const withValue = new Set<ValueId>();
   let nextDynamic = firstDynamicValue;
 
-  function inputsOf(output: AssetOutput): Pick<events.MaterializationFacts, 'inputVersions' | 'inputPointers'> {
+  function inputsOf(
+    output: AssetOutput,
+  ): Pick<events.MaterializationFacts, 'inputVersions' | 'inputPointers'> {
     const inputVersions: Record<string, string> = {};
     const inputPointers: Record<string, string> = {};
     for (const { key, assetId } of output.parents) {
@@ -112,9 +114,7 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
     const here = madeHere.get(assetId);
     if (here) return { runId, timestamp: here.at / 1000 };
     const latest = latestOf(assetId);
-    return latest && !latest.isObservation
-      ? { runId: latest.runId, timestamp: latest.timestamp }
-      : undefined;
+    return latest && !latest.isObservation ? { runId: latest.runId, timestamp: latest.timestamp } : undefined;
   }
 
   function record(
@@ -152,7 +152,11 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
       const value = keep(output, item, read?.encoded, step);
       if (output.type === 'op') {
         if (item.mappingKey !== undefined)
-          dynamic.push({ output: output.name, mappingKey: item.mappingKey, source: { step: step.number, value } });
+          dynamic.push({
+            output: output.name,
+            mappingKey: item.mappingKey,
+            source: { step: step.number, value },
+          });
         list.push(events.stepOutput(runId, step, endedAt), events.handledOutput(runId, step, endedAt));
         continue;
       }

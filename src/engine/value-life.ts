@@ -49,7 +49,10 @@ export function createValueLife(plan: Plan, results: StepResults): ValueLife {
 /** Outputs of a step that its report gives no value for. */
 export function valuesLeftOut(step: PlanStep, report: StepReport): readonly ValueId[] {
   const outputs = valueOutputs(step);
-  if (outputs.length === report.made.length && report.made.every((item) => item.type === 'output' && item.value))
+  if (
+    outputs.length === report.made.length &&
+    report.made.every((item) => item.type === 'output' && item.value)
+  )
     return [];
   const given = new Set(
     report.made.flatMap((item) =>

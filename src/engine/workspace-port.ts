@@ -8,8 +8,8 @@ import type { BodyError, RunEvent, RunRecord, ValueRef, ValueSummary } from '#mo
 import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
-import type { PlanError } from './plan-types.ts';
 import type { PlanPreview } from './plan-preview.ts';
+import type { PlanError } from './plan-types.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
 import type { Pruning } from './retention.ts';
 

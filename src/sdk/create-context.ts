@@ -62,6 +62,18 @@ class StepContext implements AssetContext {
     return this.#host.selectedAssetKeys;
   }
 
+  get selectedOutputNames(): ReadonlySet<string> {
+    return this.#host.selectedOutputNames;
+  }
+
+  get resources(): Readonly<Record<string, unknown>> {
+    return this.#host.resources;
+  }
+
+  get getAssetProvenance(): AssetContext['getAssetProvenance'] {
+    return (key) => this.#host.provenanceOf((key instanceof AssetKey ? key : new AssetKey(key)).toString());
+  }
+
   get config(): unknown {
     return this.#host.config;
   }

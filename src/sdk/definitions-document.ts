@@ -3,8 +3,8 @@
 import type { Asset, CodeAsset, Json, ProjectDocument } from '#model/document.ts';
 import { emptyDocument } from '#model/document.ts';
 import { buildGraph } from '#model/graph.ts';
-import { asAssetId } from '#model/ids.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
+import { asAssetId } from '#model/ids.ts';
 import { validateDocument } from '#model/validate.ts';
 import { AssetSpec, type AssetsDefinition } from './asset.ts';
 import { coerceMetadata } from './metadata.ts';

@@ -1,11 +1,11 @@
 // Runs one body and sorts out what it returns, yields or throws (reference §1.5, §1.6), by the shape that its
 // definition gives it. Knows nothing of realms, threads or encodings: those belong to the lane that calls it.
 
-import type { MetadataEntries } from '#model/events.ts';
 import type { LaneError } from '#model/lane-error.ts';
 import { BodyRuleError } from './body-rule-error.ts';
 import type { AssetContext } from './context.ts';
 import { describeError } from './describe-error.ts';
+import type { Made } from './made.ts';
 import type { RawMetadata } from './metadata.ts';
 import { Failure, RetryRequested } from './results.ts';
 import { createResultSorter } from './sort-results.ts';
@@ -24,43 +24,6 @@ export type StepOutcome =
 
 /** A body as authors write it. */
 export type BodyFunction = (inputs: Readonly<Record<string, unknown>>, context: AssetContext) => unknown;
-
-/** A value of one of the step's outputs, or the statement that it has none. */
-export interface MadeOutput {
-  readonly type: 'output';
-  /** Index in the shape's outputs. */
-  readonly output: number;
-  readonly hasValue: boolean;
-  readonly value: unknown;
-  readonly metadata?: MetadataEntries;
-  readonly dataVersion?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Of a dynamic output. */
-  readonly mappingKey?: string;
-}
-
-export interface MadeCheck {
-  readonly type: 'check';
-  /** Index in the shape's checks. */
-  readonly check: number;
-  readonly passed: boolean;
-  readonly severity: 'WARN' | 'ERROR';
-  readonly metadata?: MetadataEntries;
-  readonly description?: string;
-}
-
-/** An AssetMaterialization or AssetObservation that the body yielded. */
-export interface MadeEvent {
-  readonly type: 'event';
-  readonly kind: 'materialization' | 'observation';
-  readonly assetKey: string;
-  readonly metadata?: MetadataEntries;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly description?: string;
-  readonly partition?: string;
-}
-
-export type Made = MadeOutput | MadeCheck | MadeEvent;
 
 export interface BodyCall {
   readonly body: BodyFunction;

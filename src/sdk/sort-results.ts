@@ -3,6 +3,7 @@
 
 import type { MetadataEntries } from '#model/events.ts';
 import { BodyRuleError } from './body-rule-error.ts';
+import type { Made, MadeCheck, MadeOutput } from './made.ts';
 import { coerceMetadata, type RawMetadata } from './metadata.ts';
 import {
   AssetCheckResult,
@@ -14,7 +15,6 @@ import {
   ObserveResult,
   Output,
 } from './results.ts';
-import type { Made, MadeCheck, MadeOutput } from './run-body.ts';
 import type { StepShape } from './step-shape.ts';
 
 export interface SorterCall {
@@ -52,9 +52,7 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
     if (event instanceof Output) return takeOutput(indexOf(event.outputName), event);
     if (event instanceof ObserveResult || (event instanceof MaterializeResult && shape.form !== 'observe'))
       return takeResult(event);
-    refuse(
-      `A generator body yields ${expected()}; “${label}” yielded ${describeKind(event)}.`,
-    );
+    refuse(`A generator body yields ${expected()}; “${label}” yielded ${describeKind(event)}.`);
   }
 
   function expected(): string {
@@ -67,7 +65,9 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
 
   async function takeReturned(returned: unknown): Promise<void> {
     if (returned instanceof AssetMaterialization || returned instanceof AssetObservation)
-      refuse(`“${label}” returned an ${returned.constructor.name}: yield it, so that it is not taken for the value.`);
+      refuse(
+        `“${label}” returned an ${returned.constructor.name}: yield it, so that it is not taken for the value.`,
+      );
     const events = eventsIn(returned);
     requireChecks(events);
     if (events) {
@@ -117,18 +117,26 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
     const only = outputs[0]!;
     if (only.isDynamic) {
       if (Array.isArray(returned) && returned.length === 0) return;
-      refuse(`“${label}” gives the dynamic output “${only.name}”: return an array of DynamicOutputs, or yield them.`);
+      refuse(
+        `“${label}” gives the dynamic output “${only.name}”: return an array of DynamicOutputs, or yield them.`,
+      );
     }
     if (only.isImplicit && (returned === undefined || returned === null)) return;
-    if (shape.form === 'multi' && isNamedBy(returned, [only.name, ...(shape.unselected ?? [])])) return takeNamed(returned);
+    if (shape.form === 'multi' && isNamedBy(returned, [only.name, ...(shape.unselected ?? [])]))
+      return takeNamed(returned);
     await takeOutput(0, new Output(returned));
   }
 
   const isNamedBy = (value: unknown, keys: readonly string[]): value is object =>
-    isPlainObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => keys.includes(key));
+    isPlainObject(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((key) => keys.includes(key));
 
   async function takeNamed(returned: unknown): Promise<void> {
-    if ((returned === undefined || returned === null) && outputs.every(({ isImplicit, isOptional }) => isImplicit && !isOptional))
+    if (
+      (returned === undefined || returned === null) &&
+      outputs.every(({ isImplicit, isOptional }) => isImplicit && !isOptional)
+    )
       return;
     if (shape.form === 'op' && Array.isArray(returned) && returned.length === outputs.length) {
       for (const [index, value] of returned.entries()) await takeValue(index, value);
@@ -213,15 +221,15 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
     const index = outputs.findIndex(({ assetKey }) => assetKey === result.assetKey);
     if (index >= 0) {
       if (result instanceof ObserveResult && !outputs[index]!.isObservation)
-        refuse(`“${label}” materializes “${result.assetKey}”: return a MaterializeResult, not an ObserveResult.`);
+        refuse(
+          `“${label}” materializes “${result.assetKey}”: return a MaterializeResult, not an ObserveResult.`,
+        );
       return index;
     }
     if (shape.unselected?.includes(result.assetKey))
       return refuse(`${kind} names “${result.assetKey}”, which is not selected.`);
     const own = outputs.flatMap(({ assetKey }) => assetKey ?? []);
-    return refuse(
-      `${kind} names “${result.assetKey}”, but this body makes ${names(own)}.`,
-    );
+    return refuse(`${kind} names “${result.assetKey}”, but this body makes ${names(own)}.`);
   }
 
   // Outputs must come before those made from them, or the data versions of the latter would be wrong.
@@ -273,9 +281,12 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
 
   function checkOf(result: AssetCheckResult, resultKey: string | undefined): number {
     const keys = new Set(checks.map((check) => check.assetKey));
-    const assetKey = result.assetKey ?? (resultKey !== undefined && keys.has(resultKey) ? resultKey : undefined);
+    const assetKey =
+      result.assetKey ?? (resultKey !== undefined && keys.has(resultKey) ? resultKey : undefined);
     if (assetKey === undefined && keys.size > 1)
-      return refuse(`An AssetCheckResult of “${label}” names no asset, and there are several: ${names([...keys])}.`);
+      return refuse(
+        `An AssetCheckResult of “${label}” names no asset, and there are several: ${names([...keys])}.`,
+      );
     const candidates = checks.flatMap((check, index) =>
       assetKey === undefined || check.assetKey === assetKey ? [index] : [],
     );
@@ -288,7 +299,10 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
     }
     const found = candidates.find((index) => checks[index]!.name === result.checkName);
     if (found !== undefined) return found;
-    const known = checks.length === 0 ? 'It declares no checks.' : `Its checks are ${names(checks.map(({ name }) => name))}.`;
+    const known =
+      checks.length === 0
+        ? 'It declares no checks.'
+        : `Its checks are ${names(checks.map(({ name }) => name))}.`;
     return refuse(
       `“${label}” gave a result of the check ${result.checkName === undefined ? '' : `“${result.checkName}” `}that it does not declare. ${known}`,
     );
@@ -312,7 +326,10 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
     { metadata, dataVersion, tags }: Pick<Output, 'metadata' | 'dataVersion' | 'tags'>,
   ): Pick<MadeOutput, 'metadata' | 'dataVersion' | 'tags'> {
     const { assetKey } = outputs[index]!;
-    const merged = mergeMetadata(coerceMetadata(metadata), assetKey === undefined ? undefined : coerceMetadata(addedMetadata(assetKey)));
+    const merged = mergeMetadata(
+      coerceMetadata(metadata),
+      assetKey === undefined ? undefined : coerceMetadata(addedMetadata(assetKey)),
+    );
     return {
       ...(merged === undefined ? {} : { metadata: merged }),
       ...(dataVersion === undefined ? {} : { dataVersion: dataVersion.value }),
@@ -329,8 +346,16 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
       if (seenOutputs.has(index) || output.isDynamic) continue;
       if (output.isOptional) continue;
       if (!output.isImplicit)
-        refuse(`“${label}” did not return an output for the non-optional output “${output.assetKey ?? output.name}”.`);
-      await emit({ type: 'output', output: index, hasValue: false, value: undefined, ...detailsOf(index, {}) });
+        refuse(
+          `“${label}” did not return an output for the non-optional output “${output.assetKey ?? output.name}”.`,
+        );
+      await emit({
+        type: 'output',
+        output: index,
+        hasValue: false,
+        value: undefined,
+        ...detailsOf(index, {}),
+      });
     }
     if (shape.form !== 'check')
       for (const [index, { name }] of checks.entries())
@@ -342,7 +367,9 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
 }
 
 /** As Dagster 1.13 words it: one line per asset, its checks joined by commas. */
-function blockedError(failed: readonly { readonly name: string; readonly assetKey: string }[]): BodyRuleError {
+function blockedError(
+  failed: readonly { readonly name: string; readonly assetKey: string }[],
+): BodyRuleError {
   const byAsset = new Map<string, string[]>();
   for (const { assetKey, name } of failed) byAsset.set(assetKey, [...(byAsset.get(assetKey) ?? []), name]);
   const lines = [...byAsset].map(([key, list]) => `${key}: ${list.join(',')}`);
@@ -352,7 +379,10 @@ function blockedError(failed: readonly { readonly name: string; readonly assetKe
   );
 }
 
-function mergeMetadata(own: MetadataEntries | undefined, added: MetadataEntries | undefined): MetadataEntries | undefined {
+function mergeMetadata(
+  own: MetadataEntries | undefined,
+  added: MetadataEntries | undefined,
+): MetadataEntries | undefined {
   return own && added ? { ...own, ...added } : (added ?? own);
 }
 

@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { defaultLaneLimits, type LaneReply } from '#engine/lane-protocol.ts';
+import { plainStep } from '#engine/plain-step.ts';
 import type { LaneDeath } from '#engine/ports.ts';
 import { createPortRunner } from './client.ts';
 import type { LaneBroker, LaneListener } from './lane-broker.ts';
@@ -45,7 +46,7 @@ const segment = (id: number, libraries: readonly string[] = []) =>
     id,
     module: '',
     libraries,
-    steps: [{ step: id, stepKey: 's', assetKey: 's', body: 0, inputs: [], after: [], retryNumber: 0 }],
+    steps: [plainStep(id)],
   }) as const;
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
 

@@ -3,16 +3,19 @@
 
 import {
   LANE_PROTOCOL_VERSION,
+  type LaneInput,
   type LaneRequest,
   type SegmentStep,
   type StepNumber,
+  type ValueId,
 } from '#engine/lane-protocol.ts';
+import type { AssetContext } from '#sdk/context.ts';
 import { createContext } from '#sdk/create-context.ts';
 import { describeError } from '#sdk/describe-error.ts';
 import { type BodyFunction, failureOf, runBody, type StepOutcome } from '#sdk/run-body.ts';
 import type { LaneDeps } from './lane-realm.ts';
 import { createLaneValues } from './lane-values.ts';
-import { createReportBatch, type ReportBatch } from './report-batch.ts';
+import { createReportBatch, madeReport, type ReportBatch } from './report-batch.ts';
 import { namedError, type RunFacts, RunningStep } from './running-step.ts';
 import { createLoad, readSegmentModule, type SegmentModule } from './segment-loader.ts';
 
@@ -61,7 +64,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
       if (current === undefined || held <= limit) return undefined;
       const error = namedError(
         'RangeError',
-        `“${current.step.assetKey}” ran out of memory: its buffers would hold more than ${formatBytes(limit)}.`,
+        `“${current.step.label}” ran out of memory: its buffers would hold more than ${formatBytes(limit)}.`,
       );
       current.fail(error);
       return error;
@@ -142,17 +145,14 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
     running.isLive = false;
     current = undefined;
     if (outcome.type !== 'success') failed.add(step.step);
+    const after = deps.onStepEnd?.(step, outcome);
+    if (after) await after;
     batch.addReport({
       step: step.step,
       startedAt: running.startedAt,
       durationMs: deps.now() - running.startedAt,
-      outputs: running.outputs.map(({ output, bytes }) => ({
-        assetKey: output.assetKey,
-        ...(bytes === undefined ? {} : { value: batch.addBytes(bytes) }),
-        ...(output.metadata === undefined ? {} : { metadata: output.metadata }),
-        ...(output.dataVersion === undefined ? {} : { dataVersion: output.dataVersion }),
-        ...(output.tags === undefined ? {} : { tags: output.tags }),
-      })),
+      ...(running.inputsFailed ? { inputsFailed: true } : {}),
+      made: running.made.map((item) => madeReport(item, batch)),
       logs: running.logs,
       outcome,
     });
@@ -170,25 +170,49 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
         const factory = module.bodies[running.step.body];
         if (factory === undefined) throw new Error(`Internal error: no body ${running.step.body}.`);
         const body = factory(createLoad(module, libraries)) as BodyFunction;
-        void runBody({
-          body,
-          inputs: readInputs(running.step),
-          context,
-          assetKey: running.step.assetKey,
-          addedMetadata: (key) => running.addedMetadata(key),
-          onOutput: (output) => running.onOutput(output),
-          moduleUrl: module.url,
-        }).then(running.settle);
+        void begin(running, body, context, module.url).then(running.settle);
       } catch (thrown) {
         running.settle(failureOf(thrown, module.url));
       }
     });
   }
 
-  function readInputs(step: SegmentStep): Readonly<Record<string, unknown>> {
-    const inputs = { __proto__: null } as unknown as Record<string, unknown>;
-    for (const [name, id] of step.inputs) inputs[name] = values.read(id);
-    return Object.freeze(inputs);
+  async function begin(
+    running: RunningStep,
+    body: BodyFunction,
+    context: AssetContext,
+    moduleUrl: string,
+  ): Promise<StepOutcome> {
+    const { step } = running;
+    let args: readonly unknown[];
+    try {
+      if (deps.resources && needsResources(step)) running.use(await deps.resources.open(step, running));
+      const inputs = readInputs(running);
+      args = bodyArguments(step, isPromise(inputs) ? await inputs : inputs, context);
+    } catch (thrown) {
+      running.inputsFailed = true;
+      return failureOf(thrown, moduleUrl);
+    }
+    return runBody({
+      body,
+      args,
+      shape: { ...step.shape, outputs: step.outputs },
+      label: step.label,
+      addedMetadata: (key) => running.addedMetadata(key),
+      onMade: (made) => running.onMade(made),
+      moduleUrl,
+    });
+  }
+
+  // At once when the lane holds all of them, as it nearly always does.
+  function readInputs(running: RunningStep): readonly unknown[] | Promise<readonly unknown[]> {
+    const read = running.step.inputs.map(([name, input]) => {
+      if (typeof input === 'number') return values.read(input);
+      return isValueList(input)
+        ? Object.freeze(input.map((id) => values.read(id)))
+        : running.loadManaged(name, input);
+    });
+    return read.some(isPromise) ? Promise.all(read) : read;
   }
 
   return (request) => {
@@ -227,6 +251,27 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
   };
 }
 
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
+
+const isValueList = (input: LaneInput): input is readonly ValueId[] => Array.isArray(input);
+
+const needsResources = (step: SegmentStep): boolean =>
+  step.resources !== undefined ||
+  step.outputs.some((output) => output.manager !== undefined) ||
+  step.inputs.some(([, input]) => typeof input === 'object' && !isValueList(input));
+
+/** An op takes its values by position, everything else as an object. */
+function bodyArguments(
+  step: SegmentStep,
+  values: readonly unknown[],
+  context: AssetContext,
+): readonly unknown[] {
+  if (step.shape.form === 'op') return [...values, context];
+  const inputs = { __proto__: null } as unknown as Record<string, unknown>;
+  for (const [index, [name]] of step.inputs.entries()) inputs[name] = values[index];
+  return [Object.freeze(inputs), context];
+}
+
 const idleChecks = 5;
 
 // Called on every tick. A long synchronous stretch is one tick, so it never counts as idleness.
@@ -251,7 +296,7 @@ function createIdleWatch(
     step.fail(
       namedError(
         'NeverSettles',
-        `The promise that the body returned can never settle: “${step.step.assetKey}” has waited for ${idleMs() / 1000} s with no timer pending.`,
+        `The promise that the body returned can never settle: “${step.step.label}” has waited for ${idleMs() / 1000} s with no timer pending.`,
       ),
     );
   };

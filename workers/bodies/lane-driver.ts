@@ -88,9 +88,12 @@ export function createLaneDriver(send: (request: LaneRequest) => void): LaneDriv
       onReply(reply) {
         if (typeof reply === 'object' && reply.type === 'reports')
           for (const report of reply.reports)
-            for (const { value } of report.outputs)
-              if (value)
-                values.set(report.step, reply.bytes.slice(value.offset, value.offset + value.length));
+            for (const item of report.made)
+              if (item.type === 'output' && item.value)
+                values.set(
+                  report.step,
+                  reply.bytes.slice(item.value.offset, item.value.offset + item.value.length),
+                );
         replies.push(reply);
         for (const look of [...waiting]) look();
       },
@@ -117,6 +120,15 @@ export function createLaneDriver(send: (request: LaneRequest) => void): LaneDriv
           step: first + body,
           stepKey: `s${first + body}`,
           assetKey: `s${first + body}`,
+          label: `s${first + body}`,
+          shape: { form: 'asset' as const },
+          outputs: [
+            {
+              name: 'result',
+              assetKey: segment.step?.assetKey ?? `s${first + body}`,
+              value: first + body,
+            },
+          ],
           body,
           inputs: segment.inputs?.[body] ?? [],
           after: segment.after?.[body] ?? [],

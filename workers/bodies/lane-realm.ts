@@ -1,8 +1,12 @@
 // What a lane's logic needs of the realm it lives in. The browser's body worker and Node's worker thread
 // each offer one; tests hand in a plain object.
 
-import type { LaneReply } from '#engine/lane-protocol.ts';
+import type { LaneReply, SegmentStep } from '#engine/lane-protocol.ts';
+import type { AssetHistory } from '#sdk/context.ts';
+import type { MadeOutput } from '#sdk/made.ts';
+import type { StepOutcome } from '#sdk/run-body.ts';
 import type { ConsoleSink } from './body-console.ts';
+import type { ResourceHost } from './lane-resources.ts';
 import type { ValueCodec } from './lane-values.ts';
 import type { StepTimers } from './step-timers.ts';
 
@@ -28,6 +32,14 @@ export interface LaneDeps {
   every(periodMs: number, callback: () => void): () => void;
   readonly timers: StepTimers;
   readonly codec: ValueCodec;
+  /** Where resources and IO managers come from; absent where there are none. */
+  readonly resources?: ResourceHost;
+  /** What was materialized before; absent where no body may ask. */
+  readonly history?: AssetHistory;
+  /** Sees each value as the body made it; for callers in the same realm. */
+  onValue?(step: SegmentStep, made: MadeOutput): void;
+  /** A step has ended; for callers in the same realm. */
+  onStepEnd?(step: SegmentStep, outcome: StepOutcome): void | Promise<void>;
   /** Called once, when the lane is made. */
   listen(sink: RealmSink): void;
 }

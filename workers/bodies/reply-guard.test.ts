@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { defaultLaneLimits, type SegmentStep } from '#engine/lane-protocol.ts';
+import { defaultLaneLimits } from '#engine/lane-protocol.ts';
+import { plainStep } from '#engine/plain-step.ts';
 import { createReplyGuard, type ReplyGuard } from './reply-guard.ts';
 
-const stepOf = (step: number): SegmentStep => ({
-  step,
-  stepKey: `s${step}`,
-  assetKey: `s${step}`,
-  body: 0,
-  inputs: [],
-  after: [],
-  retryNumber: 0,
-});
+const stepOf = (step: number) => plainStep(step, { key: `s${step}` });
 
 function openGuard(steps: readonly number[], now?: () => number): ReplyGuard {
   const guard = createReplyGuard(now);
@@ -23,7 +16,7 @@ const report = (step: number, more: object = {}) => ({
   step,
   startedAt: 1,
   durationMs: 1,
-  outputs: [],
+  made: [],
   logs: [],
   outcome: { type: 'success' },
   ...more,
@@ -42,8 +35,13 @@ describe('the guard of replies', () => {
       { type: 'revoked', steps: [2] },
       reports(
         report(0, {
-          outputs: [
-            { assetKey: 'a', value: { offset: 0, length: 4 }, metadata: { n: { type: 'int', value: 1 } } },
+          made: [
+            {
+              type: 'output',
+              output: 0,
+              value: { offset: 0, length: 4 },
+              metadata: { n: { type: 'int', value: 1 } },
+            },
           ],
         }),
         report(1, {
@@ -97,20 +95,24 @@ describe('the guard of replies', () => {
     ['a report that comes twice', reports(report(0), report(0))],
     [
       'a value outside of the batch',
-      reports(report(0, { outputs: [{ assetKey: 'a', value: { offset: 2, length: 3 } }] })),
+      reports(report(0, { made: [{ type: 'output', output: 0, value: { offset: 2, length: 3 } }] })),
     ],
     [
       'a value before the batch',
-      reports(report(0, { outputs: [{ assetKey: 'a', value: { offset: -1, length: 1 } }] })),
+      reports(report(0, { made: [{ type: 'output', output: 0, value: { offset: -1, length: 1 } }] })),
     ],
     [
       'metadata of no known type',
-      reports(report(0, { outputs: [{ assetKey: 'a', metadata: { x: { type: 'html', value: 1 } } }] })),
+      reports(
+        report(0, { made: [{ type: 'output', output: 0, metadata: { x: { type: 'html', value: 1 } } }] }),
+      ),
     ],
     [
       'metadata that is no JSON',
       reports(
-        report(0, { outputs: [{ assetKey: 'a', metadata: { x: { type: 'json', value: new Map() } } }] }),
+        report(0, {
+          made: [{ type: 'output', output: 0, metadata: { x: { type: 'json', value: new Map() } } }],
+        }),
       ),
     ],
     ['an outcome that is none', reports(report(0, { outcome: { type: 'maybe' } }))],

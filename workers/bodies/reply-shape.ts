@@ -42,30 +42,58 @@ function reportsProblem(reply: Record<string, unknown>): string | undefined {
       !isTime(report.startedAt) ||
       !isTime(report.durationMs) ||
       !isLogs(report.logs) ||
-      !isOutcome(report.outcome)
+      !isOutcome(report.outcome) ||
+      !isOptional(report.inputsFailed, isTrue)
     )
       return 'A step report is malformed.';
-    const { outputs } = report;
-    if (!Array.isArray(outputs)) return 'A step report has no outputs.';
-    for (const output of outputs as readonly unknown[])
-      if (!isOutput(output, size)) return `An output of step ${report.step} is malformed.`;
+    const { made } = report;
+    if (!Array.isArray(made)) return 'A step report does not say what was made.';
+    for (const item of made as readonly unknown[])
+      if (!isMade(item, size)) return `What step ${report.step} made is malformed.`;
   }
   return undefined;
 }
 
-function isOutput(output: unknown, size: number): boolean {
-  if (!isRecord(output) || !isText(output.assetKey)) return false;
+function isMade(item: unknown, size: number): boolean {
+  if (!isRecord(item) || !(item.metadata === undefined || isMetadata(item.metadata))) return false;
+  if (item.type === 'output') return isOutput(item, size);
+  if (item.type === 'check')
+    return (
+      isIndex(item.check) &&
+      typeof item.passed === 'boolean' &&
+      (item.severity === 'WARN' || item.severity === 'ERROR') &&
+      isOptional(item.description, isText)
+    );
+  return (
+    item.type === 'event' &&
+    (item.kind === 'materialization' || item.kind === 'observation') &&
+    isText(item.assetKey) &&
+    isTags(item.tags) &&
+    isOptional(item.description, isText) &&
+    isOptional(item.partition, isText)
+  );
+}
+
+function isOutput(output: Record<string, unknown>, size: number): boolean {
+  if (!isIndex(output.output)) return false;
   const { value } = output;
   if (value !== undefined) {
     if (!isRecord(value) || !isInteger(value.offset) || !isInteger(value.length)) return false;
     if (value.offset < 0 || value.length < 0 || value.offset + value.length > size) return false;
   }
   return (
-    (output.metadata === undefined || isMetadata(output.metadata)) &&
     isOptional(output.dataVersion, isText) &&
-    (output.tags === undefined || (isRecord(output.tags) && Object.values(output.tags).every(isText)))
+    isTags(output.tags) &&
+    isOptional(output.mappingKey, isMappingKey) &&
+    isOptional(output.isManaged, isTrue)
   );
 }
+
+const isTags = (tags: unknown): boolean =>
+  tags === undefined || (isRecord(tags) && Object.values(tags).every(isText));
+const isMappingKey = (key: unknown): boolean => isText(key) && /^\w+$/.test(key);
+const isIndex = (value: unknown): boolean => isInteger(value) && value >= 0;
+const isTrue = (value: unknown): boolean => value === true;
 
 function isOutcome(outcome: unknown): boolean {
   if (!isRecord(outcome)) return false;

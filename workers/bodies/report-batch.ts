@@ -1,6 +1,7 @@
 // Step reports on their way to the engine: gathered, and sent as one message with one transferred buffer.
 
-import type { LaneReply, StepReport } from '#engine/lane-protocol.ts';
+import type { LaneReply, MadeReport, StepReport } from '#engine/lane-protocol.ts';
+import type { MadeItem } from './running-step.ts';
 
 export interface ReportBatch {
   /** Takes the bytes of one value and says where in the batch's buffer they will lie. */
@@ -9,6 +10,25 @@ export interface ReportBatch {
   /** Is anything worth sending now? */
   isDue(now: number): boolean;
   flush(): void;
+}
+
+/** What a step made as its report says it; the bytes join the batch. */
+export function madeReport(
+  { made, bytes, isManaged }: MadeItem,
+  batch: Pick<ReportBatch, 'addBytes'>,
+): MadeReport {
+  if (made.type !== 'output') return made;
+  const { output, metadata, dataVersion, tags, mappingKey } = made;
+  return {
+    type: 'output',
+    output,
+    ...(bytes === undefined ? {} : { value: batch.addBytes(bytes) }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(dataVersion === undefined ? {} : { dataVersion }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(mappingKey === undefined ? {} : { mappingKey }),
+    ...(isManaged ? { isManaged } : {}),
+  };
 }
 
 const dueAfterMs = 16;

@@ -285,7 +285,7 @@ export function describeRunner(name: string, makeRunner: () => Promise<RunnerUnd
         libraries: ['d3-array'],
       });
       expect(outcome.value(0)).toBe(3);
-      expect(outcome.reports[0]?.outputs[0]?.metadata).toEqual({ note: { type: 'md', value: '*hi*' } });
+      expect(outcome.reports[0]?.made).toMatchObject([{ metadata: { note: { type: 'md', value: '*hi*' } } }]);
     });
 
     test('a module that does not parse fails its segment, and the lane goes on', async () => {

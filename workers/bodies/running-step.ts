@@ -1,13 +1,15 @@
 // One step while its body runs: what it logged, what it made, and how it ends. It ends when the body
 // settles, or earlier when a limit is passed; whatever the body does after that is ignored.
 
-import type { LaneLimits, LogLine, SegmentStep } from '#engine/lane-protocol.ts';
+import type { LaneLimits, LaneOutput, LogLine, ManagedInput, SegmentStep } from '#engine/lane-protocol.ts';
 import { AssetKey } from '#model/asset-key.ts';
 import type { LogLevel } from '#model/events.ts';
-import type { ContextHost } from '#sdk/context.ts';
-import type { RawMetadata } from '#sdk/metadata.ts';
-import { type BodyOutput, failureOf, type StepOutcome } from '#sdk/run-body.ts';
+import type { AssetHistory, ContextHost, DataProvenance } from '#sdk/context.ts';
+import type { Made, MadeOutput } from '#sdk/made.ts';
+import { coerceMetadata, type RawMetadata } from '#sdk/metadata.ts';
+import { failureOf, type StepOutcome } from '#sdk/run-body.ts';
 import type { LaneDeps } from './lane-realm.ts';
+import type { StepResources } from './lane-resources.ts';
 import type { LaneValues } from './lane-values.ts';
 
 /** What all steps of a run share. */
@@ -17,9 +19,11 @@ export interface RunFacts {
   readonly limits: LaneLimits;
 }
 
-export interface MadeOutput {
-  readonly output: BodyOutput;
-  readonly bytes: Uint8Array | undefined;
+/** Something that the step made, with the bytes of its value. */
+export interface MadeItem {
+  readonly made: Made;
+  readonly bytes?: Uint8Array;
+  readonly isManaged?: true;
 }
 
 /** Characters of log lines that one step may write. */
@@ -29,7 +33,9 @@ const livePeriodMs = 100;
 export class RunningStep implements ContextHost {
   readonly step: SegmentStep;
   readonly startedAt: number;
-  readonly outputs: MadeOutput[] = [];
+  readonly made: MadeItem[] = [];
+  /** The body never began. */
+  inputsFailed = false;
   /** Lines not yet posted. */
   logs: LogLine[] = [];
   isLive = true;
@@ -44,6 +50,8 @@ export class RunningStep implements ContextHost {
   readonly #moduleUrl: string;
   #assetKey: AssetKey | undefined;
   #selected: ReadonlySet<string> | undefined;
+  #outputNames: ReadonlySet<string> | undefined;
+  #resources: StepResources | undefined;
   #controller: AbortController | undefined;
   #aborted: { readonly reason: unknown } | undefined;
   #lineCount = 0;
@@ -76,8 +84,21 @@ export class RunningStep implements ContextHost {
   }
 
   get selectedAssetKeys(): ReadonlySet<string> {
-    this.#selected ??= new Set([this.step.assetKey]);
+    this.#selected ??= new Set(selectedKeys(this.step));
     return this.#selected;
+  }
+
+  get selectedOutputNames(): ReadonlySet<string> {
+    this.#outputNames ??= new Set(this.step.outputs.map((output) => output.name));
+    return this.#outputNames;
+  }
+
+  provenanceOf(assetKey: string): DataProvenance | undefined {
+    return this.step.provenance?.[assetKey];
+  }
+
+  get history(): AssetHistory | undefined {
+    return this.#deps.history;
   }
 
   get config(): ContextHost['config'] {
@@ -121,8 +142,8 @@ export class RunningStep implements ContextHost {
       const error = namedError(
         'LogLimitExceeded',
         this.#charCount > maxLogChars
-          ? `“${this.step.assetKey}” wrote more than ${maxLogChars / 1_000_000} million characters of log.`
-          : `“${this.step.assetKey}” wrote more than ${this.#run.limits.maxLogLines} log lines.`,
+          ? `“${this.step.label}” wrote more than ${maxLogChars / 1_000_000} million characters of log.`
+          : `“${this.step.label}” wrote more than ${this.#run.limits.maxLogLines} log lines.`,
       );
       // Settled here as well as thrown: a body that catches the error has still failed.
       this.fail(error);
@@ -168,23 +189,67 @@ export class RunningStep implements ContextHost {
     }
   }
 
-  /** Takes an output as the body makes it, and encodes it before the body can change it. */
-  onOutput(output: BodyOutput): void {
+  /** What `context.resources` offers and where managed values go; none for most steps. */
+  use(resources: StepResources): void {
+    this.#resources = resources;
+  }
+
+  get resources(): Readonly<Record<string, unknown>> {
+    return this.#resources?.resources ?? noResources;
+  }
+
+  loadManaged(name: string, input: ManagedInput): unknown {
+    if (!this.#resources) throw new Error(`Internal error: no IO manager “${input.manager}”.`);
+    return this.#resources.load(name, input);
+  }
+
+  /** Takes what the body gives, and encodes a value before the body can change it. */
+  onMade(made: Made): void | Promise<void> {
     if (!this.isLive) return;
-    let bytes: Uint8Array | undefined;
-    if (output.hasValue) {
-      const encoded = this.#deps.codec.encode(output.value);
-      if (!encoded.ok)
-        throw namedError(
-          'NotStorable',
-          `the value of “${output.assetKey}” cannot be stored: ${encoded.error.path} ${predicate(encoded.error.reason)}`,
-        );
-      bytes = encoded.value;
-      this.#values.keep(this.step.step, output.value, bytes);
+    if (made.type !== 'output' || !made.hasValue) {
+      this.made.push({ made });
+      return;
     }
-    this.outputs.push({ output, bytes });
+    const output = this.step.outputs[made.output]!;
+    if (output.manager !== undefined) return this.#store(made, output, output.manager);
+    const bytes = this.#encode(made, output);
+    if (made.mappingKey === undefined) this.#values.keep(output.value, made.value, bytes);
+    this.#deps.onValue?.(this.step, made);
+    this.made.push({ made, bytes });
+  }
+
+  #encode(made: MadeOutput, output: LaneOutput): Uint8Array {
+    const encoded = this.#deps.codec.encode(made.value);
+    if (encoded.ok) return encoded.value;
+    throw namedError(
+      'NotStorable',
+      `the value of “${output.assetKey ?? this.step.label}” cannot be stored: ${encoded.error.path} ${predicate(encoded.error.reason)}`,
+    );
+  }
+
+  // Through the author's IO manager. A value that can be encoded is hashed by the engine all the same.
+  async #store(made: MadeOutput, output: LaneOutput, manager: string): Promise<void> {
+    if (!this.#resources) throw new Error(`Internal error: no IO manager “${manager}”.`);
+    const encoded = this.#deps.codec.encode(made.value);
+    this.#deps.onValue?.(this.step, made);
+    const fromManager = await this.#resources.store(manager, output, made.value);
+    const metadata = {
+      ...made.metadata,
+      ...fromManager,
+      ...(output.assetKey === undefined ? {} : coerceMetadata(this.addedMetadata(output.assetKey))),
+    };
+    this.made.push({
+      made: Object.keys(metadata).length === 0 ? made : { ...made, metadata },
+      ...(encoded.ok ? { bytes: encoded.value } : {}),
+      isManaged: true,
+    });
   }
 }
+
+const selectedKeys = (step: SegmentStep): string[] =>
+  step.outputs.length === 0 ? [step.assetKey] : step.outputs.flatMap(({ assetKey }) => assetKey ?? []);
+
+const noResources: Readonly<Record<string, unknown>> = Object.freeze({});
 
 // “a function cannot be stored” does not read on from a path; “is a function” does.
 const predicate = (reason: string): string => reason.replace(/^(an? \w+) cannot be stored$/, 'is $1');

@@ -2,14 +2,14 @@
 
 import type { AssetIndex } from '#engine/asset-index.ts';
 import { assetState, type LiveStep } from '#engine/asset-status.ts';
-import { bodyVersion, fileVersion } from '#engine/code-version.ts';
+import { compileProblem, definitionVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import type { Clock } from '#engine/ports.ts';
 import { findStaleCauses, staleCausesOf } from '#engine/versions.ts';
 import type { BodyProblem, LiveState } from '#engine/workspace-port.ts';
 import type { AssetState, StaleCause } from '#model/asset-state.ts';
 import { sameRecord } from '#model/diff.ts';
-import type { Asset, ProjectDocument } from '#model/document.ts';
+import type { Asset, OutputAsset, ProjectDocument, Unit } from '#model/document.ts';
 import { type AssetGraph, buildGraph } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 
@@ -44,6 +44,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   let codeVersions = new Map<AssetId, string>();
   let problems = new Map<AssetId, BodyProblem>();
   let compiledFrom = new Map<AssetId, Asset>();
+  const unitOf = new Map<AssetId, Unit | undefined>();
   let causes = new Map<AssetId, readonly StaleCause[]>();
   /** Assets whose causes may have changed since they were computed. */
   let unsure: Set<AssetId> | 'all' = 'all';
@@ -117,7 +118,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   function compileAll(): void {
     cancelCompile?.();
     const waiting = [...graph.document.assets.values()].filter(
-      (asset) => compiledFrom.get(asset.id) !== asset,
+      (asset) => compiledFrom.get(asset.id) !== asset || (asset.kind === 'output' && isUnitNew(asset)),
     );
     let next = 0;
     let problemsChanged = false;
@@ -141,18 +142,22 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
   function compileOne(asset: Asset): boolean {
     compiledFrom.set(asset.id, asset);
     markUnsure(asset.id);
-    if (asset.kind === 'external') return false;
-    if (asset.kind === 'file') {
-      codeVersions.set(asset.id, fileVersion(asset, graph));
-      return false;
-    }
-    const compiled = compiler.compile(asset, graph.document);
+    const version = definitionVersion(asset, graph, compiler);
+    if (version === undefined) codeVersions.delete(asset.id);
+    else codeVersions.set(asset.id, version);
     const had = problems.delete(asset.id);
-    codeVersions.set(asset.id, bodyVersion(asset, compiled.ok ? compiled.value : undefined));
-    if (compiled.ok) return had;
-    const { message, line, column } = compiled.error;
+    const problem = compileProblem(asset, graph.document, compiler);
+    if (!problem) return had;
+    const { message, line, column } = problem;
     problems.set(asset.id, { assetId: asset.id, message, line, column });
     return true;
+  }
+
+  function isUnitNew(asset: OutputAsset): boolean {
+    const unit = graph.document.units.get(asset.unit);
+    const isNew = unitOf.get(asset.id) !== unit;
+    unitOf.set(asset.id, unit);
+    return isNew;
   }
 
   compileAll();

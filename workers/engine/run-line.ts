@@ -6,6 +6,7 @@ import type { LiveStep } from '#engine/asset-status.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
 import type { Plan, PlanError } from '#engine/plan-types.ts';
+import { plannedAssets } from '#engine/plan-types.ts';
 import type { Clock, EventSegment, Lease, RunStore, StoreError } from '#engine/ports.ts';
 import type { RunDeps, RunHandle, RunSpec } from '#engine/run-types.ts';
 import { runEvent } from '#engine/step-events.ts';
@@ -103,7 +104,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
       skipped: 0,
       tags,
       fencing,
-      assetIds: plan.steps.map((step) => step.assetId),
+      assetIds: plannedAssets(plan),
     };
     const events = [runEvent(runId, type, now)];
     const written = await store.commit({ projectId, runId, fencing, packs: [], events, run });

@@ -49,7 +49,10 @@ async function start(ports: EngineStart): Promise<void> {
     },
     sha256,
     values: valueFacts,
-    compiler: { compile: (asset, document) => compiler.compile(asset, document) },
+    compiler: {
+      compile: (holder, document) => compiler.compile(holder, document),
+      compileOps: (unit, document) => compiler.compileOps(unit, document),
+    },
     clock: workerClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),

@@ -4,7 +4,7 @@ import { createRunnerFrame } from '#app/runner-frame.ts';
 import { attachRunnerHost } from '#app/runner-host.ts';
 import { installTrustedTypes } from '#app/runner-trusted-types.ts';
 import type { WorkspaceEvent } from '#engine/workspace-port.ts';
-import type { CodeAsset } from '#model/document.ts';
+import { type CodeAsset, emptyDocument } from '#model/document.ts';
 import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { type AssetId, asAssetId, asTabId, type ProjectId, type RunId } from '#model/ids.ts';
@@ -52,14 +52,9 @@ async function open(name: string, bodies: Readonly<Record<string, string>>): Pro
   const assets = Object.entries(bodies).map(([key, body], i): CodeAsset => {
     return { id: asAssetId(`id-${i}`), kind: 'asset', key, position: { x: 0, y: 0 }, body };
   });
-  const none = new Map();
   const text = formatDocument({
-    info: { name },
+    ...emptyDocument(name),
     assets: new Map(assets.map((asset) => [asset.id, asset])),
-    groups: none,
-    modules: none,
-    files: none,
-    notes: none,
   });
   const imported = await workspace.importProject(text, []);
   if (!imported.ok) throw new Error(imported.error.type);

@@ -2,6 +2,7 @@
 // the real runner as the engine does.
 
 import { defaultLaneLimits, LANE_PROTOCOL_VERSION, type StepReport } from '#engine/lane-protocol.ts';
+import { plainStep } from '#engine/plain-step.ts';
 import type { BodyRunner } from '#engine/ports.ts';
 import { handOffBodies } from './rows-text.ts';
 
@@ -26,8 +27,9 @@ export async function measureAcrossLanes(runner: BodyRunner, rows: number): Prom
   const made = await maker.run(bodies.rows, [], 0);
   // A lane that has begun, so that its start is no part of the hand-off.
   await reader.run('export default () => 1', [], 1);
-  const output = made.report.outputs[0]!;
-  const { offset, length } = output.value!;
+  const output = made.report.made[0];
+  if (output?.type !== 'output' || !output.value) throw new Error('The rows were not made.');
+  const { offset, length } = output.value;
   const sentAt = performance.timeOrigin + performance.now();
   const read = await reader.run(bodies.reader, [['rows', 0]], 2, made.bytes.slice(offset, offset + length));
   maker.end();
@@ -40,8 +42,8 @@ export async function measureAcrossLanes(runner: BodyRunner, rows: number): Prom
   };
 }
 
-const textOf = (report: StepReport, label: string) => report.outputs[0]?.metadata?.[label]?.value;
-const numberOf = (report: StepReport) => report.outputs[0]?.metadata?.checksum?.value;
+const textOf = (report: StepReport, label: string) => report.made[0]?.metadata?.[label]?.value;
+const numberOf = (report: StepReport) => report.made[0]?.metadata?.checksum?.value;
 
 function openLane(runner: BodyRunner) {
   let resolveRun: ((made: Made) => void) | undefined;
@@ -82,7 +84,7 @@ function openLane(runner: BodyRunner) {
         id: segment,
         module: moduleOf(body),
         libraries: [],
-        steps: [{ step, stepKey: 's', assetKey: 's', body: 0, inputs, after: [], retryNumber: 0 }],
+        steps: [plainStep(step, { inputs })],
       });
       return answer;
     },

@@ -7,6 +7,7 @@ import {
   type LaneReply,
   type LaneRequest,
 } from '#engine/lane-protocol.ts';
+import { plainStep } from '#engine/plain-step.ts';
 import type { WorkerStart } from '#workers/bodies/contract.ts';
 import { checksumText, makeRowsText } from './rows-text.ts';
 
@@ -46,8 +47,7 @@ function startBodyWorker() {
     /** When the body began. */
     run(body: string): Promise<number> {
       const module = `export const bodies = [function (__load) { return ${body}; }]; export const shared = {};`;
-      const step = { step: 0, stepKey: 's', assetKey: 's', body: 0, inputs: [], after: [], retryNumber: 0 };
-      send({ type: 'segment', id: 1, module, libraries: [], steps: [step] });
+      send({ type: 'segment', id: 1, module, libraries: [], steps: [plainStep(0)] });
       return new Promise((resolve) => {
         port1.onmessage = ({ data }: MessageEvent<LaneReply>) => {
           const report = typeof data === 'object' && data.type === 'reports' ? data.reports[0] : undefined;

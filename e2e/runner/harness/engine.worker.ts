@@ -1,6 +1,7 @@
 // The engine's stand-in: starts lanes through the real client and says what they answered, and when.
 
 import { defaultLaneLimits, type LaneLimits, type LaneReply } from '#engine/lane-protocol.ts';
+import { plainStep } from '#engine/plain-step.ts';
 import type { BodyRunner, Lane } from '#engine/ports.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { createPortRunner } from '#workers/bodies/client.ts';
@@ -96,15 +97,9 @@ async function runSegment(
     id,
     module: command.module,
     libraries: command.libraries ?? [],
-    steps: Array.from({ length: command.steps }, (_, step) => ({
-      step,
-      stepKey: `s${step}`,
-      assetKey: `s${step}`,
-      body: step,
-      inputs: [],
-      after: [],
-      retryNumber: 0,
-    })),
+    steps: Array.from({ length: command.steps }, (_, step) =>
+      plainStep(step, { key: `s${step}`, body: step }),
+    ),
   });
   const isOver = (): boolean =>
     row.death !== undefined ||
@@ -152,9 +147,12 @@ function decodeValues(replies: readonly LaneReply[]): Record<number, unknown> {
   const values: Record<number, unknown> = {};
   for (const reply of replies)
     if (typeof reply === 'object' && reply.type === 'reports')
-      for (const { step, outputs } of reply.reports)
-        for (const { value } of outputs)
-          if (value) values[step] = decodeValue(reply.bytes.slice(value.offset, value.offset + value.length));
+      for (const { step, made } of reply.reports)
+        for (const item of made)
+          if (item.type === 'output' && item.value)
+            values[step] = decodeValue(
+              reply.bytes.slice(item.value.offset, item.value.offset + item.value.length),
+            );
   return values;
 }
 

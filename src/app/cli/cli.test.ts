@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Asset } from '#model/document.ts';
+import { type Asset, emptyDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asAssetId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
@@ -67,17 +67,12 @@ function writeProject(name: string, bodies: Readonly<Record<string, string>>): s
   const assets = Object.entries(bodies).map(([key, body], i): Asset => {
     return { id: asAssetId(`a${i}`), kind: 'asset', key, position: { x: 0, y: 0 }, body };
   });
-  const none = new Map();
   const file = `${name}.headwater.json`;
   writeFileSync(
     join(folder, file),
     formatDocument({
-      info: { name },
+      ...emptyDocument(name),
       assets: new Map(assets.map((asset) => [asset.id, asset])),
-      groups: none,
-      modules: none,
-      files: none,
-      notes: none,
     }),
   );
   return file;

@@ -136,7 +136,7 @@ async function runPlan(
   const runner = createNodeRunner({ workerText, libraryText });
   const values = createValueReader({ store, sha256, values: valueFacts });
   let storeError: StoreError | undefined;
-  const keyWidth = Math.max(...plan.steps.map((step) => step.assetKey.length));
+  const keyWidth = Math.max(...plan.steps.map((step) => step.label.length));
   const deps: RunDeps = {
     clock: nodeClock,
     random: Math.random,

@@ -15,7 +15,7 @@ export function noticeNewBodies(plan: Plan, storage: string): string | undefined
   const fresh = new Map<string, string>();
   for (const step of plan.steps)
     if (step.kind === 'code' && !seen.has(step.compiled.codeHash))
-      fresh.set(step.compiled.codeHash, step.assetKey);
+      fresh.set(step.compiled.codeHash, step.label);
   if (fresh.size === 0) return undefined;
   appendFileSync(path, [...fresh.keys()].map((hash) => `${hash}\n`).join(''));
   const keys = [...fresh.values()];

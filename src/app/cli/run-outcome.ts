@@ -1,6 +1,6 @@
 // How a run ended for each asset, gathered from its events as they are committed.
 
-import type { Plan } from '#engine/plan-types.ts';
+import { assetOutputs, type Plan } from '#engine/plan-types.ts';
 import type { BodyError, FailureReason, MetadataEntries, RunEvent, ValueSummary } from '#model/events.ts';
 import { VersionTag } from '#model/events.ts';
 import { formatDuration, formatPlural } from '#ui/kit/format.ts';
@@ -24,7 +24,7 @@ export interface RunOutcome {
 
 export function createRunOutcome(plan: Plan): RunOutcome {
   const byKey = new Map<string, AssetOutcome>(
-    plan.steps.map(({ assetKey }) => [assetKey, { key: assetKey, status: 'not run' }]),
+    plan.steps.flatMap(assetOutputs).map(({ assetKey }) => [assetKey, { key: assetKey, status: 'not run' }]),
   );
   return {
     assets: [...byKey.values()],

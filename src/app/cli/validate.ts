@@ -1,5 +1,6 @@
 // `headwater validate`: every problem of a project and its data files, one a line.
 
+import { compileProblem } from '#engine/code-version.ts';
 import { createCompiler } from '#engine/compiler.ts';
 import type { PlanProblem } from '#engine/plan-types.ts';
 import { validateDocument } from '#model/validate.ts';
@@ -23,15 +24,11 @@ function findProblems(project: ProjectFile): string[] {
   const problems: PlanProblem[] = validateDocument(document);
   const compiler = createCompiler({ strip: stripTypes, sha256 });
   for (const asset of document.assets.values()) {
-    if (asset.kind !== 'asset') continue;
-    const compiled = compiler.compile(asset, document);
+    const problem = compileProblem(asset, document, compiler);
     // A head that cannot be read has been found already.
-    if (
-      compiled.ok ||
-      problems.some(({ type, assetId }) => type === 'HeadUnreadable' && assetId === asset.id)
-    )
+    if (!problem || problems.some(({ type, assetId }) => type === 'HeadUnreadable' && assetId === asset.id))
       continue;
-    const { message, line, column } = compiled.error;
+    const { message, line, column } = problem;
     problems.push({ type: 'BodyInvalid', assetId: asset.id, key: asset.key, message, line, column });
   }
   const words = problems.map((problem) => messageText(problem));

@@ -119,7 +119,7 @@ test('a generator yields an Output, and nothing yielded is an error', async () =
   });
   expect((await materialize([yielding])).assetValue('yielding')).toBe(5);
   const silent = asset(function* silent() {});
-  await expect(materialize([silent])).rejects.toThrow('did not yield');
+  await expect(materialize([silent])).rejects.toThrow('did not return an output');
 });
 
 test('a first parameter that is no pattern is refused by asset itself', () => {

@@ -9,8 +9,8 @@ import { valueFacts } from '#engine/value-facts.ts';
 import type { Json } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
-import { asAssetId, asRunId } from '#model/ids.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
+import { asAssetId, asRunId } from '#model/ids.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import {
   type AssetSpec,
@@ -82,7 +82,7 @@ export async function materialize(
       tags: options.tags ?? {},
       defaultTimeoutMs: Number.POSITIVE_INFINITY,
       latestOf,
-      configOf: (step) => config.get(step.assetKey),
+      configOf: (step) => config.get(step.label),
     },
     {
       clock: systemClock,

@@ -28,6 +28,12 @@ export function BodyTab({ asset }: { readonly asset: Asset }) {
         </EmptyState>
       </div>
     );
+  if (asset.kind !== 'asset')
+    return (
+      <div className={css.column}>
+        <EmptyState title="Made by a shared body">Its body makes several assets at once.</EmptyState>
+      </div>
+    );
   return <CodeBody asset={asset} />;
 }
 

@@ -181,6 +181,23 @@ export function messageOf(error: AppError): Message {
         title: `${quoted(error.key)} reads the file ${quoted(error.path)}, which the project does not have.`,
         next: 'Add the file again, or delete the asset.',
       };
+    case 'DuplicateCheck':
+      return {
+        title: `Two checks of ${quoted(error.key)} are called ${quoted(error.check)}.`,
+        next: 'Rename one of them.',
+      };
+    case 'ResourceMissing':
+      return {
+        title: `${quoted(error.key)} needs the resource ${quoted(error.resource)}, which is not defined.`,
+        next: 'Add it to the resources.',
+      };
+    case 'NotSubsettable':
+      return {
+        title: `${quoted(error.unit)} makes ${listed(error.all)} together; asked for was only ${listed(error.asked)}.`,
+        next: 'Select all of them, or let its body make them apart (canSubset).',
+      };
+    case 'MissingUnit':
+      return { title: `The file names a body for ${quoted(error.key)} that it does not hold.` };
     case 'FieldInvalid':
       return { title: `${quoted(error.key)}: ${sentence(error.reason)}`, next: `Change its ${error.field}.` };
     // Launching.
