@@ -13,7 +13,7 @@ import {
 import { parseSelectionOrKeys } from '#model/selection/parse-selection-or-keys.ts';
 import { selectionGraphOf } from '#model/selection/selection-graph.ts';
 import { printSelection, type SelectionNode } from '#model/selection/selection-node.ts';
-import { similarKeys } from '#model/validate.ts';
+import { similarKeys } from '#model/similar-keys.ts';
 import { type AssetSpec, type AssetsDefinition, type CoercibleToAssetKey, keyTextOf } from './asset.ts';
 import { toDocument } from './definitions-document.ts';
 

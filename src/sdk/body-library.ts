@@ -78,14 +78,27 @@ declare module 'headwater' {
     warn(...message: unknown[]): void;
     error(...message: unknown[]): void;
   }
+  /** The versions that a materialization was made with. */
+  export interface DataProvenance {
+    readonly codeVersion: string;
+    readonly inputDataVersions: Readonly<Record<string, string>>;
+    readonly dataVersion: string;
+    readonly isUserProvided: boolean;
+  }
   /** The second parameter of a body. */
-  export interface AssetContext<Config = any> {
+  export interface AssetContext<Config = any, Resources = object> {
     readonly log: ContextLog;
     readonly runId: string;
     readonly runTags: Readonly<Record<string, string>>;
     readonly assetKey: AssetKey;
     readonly selectedAssetKeys: ReadonlySet<string>;
+    /** Names of the outputs that this run wants of a multi-asset. */
+    readonly selectedOutputNames: ReadonlySet<string>;
     readonly config: Config;
+    /** By key, the resources of the project. */
+    readonly resources: Readonly<Record<string, unknown>> & Resources;
+    /** Versions of the latest materialization of an asset that this body makes. */
+    getAssetProvenance(assetKey: AssetKey | string): DataProvenance | undefined;
     /** 0 on the first try. */
     readonly retryNumber: number;
     /** Adds metadata to the materialization. */
