@@ -117,6 +117,7 @@ test.each<[AssetSelection, readonly object[]]>([
   [AssetSelection.assets('b'), [onB]],
   [AssetSelection.assets('b').withoutChecks(), []],
   [AssetSelection.checksForAssets('c'), [onC]],
+  [AssetSelection.checks('c:check', 'b:unknown'), [onC]],
   [AssetSelection.allAssetChecks(), [onB, onC]],
   [AssetSelection.all().minus(AssetSelection.checksForAssets('c')), [onB]],
   [AssetSelection.assets('b').or(AssetSelection.checksForAssets('c')), [onB, onC]],

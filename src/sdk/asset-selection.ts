@@ -142,6 +142,16 @@ export class AssetSelection {
     });
   }
 
+  /** These checks, and no asset: each written `asset:check`, the asset as a user string. */
+  static checks(...names: readonly string[]): AssetSelection {
+    return new AssetSelection({
+      find: () => new Set(),
+      findChecks: (_graph, checks) =>
+        new Set(checks.filter(({ assetKey, name }) => names.includes(`${assetKey}:${name}`))),
+      code: `AssetSelection.checks(${names.map((name) => JSON.stringify(name)).join(', ')})`,
+    });
+  }
+
   /**
    * What a text says: the selection language, plain keys, or several of them with commas between. Throws a
    * TypeError that names the place of a mistake; resolving throws one for a plain key that no asset has.

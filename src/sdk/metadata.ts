@@ -202,6 +202,10 @@ function toJson(value: unknown, path: string, depth: number): Json {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item, i) => toJson(item, `${path}[${i}]`, depth + 1));
   if (typeof value === 'object') {
+    if (holdsUnseen(value))
+      throw new TypeError(
+        `Metadata at ${path} cannot hold a ${value.constructor.name}: JSON would lose what is in it.`,
+      );
     const entries: [string, Json][] = [];
     for (const key of Object.keys(value)) {
       const item = (value as Record<string, unknown>)[key];
@@ -213,6 +217,12 @@ function toJson(value: unknown, path: string, depth: number): Json {
     `Metadata at ${path} cannot hold ${value === undefined ? 'undefined' : `a ${typeof value}`}.`,
   );
 }
+
+/** A Map, a Set, a RegExp and their like keep nothing in properties; the bytes of a view are no list. */
+const holdsUnseen = (value: object): boolean =>
+  ArrayBuffer.isView(value) ||
+  (Object.keys(value).length === 0 &&
+    ![Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null));
 
 const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
