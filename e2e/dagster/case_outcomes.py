@@ -1,5 +1,6 @@
 """What a run left behind, as plain data that another implementation can be compared with."""
 
+import itertools
 import re
 import tempfile
 
@@ -135,7 +136,7 @@ def words(error):
     """What an error says, without its class, its lines of code, and the addresses and files it names."""
     said = error.message.strip().partition(": ")[2]
     said = re.sub(r" at 0x[0-9a-f]+", "", said)
-    return said.replace(tempfile.gettempdir(), "<temp>")
+    return re.sub(re.escape(tempfile.gettempdir()) + r"/tmp\w+", "<temp>", said)
 
 
 def outcome(instance, result, versions):
@@ -205,6 +206,8 @@ def outcome(instance, result, versions):
     abandoned = {
         e.step_key: e.user_message for e in logs if "Not executing" in (e.user_message or "") and e.dagster_event is None
     }
+    # Hooks are a set: those of one step come in any order.
+    by_step = {step: hooks_in_order(lines) for step, lines in by_step.items()}
     return {
         "success": result.success,
         "steps": {step: fate(lines, step in abandoned) for step, lines in sorted(by_step.items())},
@@ -213,6 +216,11 @@ def outcome(instance, result, versions):
         "messages": abandoned,
         **found,
     }
+
+
+def hooks_in_order(lines):
+    groups = itertools.groupby(lines, key=lambda line: line.startswith("HOOK_"))
+    return [line for are_hooks, group in groups for line in (sorted(group) if are_hooks else group)]
 
 
 def is_stored(later, step):

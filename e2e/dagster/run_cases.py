@@ -87,8 +87,9 @@ def refusal(error):
 
 
 def plain_text(message):
-    """Without the addresses of objects, lines of Dagster's source and links to versions of libraries."""
+    """Without what differs from run to run (addresses, sets) and by version (source, links)."""
     said = re.sub(r" at 0x[0-9a-f]+", "", message).partition("\n\nStack Trace")[0]
+    said = re.sub(r"(Circular dependencies exist among these items): .*", r"\1", said)
     return re.sub(r"\n *For further information visit \S+", "", said).strip()
 
 
