@@ -33,4 +33,10 @@ export { buildAssetContext } from './build-asset-context.ts';
 export { Definitions, DefinitionsError } from './definitions.ts';
 export { ExecuteInProcessResult, type ResultEvent } from './execute-result.ts';
 export { Instance } from './instance.ts';
+export {
+  type LoadAssetsOptions,
+  loadAssetsFromCurrentModule,
+  loadAssetsFromModules,
+  loadAssetsFromPackage,
+} from './load-assets.ts';
 export { type MaterializeOptions, materialize } from './materialize.ts';
