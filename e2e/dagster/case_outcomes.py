@@ -127,7 +127,7 @@ def failure_of(event):
         chain.append(error)
         error = error.cause
     for link in chain:
-        if link.cls_name in ("CaseError", "RetryRequested"):
+        if link.cls_name in ("CaseError", "RetryRequested", "Failure"):
             return {"by": "body", "message": words(link)}
     return {"by": "dagster", "error": chain[0].cls_name, "message": words(chain[0]), "causes": [words(c) for c in chain[1:]]}
 

@@ -24,7 +24,7 @@ import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
 import { createSegmentInputs } from './segment-inputs.ts';
 import type { SegmentModule } from './segment-module.ts';
 import * as events from './step-events.ts';
-import { createStepLedger } from './step-ledger.ts';
+import { createStepLedger, type StepPhase } from './step-ledger.ts';
 import { createStepResults, type RecordedStep } from './step-results.ts';
 import { createStepWatch, timeoutMsOf } from './step-watch.ts';
 import { createValueLife, valuesLeftOut } from './value-life.ts';
@@ -321,11 +321,11 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       const at = clock.now();
       run = { ...run, skipped: run.skipped + 1 };
       const reason = phase === 'skipped' ? 'UPSTREAM_SKIPPED' : 'UPSTREAM_COMPUTE_FAILED';
-      const failed = because.filter((up) => ledger.phaseOf(up) === 'failed');
+      const inPhase = (wanted: StepPhase) => stepKeys(because.filter((up) => ledger.phaseOf(up) === wanted));
       queue.add([
         phase === 'skipped'
           ? events.stepSkipped(runId, step, at, stepKeys(because))
-          : events.notExecuted(runId, step, at, stepKeys(failed), stepKeys(because)),
+          : events.notExecuted(runId, step, at, inPhase('failed'), inPhase('abandoned')),
         ...events.failedToMaterialize(runId, step, at, reason, undefined),
       ]);
       const unneeded = values.ended(step);

@@ -242,21 +242,21 @@ export const failedToMaterialize = (
         ],
   );
 
-/** In the words of Dagster 1.13: the failed upstream steps are named, else those that were not executed. */
+/** In the words of Dagster 1.13: the upstream steps that failed, and those that were not executed, by name. */
 export function notExecuted(
   runId: RunId,
   step: PlanStep,
   atMs: number,
   failedSteps: readonly string[],
-  notSucceeded: readonly string[],
+  abandonedSteps: readonly string[],
 ): RunEvent {
-  const how = failedSteps.length > 0 ? 'failed' : 'were not executed';
-  const keys = failedSteps.length > 0 ? failedSteps : notSucceeded;
+  const failed = failedSteps.length > 0 ? ` failed: [${quoted(failedSteps)}]` : '';
+  const abandoned = abandonedSteps.length > 0 ? ` were not executed: [${quoted(abandonedSteps)}]` : '';
   return {
     type: 'LOG',
     ...about(runId, step, atMs),
     level: 'ERROR',
-    message: `Dependencies for step ${step.stepKey} ${how}: [${quoted(keys)}]. Not executing.`,
+    message: `Dependencies for step ${step.stepKey}${failed}${abandoned}. Not executing.`,
   };
 }
 

@@ -85,7 +85,9 @@ function causesOf(
       });
       continue;
     }
-    const parentLatest = parentId === undefined ? undefined : facts.latestOf(parentId);
+    // Nobody makes a stub here: what it has been keeps its version.
+    if (parentId === undefined) continue;
+    const parentLatest = facts.latestOf(parentId);
     const current = parentLatest?.dataVersion ?? INITIAL_VERSION;
     if (recorded === current || (recorded === INITIAL_VERSION && !parentLatest)) continue;
     causes.push({

@@ -6,6 +6,7 @@ import { type AssetGraph, buildGraph, cachedBodyHead, topologicalOrder } from '.
 import type { GraphProblem } from './graph-problem.ts';
 import { positionAt } from './position-at.ts';
 import { similarKeys } from './similar-keys.ts';
+import { tagProblem } from './tag-problem.ts';
 import { unitProblems } from './validate-units.ts';
 
 /** Checks a whole document. Problems come in the order of assets. */
@@ -51,8 +52,6 @@ export function validateDocument(
   return problems;
 }
 
-const tagPart = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-
 // The rules of the reference, §1.2 and §1.13.
 function fieldProblems(asset: Asset): [field: string, reason: string][] {
   const problems: [string, string][] = [];
@@ -62,11 +61,8 @@ function fieldProblems(asset: Asset): [field: string, reason: string][] {
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(owner) && !/^team:[\w-]+$/.test(owner))
       problems.push(['owners', `“${owner}” is neither an e-mail address nor “team:name”`]);
   for (const [name, value] of Object.entries(asset.tags ?? {})) {
-    const parts = name.split('/');
-    if (parts.length > 2 || !parts.every((part) => tagPart.test(part)))
-      problems.push(['tags', `“${name}” is not a valid tag name`]);
-    if (value.length > 63 || !/^[A-Za-z0-9._-]*$/.test(value))
-      problems.push(['tags', `the value of “${name}” can have 63 letters, digits, “.”, “_” and “-”`]);
+    const problem = tagProblem(name, value);
+    if (problem !== undefined) problems.push(['tags', problem]);
   }
   if ((asset.kinds?.length ?? 0) > 10) problems.push(['kinds', 'an asset has at most 10 kinds']);
   if (asset.deps && new Set(asset.deps).size < asset.deps.length)

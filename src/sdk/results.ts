@@ -1,6 +1,7 @@
 // What a body may return, yield or throw (reference §1.6).
 
 import { AssetKey } from '#model/asset-key.ts';
+import { tagProblem } from '#model/tag-problem.ts';
 import type { RawMetadata } from './metadata.ts';
 
 /** Anything that names one asset: a user string, an array of parts, or an AssetKey. */
@@ -43,7 +44,7 @@ abstract class AssetResult {
     if (fields.assetKey !== undefined) this.assetKey = toUserString(fields.assetKey);
     if (fields.metadata !== undefined) this.metadata = fields.metadata;
     if (fields.dataVersion !== undefined) this.dataVersion = toDataVersion(fields.dataVersion);
-    if (fields.tags !== undefined) this.tags = fields.tags;
+    if (fields.tags !== undefined) this.tags = checkedTags(fields.tags);
     this.checkResults = [...(fields.checkResults ?? [])];
     if (!this.checkResults.every((result) => result instanceof AssetCheckResult))
       throw new TypeError('checkResults holds AssetCheckResults.');
@@ -91,7 +92,7 @@ abstract class AssetEvent {
     if (fields.description !== undefined) this.description = fields.description;
     if (fields.metadata !== undefined) this.metadata = fields.metadata;
     if (fields.partition !== undefined) this.partition = fields.partition;
-    if (fields.tags !== undefined) this.tags = fields.tags;
+    if (fields.tags !== undefined) this.tags = checkedTags(fields.tags);
   }
 }
 
@@ -169,7 +170,7 @@ export class Output<T = unknown> {
     this.outputName = fields.outputName ?? 'result';
     if (fields.metadata !== undefined) this.metadata = fields.metadata;
     if (fields.dataVersion !== undefined) this.dataVersion = toDataVersion(fields.dataVersion);
-    if (fields.tags !== undefined) this.tags = fields.tags;
+    if (fields.tags !== undefined) this.tags = checkedTags(fields.tags);
   }
 }
 
@@ -199,6 +200,14 @@ export class RetryRequested extends Error {
     this.maxRetries = fields.maxRetries ?? 1;
     this.secondsToWait = fields.secondsToWait ?? 0;
   }
+}
+
+function checkedTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, value] of Object.entries(tags)) {
+    const problem = typeof value === 'string' ? tagProblem(name, value) : `the value of “${name}” is no text`;
+    if (problem !== undefined) throw new TypeError(`Tags: ${problem}.`);
+  }
+  return tags;
 }
 
 const toDataVersion = (version: DataVersion | string): DataVersion =>

@@ -156,7 +156,16 @@ export class RunningStep implements ContextHost {
   }
 
   onMetadata(assetKey: string | undefined, metadata: RawMetadata): void {
-    const key = assetKey ?? this.step.assetKey;
+    const made = this.step.outputs.flatMap((output) => output.assetKey ?? []);
+    if (assetKey === undefined && made.length > 1)
+      throw new TypeError(
+        `context.addMetadata: “${this.step.label}” makes several assets. Name one of ${quoted(made)} as { assetKey }.`,
+      );
+    if (assetKey !== undefined && made.length > 0 && !made.includes(assetKey))
+      throw new TypeError(
+        `context.addMetadata names “${assetKey}”, and “${this.step.label}” makes ${quoted(made)} in this run.`,
+      );
+    const key = assetKey ?? made[0] ?? this.step.assetKey;
     this.#added ??= new Map();
     this.#added.set(key, { ...this.#added.get(key), ...metadata });
   }
@@ -245,6 +254,8 @@ export class RunningStep implements ContextHost {
     });
   }
 }
+
+const quoted = (keys: readonly string[]): string => keys.map((key) => `“${key}”`).join(', ');
 
 const selectedKeys = (step: SegmentStep): string[] =>
   step.outputs.length === 0 ? [step.assetKey] : step.outputs.flatMap(({ assetKey }) => assetKey ?? []);

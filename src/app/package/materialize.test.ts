@@ -150,3 +150,22 @@ test('an AssetSpec is an external asset: it can be waited for, not materialized'
 test('a body can be called like the function it is', async () => {
   expect(await doubled({ numbers: [5] })).toEqual([10]);
 });
+
+test('an abandoned step names the steps that failed and those that were not executed', async () => {
+  const bad = asset({ name: 'bad' }, () => {
+    throw new Error('broken');
+  });
+  const child = asset({ name: 'child' }, ({ bad }: { bad: unknown }) => bad);
+  const both = asset({ name: 'both', deps: [bad, child] }, () => 1);
+  const result = await materialize([bad, child, both], { raiseOnError: false });
+  expect(
+    result.allEvents.flatMap(({ stepKey, message }) => (stepKey === 'both' ? (message ?? []) : [])),
+  ).toEqual(["Dependencies for step both failed: ['bad'] were not executed: ['child']. Not executing."]);
+});
+
+test('metadata added for an asset that the step does not make fails it', async () => {
+  const only = asset({ name: 'only' }, (_inputs: unknown, context) => {
+    context.addMetadata({ n: 1 }, { assetKey: 'elsewhere' });
+  });
+  await expect(materialize([only])).rejects.toThrow('names “elsewhere”, and “only” makes “only”');
+});
