@@ -1,5 +1,6 @@
 // The graph of a document as selections ask it.
 
+import type { Asset, ProjectDocument } from '../document.ts';
 import type { AssetGraph } from '../graph.ts';
 import type { SelectableAsset, SelectionGraph } from './evaluate-selection.ts';
 
@@ -7,7 +8,7 @@ const stub: SelectableAsset = { group: 'default', kinds: [], tags: {}, owners: [
 
 /** Assets by key; a key that only `deps` name stands for an external asset, as in Dagster. */
 export function selectionGraphOf(graph: AssetGraph): SelectionGraph {
-  const { assets } = graph.document;
+  const { assets, units } = graph.document;
   const readersOfStub = new Map<string, string[]>();
   const stubsOf = new Map<string, string[]>();
   for (const asset of assets.values())
@@ -28,7 +29,7 @@ export function selectionGraphOf(graph: AssetGraph): SelectionGraph {
         kinds: asset.kinds ?? [],
         tags: asset.tags ?? {},
         owners: asset.owners ?? [],
-        isExternal: asset.kind === 'external',
+        isExternal: isExternal(asset, graph.document),
       };
     },
     upstream(key) {
@@ -39,7 +40,18 @@ export function selectionGraphOf(graph: AssetGraph): SelectionGraph {
       const edges = graph.downstream.get(graph.idByKey.get(key)!) ?? [];
       return new Set([...edges.map((edge) => keyOf(edge.to)), ...(readersOfStub.get(key) ?? [])]);
     },
+    executionSet(key) {
+      const asset = assetOf(key);
+      if (asset?.kind !== 'output' || units.get(asset.unit)?.canSubset) return [];
+      return (graph.outputsByUnit.get(asset.unit) ?? []).map(keyOf);
+    },
   };
+}
+
+// What is only looked at is not materialized either.
+function isExternal(asset: Asset, { units }: ProjectDocument): boolean {
+  if (asset.kind === 'output') return units.get(asset.unit)?.kind === 'multi-observable';
+  return asset.kind === 'external' || asset.kind === 'observable';
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {

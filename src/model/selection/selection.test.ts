@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyDocument } from '../document.ts';
+import { type Asset, emptyDocument, type MultiUnit } from '../document.ts';
 import { buildGraph } from '../graph.ts';
-import { asAssetId } from '../ids.ts';
+import { asAssetId, asUnitId } from '../ids.ts';
 import recorded from './dagster-selections.json' with { type: 'json' };
 import { evaluateSelection, fitsPattern, type SelectionGraph, unknownKeys } from './evaluate-selection.ts';
 import { parseSelection } from './parse-selection.ts';
@@ -299,6 +299,42 @@ test('a key that only deps name is an external asset of the graph', () => {
   expect(select('is:external', graph)).toEqual(['elsewhere']);
   expect(select('+key:report', graph)).toEqual(['elsewhere', 'report']);
   expect(select('key:elsewhere+', graph)).toEqual(['elsewhere', 'report']);
+});
+
+test('what is only observed is external, and a unit that cannot be split is made as a whole', () => {
+  const place = { position: { x: 0, y: 0 } };
+  const body = 'export default () => 1;';
+  const unitOf = (name: string, canSubset: boolean): MultiUnit => ({
+    ...place,
+    id: asUnitId(name),
+    name,
+    kind: name === 'looked' ? 'multi-observable' : 'multi',
+    body,
+    canSubset,
+  });
+  const units = [unitOf('whole', false), unitOf('split', true), unitOf('looked', false)];
+  const outputs = units.flatMap(({ id, name }) =>
+    [1, 2].map((n): Asset => {
+      const key = `${name}${n}`;
+      return { ...place, id: asAssetId(key), key, kind: 'output', unit: id, output: `out${n}` };
+    }),
+  );
+  const assets: Asset[] = [
+    ...outputs,
+    { ...place, id: asAssetId('seen'), key: 'seen', kind: 'observable', body },
+    { ...place, id: asAssetId('reader'), key: 'reader', kind: 'asset', body, deps: ['seen', 'whole1'] },
+  ];
+  const graph = selectionGraphOf(
+    buildGraph({
+      ...emptyDocument('test'),
+      assets: new Map(assets.map((asset) => [asset.id, asset])),
+      units: new Map(units.map((unit) => [unit.id, unit])),
+    }),
+  );
+  expect(select('is:external', graph)).toEqual(['looked1', 'looked2', 'seen']);
+  expect(select('+key:reader', graph)).toEqual(['reader', 'seen', 'whole1']);
+  expect([...graph.executionSet!('whole1')]).toEqual(['whole1', 'whole2']);
+  expect([...graph.executionSet!('split1')]).toEqual([]);
 });
 
 test('a pattern fits the whole text', () => {
