@@ -123,7 +123,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       stepKey: step.stepKey,
       body,
       ...laneShape(step),
-      inputs: step.inputs.map((input) => [input.name, inputs.laneInput(input)]),
+      inputs: step.inputs.map((input) => [input.name, inputs.laneInput(input, step)]),
       after: step.upstream,
       retryNumber: deps.retryNumberOf(step.number),
       ...(config === undefined ? {} : { config }),

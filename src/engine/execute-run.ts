@@ -11,6 +11,7 @@ import { createLaneLoad } from './lane-load.ts';
 import { createLanePool, type LaneSlot } from './lane-pool.ts';
 import {
   defaultLaneLimits,
+  type HookReport,
   LANE_PROTOCOL_VERSION,
   type StepNumber,
   type StepReport,
@@ -207,11 +208,18 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     const made = recordMade(step, report, bytes);
     if (!made) return;
     if (report.outcome.type === 'retry')
-      return failStep(step, error, true, report.durationMs, made, {
-        maxRetries: report.outcome.maxRetries,
-        delay: report.outcome.secondsToWait,
-      });
-    failStep(step, error, report.outcome.allowRetries, report.durationMs, made);
+      return failStep(
+        step,
+        error,
+        true,
+        report.durationMs,
+        { ...made, hooks: report.hooks },
+        {
+          maxRetries: report.outcome.maxRetries,
+          delay: report.outcome.secondsToWait,
+        },
+      );
+    failStep(step, error, report.outcome.allowRetries, report.durationMs, { ...made, hooks: report.hooks });
   }
 
   function succeed(step: PlanStep, report: StepReport, bytes: Uint8Array): void {
@@ -221,6 +229,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     run = { ...run, succeeded: run.succeeded + 1 };
     queue.add([
       events.stepSuccess(runId, step, at, report.durationMs),
+      ...events.hookEvents(runId, step, at, report.hooks),
       ...events.failedToMaterialize(runId, step, at, 'SKIPPED_OPTIONAL', made.made),
     ]);
     if (step.kind === 'code' && (step.mapped || step.collectors)) expand(step, made.dynamic);
@@ -271,7 +280,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     error: BodyError,
     mayRetry: boolean,
     durationMs = 0,
-    recorded?: RecordedStep,
+    recorded?: RecordedStep & { readonly hooks?: readonly HookReport[] | undefined },
     requested?: { readonly maxRetries: number; readonly delay: number },
   ): void {
     const at = clock.now();
@@ -280,7 +289,10 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     queue.add(startOf(step, at));
     if (mayRetry && policy && attempt <= policy.maxRetries && !ending.hasBegun) {
       const wait = requested ? requested.delay : retryDelaySeconds(policy, attempt, deps.random);
-      queue.add([events.stepUpForRetry(runId, step, at, wait, error)]);
+      queue.add([
+        events.stepUpForRetry(runId, step, at, wait, error),
+        ...events.hookEvents(runId, step, at, recorded?.hooks),
+      ]);
       tries.set(step.number, attempt);
       startedSteps.delete(step.number);
       ledger.rest(step.number);
@@ -294,6 +306,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     run = { ...run, failed: run.failed + 1 };
     queue.add([
       events.stepFailure(runId, step, at, durationMs, error),
+      ...events.hookEvents(runId, step, at, recorded?.hooks),
       ...events.failedToMaterialize(runId, step, at, 'COMPUTE_FAILED', recorded?.made, error),
     ]);
     settle(step, 'failed');

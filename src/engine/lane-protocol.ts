@@ -29,6 +29,8 @@ export interface ManagedInput {
   readonly assetKey: string;
   /** The asset's definition metadata. */
   readonly metadata?: Readonly<Record<string, Json>>;
+  /** The input's own metadata. */
+  readonly input?: Readonly<Record<string, Json>>;
 }
 
 export interface LaneOutput extends ShapeOutput {
@@ -160,6 +162,13 @@ export interface EventReport {
 
 export type MadeReport = OutputReport | CheckReport | EventReport;
 
+/** How a hook of the step went. */
+export interface HookReport {
+  readonly name: string;
+  readonly outcome: 'completed' | 'errored' | 'skipped';
+  readonly error?: LaneError;
+}
+
 /** What a step did. What it made stands even when it failed afterwards. */
 export interface StepReport {
   readonly step: StepNumber;
@@ -171,6 +180,7 @@ export interface StepReport {
   /** In the order in which the body gave it. */
   readonly made: readonly MadeReport[];
   readonly logs: readonly LogLine[];
+  readonly hooks?: readonly HookReport[];
   readonly outcome: StepOutcome;
 }
 

@@ -8,7 +8,7 @@ import type { PlanProblem } from './plan-types.ts';
 export interface ChoiceInputs {
   readonly graph: AssetGraph;
   readonly selection: ReadonlySet<AssetId> | 'all';
-  /** Checks of the assets that run, all by default; or these alone, without their assets. */
+  /** The checks to run: those of the selected assets by default; or these. */
   readonly checks?: 'of-assets' | 'none' | ReadonlySet<CheckId>;
   /** Observable assets are looked at; nothing is materialized. */
   readonly observe?: boolean;
@@ -78,7 +78,7 @@ export function choose({
         const assetId = asset === undefined ? undefined : graph.idByKey.get(asset);
         if (assetId !== undefined) asked.add(assetId);
       }
-    return { asked, assets: new Set(), checks, problems };
+    return { asked, assets, checks, problems };
   }
   const chosenChecks = new Set<CheckId>();
   if (checks === 'of-assets')

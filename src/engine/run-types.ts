@@ -49,7 +49,7 @@ export interface RunSpec {
   readonly enqueuedAt?: number;
   latestOf(id: AssetId): Materialization | undefined;
   /** Where an input's value is loaded from when an IO manager has it. */
-  managerOf?(input: PlanInput): ManagedInput | undefined;
+  managerOf?(input: PlanInput, step: CodeStep): ManagedInput | undefined;
   /** The config of this launch; the definition's default when it has none. */
   configOf?(step: CodeStep): Json | undefined;
 }

@@ -11,7 +11,7 @@ import type { StepResults } from './step-results.ts';
 export interface SegmentInputs {
   /** Reads the stored values that the run needs from outside. */
   load(): Promise<void>;
-  laneInput(input: PlanInput): LaneInput;
+  laneInput(input: PlanInput, step: CodeStep): LaneInput;
   /** Why a step's inputs cannot be loaded; undefined when they can. */
   problemOf(step: CodeStep): BodyError | undefined;
   /** What must be sent to a lane that holds `held` before these steps can run there. */
@@ -30,7 +30,7 @@ export function createSegmentInputs(
   const stored = new Map<AssetId, { readonly id: ValueId; bytes: Uint8Array | undefined }>();
 
   /** The IO manager that has the value; undefined when the engine itself has it. */
-  const managed = (input: PlanInput) => managerOf?.(input);
+  const managed = (input: PlanInput, step: CodeStep) => managerOf?.(input, step);
 
   // A list's values one by one; what was left out of a fan-in is not there.
   function* valuesOf(source: InputSource): Generator<Exclude<InputSource, { type: 'list' }>> {
@@ -49,7 +49,7 @@ export function createSegmentInputs(
 
   function problemOf(step: CodeStep): BodyError | undefined {
     for (const input of step.inputs) {
-      if (managed(input)) continue;
+      if (managed(input, step)) continue;
       for (const source of valuesOf(input.source)) {
         if (source.type === 'stored') {
           if (!stored.get(source.assetId)?.bytes) return valueLost(input.key);
@@ -66,7 +66,7 @@ export function createSegmentInputs(
       for (const step of plan.steps) {
         if (step.kind !== 'code') continue;
         for (const input of step.inputs) {
-          if (managed(input)) continue;
+          if (managed(input, step)) continue;
           for (const source of valuesOf(input.source)) {
             if (source.type !== 'stored' || stored.has(source.assetId)) continue;
             const ref = latestOf(source.assetId)?.value;
@@ -80,8 +80,8 @@ export function createSegmentInputs(
         }
       }
     },
-    laneInput(input) {
-      const manager = managed(input);
+    laneInput(input, step) {
+      const manager = managed(input, step);
       if (manager) return manager;
       return input.source.type === 'list' ? [...valuesOf(input.source)].map(idOf) : idOf(input.source);
     },
@@ -91,7 +91,7 @@ export function createSegmentInputs(
       const values = new Map<ValueId, Uint8Array>();
       for (const step of steps)
         for (const input of step.inputs) {
-          if (managed(input)) continue;
+          if (managed(input, step)) continue;
           for (const source of valuesOf(input.source)) {
             const id = idOf(source);
             const isOwn = source.type === 'step' && inSegment.has(source.step);

@@ -11,7 +11,7 @@ import {
   VersionTag,
 } from '#model/events.ts';
 import type { RunId } from '#model/ids.ts';
-import type { CheckReport, EventReport, LogLine } from './lane-protocol.ts';
+import type { CheckReport, EventReport, HookReport, LogLine } from './lane-protocol.ts';
 import type { AssetOutput, CheckOutput, CodeStep, PlanStep, ReusedStep } from './plan-types.ts';
 
 const seconds = (ms: number): number => ms / 1000;
@@ -206,6 +206,20 @@ export const stepUpForRetry = (
   error,
   message: `${error.name}: ${error.message}`,
 });
+
+/** What the hooks of a step did; one that does not apply to its end is skipped. */
+export const hookEvents = (
+  runId: RunId,
+  step: PlanStep,
+  atMs: number,
+  hooks: readonly HookReport[] = [],
+): RunEvent[] =>
+  hooks.map(({ name, outcome, error }) => ({
+    type:
+      outcome === 'completed' ? 'HOOK_COMPLETED' : outcome === 'skipped' ? 'HOOK_SKIPPED' : 'HOOK_ERRORED',
+    ...about(runId, step, atMs),
+    message: error === undefined ? name : `${name}: ${error.message}`,
+  }));
 
 export const stepSkipped = (
   runId: RunId,

@@ -47,6 +47,7 @@ export type EventType =
   | 'RESOURCE_INIT_SUCCESS'
   | 'RESOURCE_INIT_FAILURE'
   | 'HOOK_COMPLETED'
+  | 'HOOK_SKIPPED'
   | 'HOOK_ERRORED'
   | 'ENGINE_EVENT'
   /** A line of `context.log` or `console`. */

@@ -37,11 +37,20 @@ export function* knownChecks(graph: AssetGraph): Generator<KnownCheck> {
 
 export function* unitProblems(graph: AssetGraph): Generator<GraphProblem> {
   const { document } = graph;
+  const names = new Set<string>();
   for (const unit of document.units.values()) {
     const assetId = graph.outputsByUnit.get(unit.id)?.[0];
     // A unit without outputs makes nothing; there is nothing that could go wrong.
     if (assetId === undefined) continue;
     const about = { assetId, key: document.assets.get(assetId)!.key };
+    if (names.has(unit.name))
+      yield {
+        type: 'FieldInvalid',
+        ...about,
+        field: 'name',
+        reason: `two definitions of several steps or assets are called “${unit.name}”`,
+      };
+    names.add(unit.name);
     if (unit.kind === 'graph') yield* wiringProblems(unit, about);
     else yield* headProblem(unit.body, about);
     yield* outputProblems(unit, graph, about);

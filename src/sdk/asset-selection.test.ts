@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SelectionGraph } from '#model/selection/evaluate-selection.ts';
-import { AssetSpec, asset } from './asset.ts';
+import { asset } from './asset.ts';
 import { AssetSelection } from './asset-selection.ts';
+import { AssetSpec } from './asset-spec.ts';
 
 const a = asset({ keyPrefix: 'raw', groupName: 'g' }, function a() {});
 const b = asset(

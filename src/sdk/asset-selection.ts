@@ -14,7 +14,8 @@ import { parseSelectionOrKeys } from '#model/selection/parse-selection-or-keys.t
 import { selectionGraphOf } from '#model/selection/selection-graph.ts';
 import { printSelection, type SelectionNode } from '#model/selection/selection-node.ts';
 import { similarKeys } from '#model/similar-keys.ts';
-import { type AssetSpec, type AssetsDefinition, type CoercibleToAssetKey, keyTextOf } from './asset.ts';
+import { type AssetSpec, type CoercibleToAssetKey, keyTextOf } from './asset-spec.ts';
+import type { AssetsDefinition } from './assets-definition.ts';
 import { toDocument } from './definitions-document.ts';
 
 /** Whether external assets can be found too. False by default. */

@@ -102,6 +102,7 @@ export class AssetMaterialization extends AssetEvent {}
 /** Yielded by a body: something was seen of an asset. Dagster: AssetObservation. */
 export class AssetObservation extends AssetEvent {}
 
+/** Whether a failed check is an error, which can block, or a warning. Dagster: AssetCheckSeverity. */
 export type AssetCheckSeverity = 'WARN' | 'ERROR';
 
 /** What a check found. Dagster: AssetCheckResult. */

@@ -145,8 +145,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
     running.isLive = false;
     current = undefined;
     if (outcome.type !== 'success') failed.add(step.step);
-    const after = deps.onStepEnd?.(step, outcome);
-    if (after) await after;
+    const hooks = deps.onStepEnd && (await deps.onStepEnd(step, outcome, running));
     batch.addReport({
       step: step.step,
       startedAt: running.startedAt,
@@ -154,6 +153,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
       ...(running.inputsFailed ? { inputsFailed: true } : {}),
       made: running.made.map((item) => madeReport(item, batch)),
       logs: running.logs,
+      ...(hooks && hooks.length > 0 ? { hooks } : {}),
       outcome,
     });
   }

@@ -1,8 +1,8 @@
 // What a lane's logic needs of the realm it lives in. The browser's body worker and Node's worker thread
 // each offer one; tests hand in a plain object.
 
-import type { LaneReply, SegmentStep } from '#engine/lane-protocol.ts';
-import type { AssetHistory } from '#sdk/context.ts';
+import type { HookReport, LaneReply, SegmentStep } from '#engine/lane-protocol.ts';
+import type { AssetHistory, ContextHost } from '#sdk/context.ts';
 import type { MadeOutput } from '#sdk/made.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
 import type { ConsoleSink } from './body-console.ts';
@@ -38,8 +38,12 @@ export interface LaneDeps {
   readonly history?: AssetHistory;
   /** Sees each value as the body made it; for callers in the same realm. */
   onValue?(step: SegmentStep, made: MadeOutput): void;
-  /** A step has ended; for callers in the same realm. */
-  onStepEnd?(step: SegmentStep, outcome: StepOutcome): void | Promise<void>;
+  /** A step has ended: calls its hooks and says how they went; for callers in the same realm. */
+  onStepEnd?(
+    step: SegmentStep,
+    outcome: StepOutcome,
+    host: ContextHost,
+  ): readonly HookReport[] | Promise<readonly HookReport[]>;
   /** Called once, when the lane is made. */
   listen(sink: RealmSink): void;
 }

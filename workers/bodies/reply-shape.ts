@@ -43,7 +43,8 @@ function reportsProblem(reply: Record<string, unknown>): string | undefined {
       !isTime(report.durationMs) ||
       !isLogs(report.logs) ||
       !isOutcome(report.outcome) ||
-      !isOptional(report.inputsFailed, isTrue)
+      !isOptional(report.inputsFailed, isTrue) ||
+      !isOptional(report.hooks, (hooks) => isArrayOf(hooks, isHook))
     )
       return 'A step report is malformed.';
     const { made } = report;
@@ -93,6 +94,11 @@ const isTags = (tags: unknown): boolean =>
   tags === undefined || (isRecord(tags) && Object.values(tags).every(isText));
 const isMappingKey = (key: unknown): boolean => isText(key) && /^\w+$/.test(key);
 const isIndex = (value: unknown): boolean => isInteger(value) && value >= 0;
+const isHook = (hook: unknown): boolean =>
+  isRecord(hook) &&
+  isText(hook.name) &&
+  (hook.outcome === 'completed' || hook.outcome === 'errored' || hook.outcome === 'skipped') &&
+  (hook.error === undefined || isError(hook.error, 0));
 const isTrue = (value: unknown): boolean => value === true;
 
 function isOutcome(outcome: unknown): boolean {

@@ -4,32 +4,25 @@ import { AssetKey } from '#model/asset-key.ts';
 import type { Json } from '#model/document.ts';
 import type { AssetContext } from '#sdk/context.ts';
 import { createContext } from '#sdk/create-context.ts';
-import type { RawMetadata } from '#sdk/metadata.ts';
+import { silentHost } from './silent-context.ts';
 
 /** A context that records nothing and never fires its signal. Dagster: `build_asset_context`. */
 export function buildAssetContext(
   fields: {
     assetKey?: string | AssetKey;
     config?: Json;
+    resources?: Readonly<Record<string, unknown>>;
     runTags?: Readonly<Record<string, string>>;
     retryNumber?: number;
+    selectedOutputNames?: Iterable<string>;
   } = {},
 ): AssetContext {
-  const assetKey =
-    fields.assetKey instanceof AssetKey ? fields.assetKey : new AssetKey(fields.assetKey ?? 'asset');
-  return createContext({
-    runId: 'test',
-    runTags: fields.runTags ?? {},
-    assetKey,
-    selectedAssetKeys: new Set([assetKey.toString()]),
-    selectedOutputNames: new Set(['result']),
-    resources: {},
-    provenanceOf: () => undefined,
-    config: fields.config,
-    retryNumber: fields.retryNumber ?? 0,
-    signal: new AbortController().signal,
-    onLog: () => undefined,
-    onMetadata: (_key: string | undefined, _metadata: RawMetadata) => undefined,
-    onProgress: () => undefined,
-  }).context;
+  const { assetKey, selectedOutputNames, ...given } = fields;
+  return createContext(
+    silentHost({
+      ...given,
+      assetKey: assetKey instanceof AssetKey ? assetKey : new AssetKey(assetKey ?? 'asset'),
+      ...(selectedOutputNames === undefined ? {} : { selectedOutputNames: new Set(selectedOutputNames) }),
+    }),
+  ).context;
 }

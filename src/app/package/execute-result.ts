@@ -1,8 +1,9 @@
 // What `materialize` gives back: a plain snapshot of the run. Every member is synchronous.
 
-import { AssetKey, keyToStepKey } from '#model/asset-key.ts';
+import { AssetKey } from '#model/asset-key.ts';
 import type { MetadataEntries, RunEvent, RunRecord } from '#model/events.ts';
-import { type CoercibleToAssetKey, keyTextOf } from '#sdk/asset.ts';
+import { type CoercibleToAssetKey, keyTextOf } from '#sdk/asset-spec.ts';
+import type { KeptOutput } from './step-bodies.ts';
 
 /** An event as the SDK shows it. `timestamp` is seconds since the epoch, `assetKey` a user string. */
 export interface ResultEvent {
@@ -17,35 +18,50 @@ export interface ResultEvent {
   readonly error?: RunEvent['error'];
 }
 
-/** The outcome of `materialize`. Dagster: ExecuteInProcessResult. */
+/** A result of a check, as the SDK shows it. */
+export interface CheckEvaluationEvent extends ResultEvent {
+  readonly checkName: string;
+  readonly passed: boolean;
+  readonly severity: 'WARN' | 'ERROR';
+  readonly blocking: boolean;
+}
+
+/** The outcome of `materialize`: a snapshot, every member of it synchronous. Dagster: ExecuteInProcessResult. */
 export class ExecuteInProcessResult {
   readonly success: boolean;
   readonly runId: string;
   /** Every event of the run, oldest first. */
   readonly allEvents: readonly ResultEvent[];
-  readonly #values: ReadonlyMap<string, unknown>;
+  readonly #outputs: readonly KeptOutput[];
 
-  constructor(run: RunRecord, events: readonly RunEvent[], values: ReadonlyMap<string, unknown>) {
+  constructor(run: RunRecord, events: readonly RunEvent[], outputs: readonly KeptOutput[]) {
     this.success = run.status === 'SUCCESS';
     this.runId = run.runId;
-    this.allEvents = events.map(
-      ({ assetId: _assetId, value: _value, previous: _previous, ...event }) => event,
-    );
-    this.#values = values;
+    this.allEvents = events.map(resultEvent);
+    this.#outputs = outputs;
   }
 
   /** The value of an asset that this run materialized. Throws for any other. */
-  assetValue(key: CoercibleToAssetKey): unknown {
+  assetValue<T = unknown>(key: CoercibleToAssetKey): T {
     const text = keyTextOf(key);
-    if (!this.#values.has(text)) throw new Error(`“${text}” has no value in this run.`);
-    return this.#values.get(text);
+    const found = this.#outputs.find((output) => output.assetKey === text);
+    if (!found) throw new Error(`“${text}” has no value in this run.`);
+    return found.value as T;
   }
 
-  /** The value of a step's output; `name` is the step key. */
-  outputForNode(name: string, outputName = 'result'): unknown {
-    for (const [key, value] of this.#values)
-      if (outputName === 'result' && (keyToStepKey(key) === name || key === name)) return value;
-    throw new Error(`The step “${name}” has no output “${outputName}” in this run.`);
+  /**
+   * The value of a step's output; `name` is the step's name: of an asset its key as an identifier or as it is
+   * written, of a multi-asset its name, of an op "graph.op". A dynamic output gives an object by mapping key.
+   */
+  outputForNode<T = unknown>(name: string, outputName?: string): T {
+    const own = this.#outputs.filter((output) => isNode(output, name));
+    const wanted =
+      outputName ??
+      (own.length > 0 && own.every(({ output }) => output === own[0]!.output) ? own[0]!.output : 'result');
+    const found = own.filter(({ output, assetKey }) => output === wanted || assetKey === wanted);
+    if (found.length === 0) throw new Error(`The step “${name}” has no output “${wanted}” in this run.`);
+    if (found.length === 1 && found[0]!.mappingKey === undefined) return found[0]!.value as T;
+    return Object.fromEntries(found.map(({ mappingKey, value }) => [mappingKey ?? '', value])) as T;
   }
 
   /** ASSET_MATERIALIZATION events, oldest first. */
@@ -56,6 +72,13 @@ export class ExecuteInProcessResult {
   /** ASSET_OBSERVATION events, oldest first. */
   getAssetObservationEvents(): readonly ResultEvent[] {
     return this.allEvents.filter((event) => event.type === 'ASSET_OBSERVATION');
+  }
+
+  /** The results of checks, oldest first. */
+  getAssetCheckEvaluations(): readonly CheckEvaluationEvent[] {
+    return this.allEvents.filter(
+      (event): event is CheckEvaluationEvent => event.type === 'ASSET_CHECK_EVALUATION',
+    );
   }
 
   /** Step keys whose steps failed. */
@@ -71,4 +94,23 @@ export class ExecuteInProcessResult {
       (event) => event.stepKey === name || event.assetKey === new AssetKey(name).toString(),
     );
   }
+}
+
+const isNode = ({ stepKey, assetKey }: KeptOutput, name: string): boolean =>
+  stepKey === name ||
+  assetKey === name ||
+  stepKey.startsWith(`${name}.`) ||
+  stepKey.replace(/\[\w+\]$/, '') === name;
+
+function resultEvent(event: RunEvent): ResultEvent | CheckEvaluationEvent {
+  const { assetId: _assetId, value: _value, previous: _previous, check, ...rest } = event;
+  if (!check) return rest;
+  const { name, passed, severity, blocking } = check;
+  return {
+    ...rest,
+    checkName: name,
+    blocking,
+    ...(passed === undefined ? {} : { passed }),
+    ...(severity === undefined ? {} : { severity }),
+  };
 }

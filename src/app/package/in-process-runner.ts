@@ -1,15 +1,22 @@
 // A lane in the caller's own realm, for `materialize` over functions: the segment's text is not evaluated,
 // the functions themselves are called. One lane: steps run one after another.
 
-import type { LaneRequest } from '#engine/lane-protocol.ts';
+import type { LaneRequest, SegmentStep } from '#engine/lane-protocol.ts';
 import type { BodyRunner } from '#engine/ports.ts';
-import type { BodyFunction } from '#sdk/run-body.ts';
+import type { AnyBody } from '#sdk/assets-definition.ts';
+import type { MadeOutput } from '#sdk/made.ts';
 import { createLaneHandler } from '#workers/bodies/handler.ts';
 import { laneCodec } from '#workers/bodies/lane-codec.ts';
+import type { LaneDeps } from '#workers/bodies/lane-realm.ts';
 import { createStepTimers } from '#workers/bodies/step-timers.ts';
 
-/** Runs the bodies that `bodyOf` gives for asset keys. */
-export function createInProcessRunner(bodyOf: (assetKey: string) => BodyFunction): BodyRunner {
+export interface InProcessHost extends Pick<LaneDeps, 'resources' | 'history' | 'onStepEnd'> {
+  bodyOf(step: SegmentStep): AnyBody;
+  onValue(step: SegmentStep, made: MadeOutput): void;
+}
+
+/** Runs the bodies that the host has for steps. */
+export function createInProcessRunner(host: InProcessHost): BodyRunner {
   return {
     laneCount: 1,
     startLane(handler) {
@@ -17,6 +24,7 @@ export function createInProcessRunner(bodyOf: (assetKey: string) => BodyFunction
       // Segments load in the order in which they are sent.
       const segments: Extract<LaneRequest, { type: 'segment' }>[] = [];
       const handle = createLaneHandler({
+        ...host,
         post: (reply) => {
           if (!ended) handler.onReply(reply);
         },
@@ -24,11 +32,7 @@ export function createInProcessRunner(bodyOf: (assetKey: string) => BodyFunction
         yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
         importModule: async () => {
           const segment = segments.shift();
-          const bodies = (segment?.steps ?? []).map(
-            ({ assetKey }) =>
-              () =>
-                bodyOf(assetKey),
-          );
+          const bodies = (segment?.steps ?? []).map((step) => () => host.bodyOf(step));
           return { exports: { bodies, shared: {} }, url: 'in-process' };
         },
         loadLibrary: (specifier) => Promise.reject(new Error(`There is no library “${specifier}”.`)),

@@ -4,6 +4,7 @@ import { type AssetIndex, emptyIndex } from '#engine/asset-index.ts';
 import type { Lease, Store } from '#engine/ports.ts';
 import { asProjectId, asTabId, type ProjectId } from '#model/ids.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
+import { createManagedFiles, type ManagedFiles } from './managed-files.ts';
 
 const projectId = asProjectId('instance');
 
@@ -11,6 +12,7 @@ const projectId = asProjectId('instance');
 export class Instance {
   readonly #store: Store;
   readonly #index: AssetIndex = emptyIndex();
+  readonly #files: ManagedFiles = createManagedFiles();
   #lease: Promise<Lease> | undefined;
 
   private constructor(store: Store) {
@@ -26,13 +28,20 @@ export class Instance {
   static async open(instance: Instance): Promise<OpenInstance> {
     instance.#lease ??= prepare(instance.#store);
     const lease = await instance.#lease;
-    return { store: instance.#store, index: instance.#index, projectId, fencing: lease.fencing };
+    return {
+      store: instance.#store,
+      index: instance.#index,
+      files: instance.#files,
+      projectId,
+      fencing: lease.fencing,
+    };
   }
 }
 
 export interface OpenInstance {
   readonly store: Store;
   readonly index: AssetIndex;
+  readonly files: ManagedFiles;
   readonly projectId: ProjectId;
   readonly fencing: number;
 }

@@ -135,7 +135,7 @@ test('definitions report all of their problems at once', () => {
   const lost = asset(function lost({ nubmers }: { nubmers: unknown }) {
     return nubmers;
   });
-  const defs = new Definitions({ assets: [numbers, numbers, lost] });
+  const defs = new Definitions({ assets: [numbers, asset({ name: 'numbers' }, () => 1), lost] });
   expect(() => defs.validate()).toThrow(/numbers[\s\S]*nubmers/);
 });
 

@@ -5,90 +5,145 @@ import { foldSegment } from '#engine/asset-index.ts';
 import { createCompiler } from '#engine/compiler.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { planRun } from '#engine/plan.ts';
+import type { Plan, PlanProblem } from '#engine/plan-types.ts';
+import type { RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
-import type { Json } from '#model/document.ts';
-import type { BodyError } from '#model/events.ts';
-import { buildGraph } from '#model/graph.ts';
+import type { ProjectDocument } from '#model/document.ts';
+import type { BodyError, RunEvent } from '#model/events.ts';
+import { type AssetGraph, buildGraph } from '#model/graph.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
-import { asAssetId, asRunId } from '#model/ids.ts';
-import { decodeValue } from '#model/values/decode-value.ts';
-import {
-  type AssetSpec,
-  type AssetsDefinition,
-  type CoercibleToAssetKey,
-  isAssetsDefinition,
-  keyTextOf,
-} from '#sdk/asset.ts';
-import { toDocument } from '#sdk/definitions-document.ts';
-import type { BodyFunction } from '#sdk/run-body.ts';
-import { DefinitionsError } from './definitions.ts';
+import { type AssetId, asRunId, type CheckId } from '#model/ids.ts';
+import { selectionGraphOf } from '#model/selection/selection-graph.ts';
+import { AssetSelection, type CoercibleToAssetSelection } from '#sdk/asset-selection.ts';
+import type { Definable } from '#sdk/definitions-document.ts';
+import { Definitions, DefinitionsError, documentOf } from './definitions.ts';
 import { ExecuteInProcessResult } from './execute-result.ts';
+import { historyOf } from './history.ts';
+import { createRunResources } from './in-process-resources.ts';
 import { createInProcessRunner } from './in-process-runner.ts';
 import { Instance } from './instance.ts';
+import { rememberInstance } from './last-instance.ts';
+import { effectiveManager, managedInput } from './managers.ts';
+import { parseRunConfig, type RunConfig } from './run-config.ts';
+import { runFailedToStart } from './run-not-started.ts';
 import { sha256Hex } from './sha256.ts';
+import { silentInit } from './silent-context.ts';
+import { createStepBodies } from './step-bodies.ts';
 
-/** What a run of `materialize` may be told. */
+/** How to run assets in this process. */
 export interface MaterializeOptions {
-  /** `"*"`, comma-separated user strings, or keys; everything by default. */
-  selection?: string | readonly CoercibleToAssetKey[];
+  /** In the selection language, as an AssetSelection, or keys; everything by default. */
+  selection?: CoercibleToAssetSelection;
+  /** By key: what bodies find as `context.resources`, and IO managers. */
+  resources?: Readonly<Record<string, unknown>>;
+  runConfig?: RunConfig;
   /** Tags of the run. */
   tags?: Readonly<Record<string, string>>;
-  /** Where runs are remembered; a fresh one in memory by default. */
+  /** Where runs and values are remembered; a fresh one in memory by default. */
   instance?: Instance;
   /** Throw the first error of a body. True by default. */
   raiseOnError?: boolean;
-  runConfig?: { assets?: Readonly<Record<string, unknown>> };
 }
 
-/** Materializes assets in this process, one after another. Dagster: `materialize`. */
-export async function materialize(
-  assets: readonly (AssetsDefinition | AssetSpec)[],
+/** Materializes assets, with their checks, in this process, one after another. Dagster: `materialize`. */
+export function materialize(
+  assets: readonly Definable[],
   options: MaterializeOptions = {},
 ): Promise<ExecuteInProcessResult> {
-  const { document, problems } = toDocument(assets);
-  if (problems.length > 0) throw new DefinitionsError(problems);
-  const { store, index, projectId, fencing } = await Instance.open(options.instance ?? Instance.ephemeral());
+  return launch(assets, options, 'materialize');
+}
+
+/** `materialize` with every value in memory, whatever IO managers the assets name. Dagster: `materialize_to_memory`. */
+export function materializeToMemory(
+  assets: readonly Definable[],
+  options: MaterializeOptions = {},
+): Promise<ExecuteInProcessResult> {
+  return launch(assets, options, 'memory');
+}
+
+/** Looks at observable assets in this process. Dagster: `observe`. */
+export function observe(
+  assets: readonly Definable[],
+  options: MaterializeOptions = {},
+): Promise<ExecuteInProcessResult> {
+  return launch(assets, options, 'observe');
+}
+
+async function launch(
+  assets: readonly Definable[],
+  options: MaterializeOptions,
+  mode: 'materialize' | 'memory' | 'observe',
+): Promise<ExecuteInProcessResult> {
+  const definitions = new Definitions({ assets, resources: options.resources ?? {} });
+  const resources = mode === 'memory' ? withoutManagers(definitions) : definitions.resources;
+  const written = documentOf(mode === 'memory' ? { ...definitions, resources } : definitions);
+  if (written.problems.length > 0) throw new DefinitionsError(written.problems);
+  const document = withManagers(written.document, resources, mode);
   const graph = buildGraph(document);
-  const definitions = new Map(assets.filter(isAssetsDefinition).map((item) => [item.key.toString(), item]));
-  const latestOf = (id: ReturnType<typeof asAssetId>) => index.heads.get(id)?.latest;
-  const plan = planRun({
+  const instance = options.instance ?? Instance.ephemeral();
+  const { store, index, files, projectId, fencing } = await Instance.open(instance);
+  const latestOf: RunSpec['latestOf'] = (id) => index.heads.get(id)?.latest;
+
+  const chosen = select(options.selection, graph, written);
+  const planned = planRun({
     graph,
-    selection: selectionOf(options.selection, document.assets),
+    selection: chosen.assets,
+    checks: chosen.checks,
+    observe: mode === 'observe',
+    partOfUnit: 'refuse',
     // Functions are JavaScript already: there is nothing to strip.
     compiler: createCompiler({ strip: ok, sha256: sha256Hex }),
     latestOf,
   });
-  if (!plan.ok)
-    throw plan.error.type === 'NothingToRun'
-      ? new TypeError('The selection holds no asset that can be materialized.')
-      : new DefinitionsError(plan.error.problems as readonly GraphProblem[]);
+  if (!planned.ok && planned.error.type !== 'NothingToRun')
+    throw new DefinitionsError(graphProblems(planned.error.problems));
+  const plan: Plan = planned.ok ? planned.value : { steps: [], reused: [] };
+  const runId = asRunId(crypto.randomUUID());
+  const bodies = createStepBodies(plan, written.bodies);
+  const configOf = parseRunConfig(options.runConfig, plan, bodies, document);
+  const run = createRunResources({ resources, config: options.runConfig?.resources, runId, files });
+  rememberInstance(assets, instance);
 
-  const config = new Map<string, Json>();
-  for (const [key, definition] of definitions) {
-    const schema = definition.options.config;
-    const raw = options.runConfig?.assets?.[key];
-    if (schema) config.set(key, schema.parse(raw ?? {}) as Json);
-    else if (raw !== undefined) config.set(key, raw as Json);
+  const header = {
+    projectId,
+    runId,
+    fencing,
+    plan,
+    target: typeof options.selection === 'string' ? options.selection : 'all',
+    trigger: 'api' as const,
+    tags: options.tags ?? {},
+  };
+  const onCommitted = (segment: Parameters<typeof foldSegment>[1]) => {
+    foldSegment(index, segment);
+  };
+  const init = silentInit(runId);
+  try {
+    await run.setUp(neededResources(plan, bodies, document, resources), init);
+  } catch (thrown) {
+    const problems = await run.tearDown(init);
+    const record = await runFailedToStart({ ...header, store, clock: systemClock, thrown, onCommitted });
+    if (options.raiseOnError ?? true) throw thrown;
+    return resultOf(record.run, record.events, bodies, problems);
   }
-  const thrown = new Map<string, unknown>();
   const handle = executeRun(
     {
-      projectId,
-      runId: asRunId(crypto.randomUUID()),
-      fencing,
-      plan: plan.value,
-      target: typeof options.selection === 'string' ? options.selection : 'all',
-      trigger: 'api',
-      tags: options.tags ?? {},
+      ...header,
       defaultTimeoutMs: Number.POSITIVE_INFINITY,
       latestOf,
-      configOf: (step) => config.get(step.label),
+      configOf,
+      managerOf: (input, step) => managedInput(input, graph, bodies.record(step.stepKey)?.ins[input.name]),
     },
     {
       clock: systemClock,
       random: Math.random,
       sha256: sha256Hex,
-      runner: createInProcessRunner((key) => catching(key, definitions.get(key)!.body, thrown)),
+      runner: createInProcessRunner({
+        bodyOf: (step) => bodies.run(step),
+        onValue: (step, made) => bodies.keep(step, made),
+        onStepEnd: (step, outcome, host) => bodies.callHooks(step, outcome, host, run.host),
+        resources: run.host,
+        history: historyOf(store, projectId),
+      }),
       store,
       values: valueFacts,
       decodeFile: async () => ({ ok: false, error: noFiles }),
@@ -97,25 +152,26 @@ export async function materialize(
         return pack?.subarray(ref.offset, ref.offset + ref.length);
       },
     },
-    {
-      onCommitted: (segment) => foldSegment(index, segment),
-      onLive: () => undefined,
-      onStoreFailed: () => undefined,
-    },
+    { onCommitted, onLive: () => undefined, onStoreFailed: () => undefined },
   );
-  const run = await handle.ended;
-  const events = await store.readRunEvents(projectId, run.runId);
+  const record = await handle.ended;
+  const problems = await run.tearDown(init);
+  const events = await store.readRunEvents(projectId, runId);
   const failure = events.find((event) => event.type === 'STEP_FAILURE');
-  if (failure && (options.raiseOnError ?? true))
-    throw thrown.has(failure.assetKey!) ? thrown.get(failure.assetKey!) : errorFrom(failure.error!);
-  const values = new Map<string, unknown>();
-  for (const event of events) {
-    if (event.type !== 'ASSET_MATERIALIZATION' || !event.value) continue;
-    const pack = await store.readPack(projectId, event.value.pack);
-    const { offset, length } = event.value;
-    if (pack) values.set(event.assetKey!, decodeValue(pack.subarray(offset, offset + length)));
+  if (failure && (options.raiseOnError ?? true)) {
+    const thrown = bodies.thrownBy(failure.stepKey!);
+    throw thrown === undefined ? errorFrom(failure.error!) : thrown.error;
   }
-  return new ExecuteInProcessResult(run, events, values);
+  return resultOf(record, events, bodies, problems);
+}
+
+function resultOf(
+  run: ConstructorParameters<typeof ExecuteInProcessResult>[0],
+  events: readonly RunEvent[],
+  bodies: ReturnType<typeof createStepBodies>,
+  _teardownProblems: readonly unknown[],
+): ExecuteInProcessResult {
+  return new ExecuteInProcessResult(run, events, bodies.outputs());
 }
 
 const noFiles: BodyError = { name: 'FileMissing', message: 'Files belong to saved projects.' };
@@ -128,33 +184,82 @@ const systemClock = {
   },
 };
 
-function selectionOf(
+/** Which assets and checks are meant. Selected assets bring their checks. */
+function select(
   selection: MaterializeOptions['selection'],
-  known: ReadonlyMap<ReturnType<typeof asAssetId>, unknown>,
-) {
-  if (selection === undefined || selection === '*') return 'all' as const;
-  const keys =
-    typeof selection === 'string' ? selection.split(',').map((key) => key.trim()) : selection.map(keyTextOf);
-  const ids = new Set(keys.map(asAssetId));
-  for (const id of ids)
-    if (!known.has(id)) throw new TypeError(`The selection names “${id}”, which is not among the assets.`);
-  return ids;
+  graph: AssetGraph,
+  { document }: { readonly document: ProjectDocument },
+): { readonly assets: ReadonlySet<AssetId> | 'all'; readonly checks: 'of-assets' | ReadonlySet<CheckId> } {
+  if (selection === undefined || selection === '*') return { assets: 'all', checks: 'of-assets' };
+  const asked =
+    selection instanceof AssetSelection
+      ? selection
+      : typeof selection === 'string'
+        ? AssetSelection.fromString(selection)
+        : AssetSelection.assets(...selection);
+  const within = selectionGraphOf(graph);
+  const assets = new Set<AssetId>();
+  for (const key of asked.resolveIn(within)) {
+    const id = graph.idByKey.get(key);
+    if (id !== undefined) assets.add(id);
+  }
+  const known = [...document.checks.values()].flatMap((check) =>
+    check.specs.map(({ asset = '', name }) => ({ assetKey: asset, name, id: check.id })),
+  );
+  const checks = asked.resolveChecksIn(within, known) as Set<(typeof known)[number]>;
+  return { assets, checks: new Set([...checks].map(({ id }) => id)) };
 }
 
-// The user's own error is what the caller wants to catch, so the last one of each body is kept.
-function catching(key: string, body: BodyFunction, thrown: Map<string, unknown>): BodyFunction {
-  return (inputs, context) => {
-    const keep = (error: unknown): never => {
-      thrown.set(key, error);
-      throw error;
-    };
-    try {
-      const result = body(inputs, context);
-      return result instanceof Promise ? result.catch(keep) : result;
-    } catch (error) {
-      return keep(error);
-    }
-  };
+/** The document with each asset's manager as it is in this run; none where the engine keeps the value. */
+function withManagers(
+  document: ProjectDocument,
+  resources: Readonly<Record<string, unknown>>,
+  mode: 'materialize' | 'memory' | 'observe',
+): ProjectDocument {
+  const assets = new Map(document.assets);
+  for (const [id, asset] of assets) {
+    const manager = mode === 'memory' ? undefined : effectiveManager(asset, resources);
+    if (manager === asset.ioManager) continue;
+    const { ioManager: _ioManager, ...rest } = asset;
+    assets.set(id, manager === undefined ? rest : { ...rest, ioManager: manager });
+  }
+  return { ...document, assets };
 }
+
+/** The keys of managers stay known, or assets that name them would be refused. */
+function withoutManagers({ resources, assets }: Definitions): Readonly<Record<string, unknown>> {
+  const kept: Record<string, unknown> = { ...resources };
+  delete kept.io_manager;
+  for (const item of assets) {
+    if (!('record' in item)) continue;
+    for (const { ioManagerKey } of item.record.outputs)
+      if (ioManagerKey !== undefined && !Object.hasOwn(kept, ioManagerKey)) kept[ioManagerKey] = undefined;
+  }
+  return kept;
+}
+
+function neededResources(
+  plan: Plan,
+  bodies: ReturnType<typeof createStepBodies>,
+  document: ProjectDocument,
+  resources: Readonly<Record<string, unknown>>,
+): Set<string> {
+  const needed = new Set<string>();
+  for (const step of plan.steps) {
+    if (step.kind !== 'code') continue;
+    for (const key of [...step.resources, ...bodies.hookResources(step.stepKey)]) needed.add(key);
+    for (const output of step.outputs)
+      if (output.type === 'asset' && output.ioManager !== undefined) needed.add(output.ioManager);
+    for (const { source } of step.inputs) {
+      if (source.type !== 'stored') continue;
+      const manager = effectiveManager(document.assets.get(source.assetId)!, resources);
+      if (manager !== undefined) needed.add(manager);
+    }
+  }
+  return needed;
+}
+
+const graphProblems = (problems: readonly PlanProblem[]): readonly GraphProblem[] =>
+  problems as readonly GraphProblem[];
 
 const errorFrom = ({ name, message }: BodyError): Error => Object.assign(new Error(message), { name });
