@@ -231,14 +231,16 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
   ): RunEvent {
     const inputs = inputsOf(output);
     const given = item.dataVersion;
+    // Where the author gives the code version, Dagster's rule holds; else the value speaks for itself.
     const dataVersion =
       given ??
-      hash ??
-      computedDataVersion(
-        sha256,
-        output.hasUserCodeVersion ? output.codeVersion : runId,
-        inputs.inputVersions,
-      );
+      (output.hasUserCodeVersion || hash === undefined
+        ? computedDataVersion(
+            sha256,
+            output.hasUserCodeVersion ? output.codeVersion : runId,
+            inputs.inputVersions,
+          )
+        : hash);
     madeHere.set(output.assetId, { dataVersion, at });
     return events.materialization(runId, step, output, at, {
       ...inputs,

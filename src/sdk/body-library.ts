@@ -94,6 +94,8 @@ declare module 'headwater' {
     readonly selectedAssetKeys: ReadonlySet<string>;
     /** Names of the outputs that this run wants of a multi-asset. */
     readonly selectedOutputNames: ReadonlySet<string>;
+    /** The checks that this run wants, as "orders:is_full". */
+    readonly selectedAssetCheckKeys: ReadonlySet<string>;
     readonly config: Config;
     /** By key, the resources of the project. */
     readonly resources: Readonly<Record<string, unknown>> & Resources;

@@ -3,7 +3,7 @@
 
 import { type Cron, latestTick, nextTick, parseCron } from '#model/cron.ts';
 import type { CheckSpecData, Json } from '#model/document.ts';
-import { type CoercibleToAssetKey, keyTextOf } from './asset.ts';
+import { type CoercibleToAssetKey, keyTextOf } from './asset-spec.ts';
 import {
   boundsText,
   type CheckDecision,

@@ -27,6 +27,8 @@ export interface AssetContext<Config = unknown, Resources = object> {
   readonly selectedAssetKeys: ReadonlySet<string>;
   /** Names of the outputs that this run wants of a multi-asset. */
   readonly selectedOutputNames: ReadonlySet<string>;
+  /** The checks that this run wants, as "orders:is_full". */
+  readonly selectedAssetCheckKeys: ReadonlySet<string>;
   readonly config: Config;
   /** By key, what `resources` of the definitions offers. */
   readonly resources: Readonly<Record<string, unknown>> & Resources;
@@ -73,6 +75,7 @@ export interface ContextHost {
   readonly assetKey: AssetKey;
   readonly selectedAssetKeys: ReadonlySet<string>;
   readonly selectedOutputNames: ReadonlySet<string>;
+  readonly selectedAssetCheckKeys: ReadonlySet<string>;
   readonly resources: Readonly<Record<string, unknown>>;
   /** For checks of our own that look back; bodies do not see it. */
   readonly history?: AssetHistory | undefined;

@@ -66,6 +66,10 @@ class StepContext implements AssetContext {
     return this.#host.selectedOutputNames;
   }
 
+  get selectedAssetCheckKeys(): ReadonlySet<string> {
+    return this.#host.selectedAssetCheckKeys;
+  }
+
   get resources(): Readonly<Record<string, unknown>> {
     return this.#host.resources;
   }

@@ -18,12 +18,23 @@ import {
 import { inputsOf, textOfBody } from './body-text.ts';
 import { type AssetOut, outputsOfOuts, stepName } from './multi-asset.ts';
 
-/** The output of an op. Dagster: Out, DynamicOut. */
-export interface OpOutFields {
-  /** Any number of DynamicOutputs. */
-  dynamic?: boolean;
-  /** False: a body that yields may leave it out. True by default. */
-  isRequired?: boolean;
+/** An output of an op. Dagster: Out. */
+export class Out {
+  /** False: a body that yields may leave it out. */
+  readonly isRequired: boolean;
+  readonly isDynamic: boolean;
+
+  constructor(fields: { isRequired?: boolean; isDynamic?: boolean } = {}) {
+    this.isRequired = fields.isRequired ?? true;
+    this.isDynamic = fields.isDynamic ?? false;
+  }
+}
+
+/** An output that gives any number of DynamicOutputs. Dagster: DynamicOut. */
+export class DynamicOut extends Out {
+  constructor(fields: { isRequired?: boolean } = {}) {
+    super({ ...fields, isDynamic: true });
+  }
 }
 
 /** The options of `op`. Dagster: the parameters of `@op`. */
@@ -35,7 +46,7 @@ export interface OpOptions<Config = unknown>
   /** By default the function's name. */
   name?: string;
   /** Names of its outputs; one called "result" by default. */
-  outs?: Readonly<Record<string, OpOutFields>>;
+  outs?: Readonly<Record<string, Out | { readonly isRequired?: boolean; readonly isDynamic?: boolean }>>;
   description?: string;
   tags?: Readonly<Record<string, unknown>>;
 }
@@ -91,11 +102,11 @@ export function op(first: unknown, second?: unknown): OpDefinition {
   return Object.assign(call as (...args: unknown[]) => ComposedResult, { opName: name });
 }
 
-const outsOf = (outs: Readonly<Record<string, OpOutFields>>): OpOut[] =>
-  Object.entries(outs).map(([name, { dynamic, isRequired }]) => ({
+const outsOf = (outs: NonNullable<OpOptions['outs']>): OpOut[] =>
+  Object.entries(outs).map(([name, { isDynamic, isRequired }]) => ({
     name,
-    ...(dynamic ? { isDynamic: true } : {}),
-    ...(isRequired === undefined ? {} : { isRequired }),
+    ...(isDynamic ? { isDynamic: true } : {}),
+    ...(isRequired === false ? { isRequired } : {}),
   }));
 
 // ------------------------------------------------------------------------------------------- composing
@@ -103,17 +114,23 @@ const outsOf = (outs: Readonly<Record<string, OpOutFields>>): OpOut[] =>
 /** Stands for a result while the graph is composed. */
 class ResultHandle {
   readonly result: OpResult;
-  constructor(result: OpResult) {
+  /** One of the values of a dynamic result, or what is made from one. */
+  readonly isPerValue: boolean;
+
+  constructor(result: OpResult, isPerValue: boolean) {
     this.result = result;
+    this.isPerValue = isPerValue;
   }
 
   /** Calls `fn` for the one value of a dynamic result; the ops in it run once per value. */
   map(fn: (value: ResultHandle) => unknown): unknown {
-    return fn(this);
+    if (!this.isPerValue) composition?.markDynamic(this.result);
+    return fn(new ResultHandle(this.result, true));
   }
 
   /** All values of a dynamic result, or of ops that run over one, as an array. */
   collect(): CollectHandle {
+    if (!this.isPerValue) composition?.markDynamic(this.result);
     return new CollectHandle(this.result);
   }
 }
@@ -140,6 +157,8 @@ interface Composition {
     args: readonly unknown[],
     options: OpOptions,
   ): unknown;
+  /** A result that is mapped over or collected is dynamic, said or not. */
+  markDynamic(result: OpResult): void;
 }
 
 let composition: Composition | undefined;
@@ -190,10 +209,19 @@ function compose(
         ...(description === undefined ? {} : { description }),
       });
       const names = outs?.map((out) => out.name) ?? ['result'];
-      const handles = names.map((output) => new ResultHandle({ op: name, output }));
+      const isPerValue = args.some((value) => value instanceof ResultHandle && value.isPerValue);
+      const handles = names.map((output) => new ResultHandle({ op: name, output }, isPerValue));
       if (handles.length === 1) return handles[0];
       // By name and by position, as both are written.
       return Object.assign([...handles], Object.fromEntries(names.map((output, i) => [output, handles[i]])));
+    },
+    markDynamic({ op: opName, output = 'result' }) {
+      const index = ops.findIndex((node) => node.name === opName);
+      const node = ops[index]!;
+      const outs = (node.outs ?? [{ name: 'result' }]).map((out) =>
+        out.name === output ? { ...out, isDynamic: true } : out,
+      );
+      ops[index] = { ...node, outs };
     },
   };
   let returned: unknown;

@@ -93,6 +93,10 @@ export class RunningStep implements ContextHost {
     return this.#outputNames;
   }
 
+  get selectedAssetCheckKeys(): ReadonlySet<string> {
+    return new Set((this.step.shape.checks ?? []).map(({ assetKey, name }) => `${assetKey}:${name}`));
+  }
+
   provenanceOf(assetKey: string): DataProvenance | undefined {
     return this.step.provenance?.[assetKey];
   }

@@ -11,6 +11,7 @@ import {
   ConfigurableResource,
   DataVersion,
   Definitions,
+  DynamicOut,
   DynamicOutput,
   failureHook,
   graphAsset,
@@ -144,7 +145,7 @@ describe('a graph asset', () => {
   });
 
   test('runs once per value of a dynamic result, and collects them', async () => {
-    const spread = op({ outs: { result: { dynamic: true } } }, function* spread() {
+    const spread = op({ outs: { result: new DynamicOut() } }, function* spread() {
       for (const n of [1, 2, 3]) yield new DynamicOutput(n, { mappingKey: `n${n}` });
     });
     const twice = op(function twice(n: number) {

@@ -36,12 +36,15 @@ export {
   SourceAsset,
 } from '#sdk/external-assets.ts';
 export {
+  type ComposedResult,
+  DynamicOut,
   type GraphAssetOptions,
   type GraphMultiAssetOptions,
   graphAsset,
   graphMultiAsset,
   type OpDefinition,
   type OpOptions,
+  Out,
   op,
 } from '#sdk/graph-asset.ts';
 export { failureHook, type HookContext, type HookDefinition, successHook } from '#sdk/hooks.ts';

@@ -4,14 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import {
-  AssetIn,
-  AssetSpec,
-  type AssetsDefinition,
-  asset,
-  isAssetsDefinition,
-  keyTextOf,
-} from '#sdk/asset.ts';
+import { asset } from '#sdk/asset.ts';
+import { AssetIn, AssetSpec, keyTextOf } from '#sdk/asset-spec.ts';
+import { type AssetsDefinition, isAssetsDefinition } from '#sdk/assets-definition.ts';
 import { loadAssetsFromCurrentModule, loadAssetsFromModules, loadAssetsFromPackage } from './load-assets.ts';
 import { materialize } from './materialize.ts';
 

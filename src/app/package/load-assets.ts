@@ -4,15 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AssetKey, formatUserString, parseUserString } from '#model/asset-key.ts';
-import { readBodyHead } from '#model/body-head.ts';
-import {
-  AssetIn,
-  AssetSpec,
-  type AssetsDefinition,
-  asset,
-  isAssetsDefinition,
-  keyTextOf,
-} from '#sdk/asset.ts';
+import { AssetSpec } from '#sdk/asset-spec.ts';
+import { type AssetsDefinition, isAssetsDefinition } from '#sdk/assets-definition.ts';
+import { mapDefinition, mapSpec } from '#sdk/map-definition.ts';
 
 /** What assets get when they are loaded. */
 export interface LoadAssetsOptions {
@@ -102,10 +96,13 @@ function load(modules: readonly NamedModule[], options: LoadAssetsOptions): read
   const newKeys = new Map<string, string>();
   for (const item of found.keys()) {
     const prefix = isAssetsDefinition(item) ? options.keyPrefix : options.sourceKeyPrefix;
-    newKeys.set(keyTextOf(item), prefixed(keyTextOf(item), prefix));
+    for (const key of keysOf(item)) newKeys.set(key, prefixed(key, prefix));
   }
   return [...found.keys()].map((item) => withAttributes(item, newKeys, options.groupName));
 }
+
+const specsOf = (item: Loadable): readonly AssetSpec[] => (isAssetsDefinition(item) ? item.specs : [item]);
+const keysOf = (item: Loadable): string[] => specsOf(item).map((spec) => spec.key.toString());
 
 function loadablesOf(value: unknown): readonly Loadable[] {
   const isLoadable = (item: unknown): item is Loadable =>
@@ -116,11 +113,12 @@ function loadablesOf(value: unknown): readonly Loadable[] {
 
 function refuseDuplicates(found: ReadonlyMap<Loadable, string>): void {
   const placesByKey = new Map<string, string[]>();
-  for (const [item, place] of found) {
-    const places = placesByKey.get(keyTextOf(item));
-    if (places) places.push(place);
-    else placesByKey.set(keyTextOf(item), [place]);
-  }
+  for (const [item, place] of found)
+    for (const key of keysOf(item)) {
+      const places = placesByKey.get(key);
+      if (places) places.push(place);
+      else placesByKey.set(key, [place]);
+    }
   for (const [key, places] of placesByKey)
     if (places.length > 1)
       throw new TypeError(`“${key}” is defined more than once, in ${[...new Set(places)].join(' and ')}.`);
@@ -137,31 +135,16 @@ function withAttributes(
   newKeys: ReadonlyMap<string, string>,
   groupName: string | undefined,
 ): Loadable {
-  const key = keyTextOf(item);
-  const newKey = newKeys.get(key)!;
-  const spec = isAssetsDefinition(item) ? item.spec : item;
-  const ownGroup = spec.groupName ?? 'default';
-  if (groupName !== undefined && ownGroup !== 'default' && ownGroup !== groupName)
-    throw new TypeError(`“${key}” has the group “${ownGroup}”, so it cannot be loaded into “${groupName}”.`);
-  const group = groupName === undefined ? {} : { groupName };
-  const deps = spec.deps.map((dep) => newKeys.get(dep) ?? dep);
-  if (!isAssetsDefinition(item)) return new AssetSpec({ ...item, ...group, key: newKey, deps });
-  const { name: _name, key: _key, keyPrefix: _keyPrefix, ...options } = item.options;
-  return asset({ ...options, ...group, key: newKey, deps, ins: renamedIns(item, newKeys) }, item.body);
-}
-
-// An input finds its asset by its name; under a new key it has to be said.
-function renamedIns(
-  definition: AssetsDefinition,
-  newKeys: ReadonlyMap<string, string>,
-): Record<string, AssetIn> {
-  const head = readBodyHead(definition.bodyText);
-  if (!head.ok) throw new TypeError(`“${definition.key}”: ${head.error.message}`);
-  const ins: Record<string, AssetIn> = {};
-  for (const { name } of head.value.inputs) {
-    const key = definition.ins[name] ?? name;
-    const newKey = newKeys.get(key) ?? key;
-    if (newKey !== name) ins[name] = new AssetIn({ key: newKey });
+  for (const spec of specsOf(item)) {
+    const ownGroup = spec.groupName ?? 'default';
+    if (groupName !== undefined && ownGroup !== 'default' && ownGroup !== groupName)
+      throw new TypeError(
+        `“${spec.key}” has the group “${ownGroup}”, so it cannot be loaded into “${groupName}”.`,
+      );
   }
-  return ins;
+  const change = {
+    keyOf: (key: string) => newKeys.get(key) ?? key,
+    ...(groupName === undefined ? {} : { groupName }),
+  };
+  return isAssetsDefinition(item) ? mapDefinition(item, change) : mapSpec(item, change);
 }

@@ -24,6 +24,7 @@ export function silentHost(fields: Partial<ContextHost> = {}): ContextHost {
     assetKey,
     selectedAssetKeys: new Set([assetKey.toString()]),
     selectedOutputNames: new Set(['result']),
+    selectedAssetCheckKeys: new Set(),
     resources: {},
     provenanceOf: () => undefined,
     config: undefined,
