@@ -4,7 +4,7 @@
 import type { AssetKey } from '#model/asset-key.ts';
 import type { ContextLog } from './context.ts';
 import type { RawMetadata } from './metadata.ts';
-import { isObjectSchema, type ObjectSchema, type OutputOf } from './object-schema.ts';
+import { type FieldsOf, isObjectSchema, type ObjectSchema } from './object-schema.ts';
 import { ConfigurableResource, type Resource, type ResourceClass, type ResourceFields } from './resource.ts';
 
 /**
@@ -73,7 +73,7 @@ export abstract class IOManager {
 /** The class that `ConfigurableIOManager` returns: `extends` it with `handleOutput` and `loadInput`. */
 export type IOManagerClass<Schema extends ObjectSchema> = (abstract new (
   fields: ResourceFields<Schema>,
-) => Resource & IOManager & Readonly<OutputOf<Schema>>) &
+) => Resource & IOManager & FieldsOf<Schema>) &
   Pick<ResourceClass<Schema>, 'configureAtLaunch'>;
 
 /**

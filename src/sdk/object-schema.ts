@@ -27,6 +27,10 @@ export interface ObjectSchema<Output extends object = object, Input extends obje
 
 /** What a schema gives: `z.output`. */
 export type OutputOf<Schema extends ObjectSchema> = Schema['_zod']['output'];
+/** The fields that objects of a schema have. An empty one leaves other members alone, where Zod forbids them. */
+export type FieldsOf<Schema extends ObjectSchema> = [OutputOf<Schema>[keyof OutputOf<Schema>]] extends [never]
+  ? object
+  : Readonly<OutputOf<Schema>>;
 /** What a schema takes: `z.input`. */
 export type InputOf<Schema extends ObjectSchema> = Schema['_zod']['input'];
 

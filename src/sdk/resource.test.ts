@@ -67,6 +67,16 @@ test('a field that has the name of a method is refused', () => {
   expect(() => new Clashing({ query: 'x' })).toThrow('Clashing: the field “query” has the name of a method.');
 });
 
+test('a resource may have methods only', () => {
+  class Clock extends ConfigurableResource(z.object({})) {
+    readonly zone = 'UTC';
+    now() {
+      return `12:00 ${this.zone}`;
+    }
+  }
+  expect(new Clock({}).now()).toBe('12:00 UTC');
+});
+
 test('something that is no Zod object is refused', () => {
   // @ts-expect-error a plain object has no parse
   expect(() => ConfigurableResource({ host: 'x' })).toThrow('ConfigurableResource takes a Zod object.');

@@ -4,10 +4,10 @@
 import type { ContextLog } from './context.ts';
 import { EnvVar } from './env-var.ts';
 import {
+  type FieldsOf,
   type InputOf,
   isObjectSchema,
   type ObjectSchema,
-  type OutputOf,
   type ParseOutcome,
 } from './object-schema.ts';
 
@@ -83,7 +83,7 @@ export abstract class Resource {
 /** The class that `ConfigurableResource` returns: `extends` it. */
 export interface ResourceClass<Schema extends ObjectSchema> {
   /** Parses the fields at once. Throws a TypeError that names the field. */
-  new (fields: ResourceFields<Schema>): Resource & Readonly<OutputOf<Schema>>;
+  new (fields: ResourceFields<Schema>): Resource & FieldsOf<Schema>;
   /**
    * A resource whose missing fields come from the run config, where `fields` are its defaults.
    * Dagster: `configure_at_launch`.
