@@ -3,7 +3,7 @@
 
 import { AssetKey } from '#model/asset-key.ts';
 import type { LogLevel } from '#model/events.ts';
-import type { AssetContext, ContextHost, ContextLog } from './context.ts';
+import type { AssetContext, AssetHistory, ContextHost, ContextLog } from './context.ts';
 import { formatLogValue } from './format-log-value.ts';
 
 /** A context for `host`, and the function that makes every further use of it an error. */
@@ -12,6 +12,10 @@ export function createContext(host: ContextHost): { context: AssetContext; revok
   Object.freeze(context);
   return { context, revoke: () => StepContext.revoke(context) };
 }
+
+/** What was recorded before, for checks of our own: no member of the context shows it to bodies. */
+export const historyOf = (context: AssetContext): AssetHistory | undefined =>
+  context instanceof StepContext ? StepContext.historyOf(context) : undefined;
 
 class StepContext implements AssetContext {
   readonly #host: ContextHost;
@@ -24,9 +28,13 @@ class StepContext implements AssetContext {
     this.#host = host;
   }
 
-  // Not a method: nothing of the body's may call it.
+  // Not methods: nothing of the body's may call them.
   static revoke(context: StepContext): void {
     context.#isLive = false;
+  }
+
+  static historyOf(context: StepContext): AssetHistory | undefined {
+    return context.#host.history;
   }
 
   get log(): ContextLog {

@@ -5,9 +5,15 @@ import type { RunEvent } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
 import type { AssetHistory, AssetRecord } from '#sdk/context.ts';
 
-export function historyOf(store: RunStore, projectId: ProjectId): AssetHistory {
+/** `isRecorded` resolves when what this run has made of an asset so far stands in the store. */
+export function historyOf(
+  store: RunStore,
+  projectId: ProjectId,
+  isRecorded: (assetKey: string) => Promise<void>,
+): AssetHistory {
   return {
     async records(assetKey, limit) {
+      await isRecorded(assetKey);
       const records: AssetRecord[] = [];
       for await (const { events } of store.readSegments(projectId, 0))
         for (const event of events)
@@ -27,3 +33,26 @@ const recordOf = (event: RunEvent): AssetRecord => ({
   metadata: event.metadata ?? {},
   tags: event.tags ?? {},
 });
+
+/** Steps of a run whose events are in the store. A body may run before those of the step before it are. */
+export class RecordedSteps {
+  readonly #ended = new Set<string>();
+  readonly #waiting = new Map<string, (() => void)[]>();
+
+  note(events: readonly RunEvent[]): void {
+    for (const { type, stepKey } of events) {
+      if (type !== 'STEP_SUCCESS' || stepKey === undefined) continue;
+      this.#ended.add(stepKey);
+      for (const resolve of this.#waiting.get(stepKey) ?? []) resolve();
+      this.#waiting.delete(stepKey);
+    }
+  }
+
+  /** Resolves when the step has ended and is recorded. */
+  ended(stepKey: string): Promise<void> {
+    if (this.#ended.has(stepKey)) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.set(stepKey, [...(this.#waiting.get(stepKey) ?? []), resolve]);
+    });
+  }
+}

@@ -18,7 +18,7 @@ import { AssetSelection, type CoercibleToAssetSelection } from '#sdk/asset-selec
 import type { Definable } from '#sdk/definitions-document.ts';
 import { Definitions, DefinitionsError, documentOf } from './definitions.ts';
 import { ExecuteInProcessResult } from './execute-result.ts';
-import { historyOf } from './history.ts';
+import { historyOf, RecordedSteps } from './history.ts';
 import { createRunResources } from './in-process-resources.ts';
 import { createInProcessRunner } from './in-process-runner.ts';
 import { Instance } from './instance.ts';
@@ -113,8 +113,16 @@ async function launch(
     trigger: 'api' as const,
     tags: options.tags ?? {},
   };
+  const recorded = new RecordedSteps();
+  const isRecorded = async (assetKey: string): Promise<void> => {
+    const step = plan.steps.find(({ outputs }) =>
+      outputs.some((output) => output.type === 'asset' && output.assetKey === assetKey),
+    );
+    if (step) await recorded.ended(step.stepKey);
+  };
   const onCommitted = (segment: Parameters<typeof foldSegment>[1]) => {
     foldSegment(index, segment);
+    recorded.note(segment.events);
   };
   const init = silentInit(runId);
   try {
@@ -142,7 +150,7 @@ async function launch(
         onValue: (step, made) => bodies.keep(step, made),
         onStepEnd: (step, outcome, host) => bodies.callHooks(step, outcome, host, run.host),
         resources: run.host,
-        history: historyOf(store, projectId),
+        history: historyOf(store, projectId, isRecorded),
       }),
       store,
       values: valueFacts,
