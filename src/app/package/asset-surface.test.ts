@@ -27,6 +27,7 @@ import {
   multiAsset,
   multiObservableSourceAsset,
   ObserveResult,
+  Output,
   type OutputContext,
   observe,
   op,
@@ -87,8 +88,7 @@ test('a body is told the outputs that are wanted, and what its asset was made fr
     },
     function* split({ source }: { source: number }, context) {
       seen.push([...context.selectedOutputNames], context.getAssetProvenance('one')?.inputDataVersions);
-      for (const name of context.selectedOutputNames)
-        yield { [name]: source } && new MaterializeResult({ assetKey: name });
+      for (const outputName of context.selectedOutputNames) yield new Output(source, { outputName });
     },
   );
   const instance = Instance.ephemeral();

@@ -17,6 +17,11 @@ export {
   type CoercibleToAssetKey,
 } from '#sdk/asset-spec.ts';
 export type { AssetsDefinition, ConfigSchema } from '#sdk/assets-definition.ts';
+export type {
+  ColumnSchemaChangeOptions,
+  LastUpdateFreshnessOptions,
+  MetadataBoundsOptions,
+} from '#sdk/built-in-checks.ts';
 export {
   type AssetCheckOptions,
   type AssetChecksDefinition,
@@ -24,8 +29,14 @@ export {
   type MultiAssetCheckOptions,
   multiAssetCheck,
 } from '#sdk/check.ts';
+export {
+  buildColumnSchemaChangeChecks,
+  buildLastUpdateFreshnessChecks,
+  buildMetadataBoundsChecks,
+} from '#sdk/check-factories.ts';
 export { AssetCheckSpec } from '#sdk/check-spec.ts';
 export type { AssetContext, ContextLog, DataProvenance } from '#sdk/context.ts';
+export type { DurationLike } from '#sdk/duration.ts';
 export { EnvVar } from '#sdk/env-var.ts';
 export {
   externalAssetsFromSpecs,

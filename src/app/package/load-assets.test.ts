@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { asset } from '#sdk/asset.ts';
-import { AssetIn, AssetSpec, keyTextOf } from '#sdk/asset-spec.ts';
-import { type AssetsDefinition, isAssetsDefinition } from '#sdk/assets-definition.ts';
+import { AssetIn, AssetSpec } from '#sdk/asset-spec.ts';
+import type { AssetsDefinition } from '#sdk/assets-definition.ts';
+import { observableSourceAsset, SourceAsset } from '#sdk/external-assets.ts';
+import { graphAsset, op } from '#sdk/graph-asset.ts';
+import { multiAsset } from '#sdk/multi-asset.ts';
+import { DataVersion } from '#sdk/results.ts';
 import { loadAssetsFromCurrentModule, loadAssetsFromModules, loadAssetsFromPackage } from './load-assets.ts';
 import { materialize } from './materialize.ts';
 
@@ -23,11 +27,12 @@ const source = new AssetSpec({ key: 'source' });
 const specs = [new AssetSpec({ key: 'l1' }), new AssetSpec({ key: 'l2' })];
 const module1 = { b, a, c, source, specs, other: 5, mixed: [a, 'no'], text: 'a' };
 
-const keys = (items: readonly (AssetsDefinition | AssetSpec)[]) => items.map(keyTextOf);
-const depsOf = (items: readonly (AssetsDefinition | AssetSpec)[], key: string) => {
-  const item = items.find((candidate) => keyTextOf(candidate) === key)!;
-  return [...(isAssetsDefinition(item) ? item.spec : item).deps].sort();
-};
+type Loadable = AssetsDefinition | AssetSpec | SourceAsset;
+const specsOf = (items: readonly Loadable[]) =>
+  items.flatMap((item) => (item instanceof AssetSpec ? item : item.specs));
+const keys = (items: readonly Loadable[]) => specsOf(items).map((spec) => spec.key.toString());
+const depsOf = (items: readonly Loadable[], key: string) =>
+  [...specsOf(items).find((spec) => spec.key.toString() === key)!.deps].sort();
 
 test('the assets of a module come by name, and specs when they are asked for', () => {
   expect(keys(loadAssetsFromModules([module1]))).toEqual(['a', 'pre/b', 'c']);
@@ -74,16 +79,35 @@ test('specs have a prefix of their own; unlike in Dagster, deps follow it', () =
   expect(depsOf(moved, 'p/c')).toEqual(['outside', 'p/a', 's/source']);
 });
 
+test('source assets, observable ones too, have the prefix of specs', () => {
+  const old = new SourceAsset({ key: 'old' });
+  const looked = observableSourceAsset(function looked() {
+    return new DataVersion('1');
+  });
+  const loaded = loadAssetsFromModules([{ a, looked, old }], { keyPrefix: 'p', sourceKeyPrefix: 's' });
+  expect(keys(loaded)).toEqual(['p/a', 's/looked', 's/old']);
+});
+
+test('the outputs of a multi-asset and the inputs of a graph of ops follow', async () => {
+  const both = multiAsset(
+    { specs: [new AssetSpec({ key: 'm1' }), new AssetSpec({ key: 'm2', deps: ['m1'] })] },
+    function both() {},
+  );
+  const half = op(function half(value: number) {
+    return value / 2;
+  });
+  const halved = graphAsset({ name: 'halved' }, ({ a }) => half(a));
+  const loaded = loadAssetsFromModules([{ a, both, halved }], { keyPrefix: 'p' });
+  expect(keys(loaded)).toEqual(['p/a', 'p/m1', 'p/m2', 'p/halved']);
+  expect(depsOf(loaded, 'p/m2')).toEqual(['p/m1']);
+  expect((await materialize(loaded)).assetValue('p/halved')).toBe(0.5);
+});
+
 test('a group is given to all, and contradicts another group but not the default one', () => {
   const y = asset({ groupName: 'default' }, function y() {});
   const z = asset({ groupName: 'g' }, function z() {});
   const loaded = loadAssetsFromModules([{ a, y, z, source }], { groupName: 'g', includeSpecs: true });
-  expect(loaded.map((item) => (isAssetsDefinition(item) ? item.spec : item).groupName)).toEqual([
-    'g',
-    'g',
-    'g',
-    'g',
-  ]);
+  expect(specsOf(loaded).map(({ groupName }) => groupName)).toEqual(['g', 'g', 'g', 'g']);
   expect(() => loadAssetsFromModules([module1], { groupName: 'g' })).toThrow(
     '“pre/b” has the group “own”, so it cannot be loaded into “g”.',
   );

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { AssetKey, formatUserString, parseUserString } from '#model/asset-key.ts';
 import { AssetSpec } from '#sdk/asset-spec.ts';
 import { type AssetsDefinition, isAssetsDefinition } from '#sdk/assets-definition.ts';
+import { SourceAsset } from '#sdk/external-assets.ts';
 import { mapDefinition, mapSpec } from '#sdk/map-definition.ts';
 
 /** What assets get when they are loaded. */
@@ -14,13 +15,13 @@ export interface LoadAssetsOptions {
   readonly groupName?: string;
   /** Parts in front of the keys of assets with a body: `"raw/eu"`, `["raw", "eu"]`. */
   readonly keyPrefix?: string | readonly string[];
-  /** Parts in front of the keys of specs. */
+  /** Parts in front of the keys of specs and of source assets, an observable one too. */
   readonly sourceKeyPrefix?: string | readonly string[];
   /** Whether specs, which stand for external assets, are loaded too. False by default. */
   readonly includeSpecs?: boolean;
 }
 
-type Loadable = AssetsDefinition | AssetSpec;
+type Loadable = AssetsDefinition | AssetSpec | SourceAsset;
 type Module = Readonly<Record<string, unknown>>;
 
 /**
@@ -91,22 +92,24 @@ function load(modules: readonly NamedModule[], options: LoadAssetsOptions): read
   for (const { name, module } of modules)
     for (const exported of Object.keys(module).sort())
       for (const item of loadablesOf(module[exported]))
-        if (!found.has(item) && (options.includeSpecs || isAssetsDefinition(item))) found.set(item, name);
+        if (!found.has(item) && (options.includeSpecs || !(item instanceof AssetSpec))) found.set(item, name);
   refuseDuplicates(found);
   const newKeys = new Map<string, string>();
   for (const item of found.keys()) {
-    const prefix = isAssetsDefinition(item) ? options.keyPrefix : options.sourceKeyPrefix;
+    const prefix = isSource(item) ? options.sourceKeyPrefix : options.keyPrefix;
     for (const key of keysOf(item)) newKeys.set(key, prefixed(key, prefix));
   }
   return [...found.keys()].map((item) => withAttributes(item, newKeys, options.groupName));
 }
 
-const specsOf = (item: Loadable): readonly AssetSpec[] => (isAssetsDefinition(item) ? item.specs : [item]);
+// As in Dagster, one observable source asset is one, and several of one body are not.
+const isSource = (item: Loadable): boolean => !isAssetsDefinition(item) || item.record.kind === 'observable';
+const specsOf = (item: Loadable): readonly AssetSpec[] => (item instanceof AssetSpec ? [item] : item.specs);
 const keysOf = (item: Loadable): string[] => specsOf(item).map((spec) => spec.key.toString());
 
 function loadablesOf(value: unknown): readonly Loadable[] {
   const isLoadable = (item: unknown): item is Loadable =>
-    item instanceof AssetSpec || isAssetsDefinition(item);
+    item instanceof AssetSpec || item instanceof SourceAsset || isAssetsDefinition(item);
   if (isLoadable(value)) return [value];
   return Array.isArray(value) && value.every(isLoadable) ? value : [];
 }
@@ -146,5 +149,19 @@ function withAttributes(
     keyOf: (key: string) => newKeys.get(key) ?? key,
     ...(groupName === undefined ? {} : { groupName }),
   };
-  return isAssetsDefinition(item) ? mapDefinition(item, change) : mapSpec(item, change);
+  if (isAssetsDefinition(item)) return mapDefinition(item, change);
+  return item instanceof AssetSpec ? mapSpec(item, change) : mapSource(item, change);
+}
+
+function mapSource({ spec, ioManagerKey }: SourceAsset, change: Parameters<typeof mapSpec>[1]): SourceAsset {
+  const { key, description, metadata, tags, owners, groupName } = mapSpec(spec, change);
+  return new SourceAsset({
+    key,
+    tags,
+    owners,
+    ...(description === undefined ? {} : { description }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(groupName === undefined ? {} : { groupName }),
+    ...(ioManagerKey === undefined ? {} : { ioManagerKey }),
+  });
 }
