@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,workers}/**/*.test.{ts,tsx}'],
+          include: ['{src,workers}/**/*.test.{ts,tsx}', 'e2e/dagster/vectors.test.ts'],
           exclude: ['**/*.browser.test.*'],
         },
       },

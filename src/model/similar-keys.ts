@@ -19,16 +19,17 @@ export function similarKeys(key: string, keys: Iterable<string>): string[] {
   return found;
 }
 
-// 1 − (edit distance / longer length).
+// As Dagster measures it (rapidfuzz's ratio): twice the longest common subsequence over both lengths.
 function similarity(a: string, b: string): number {
-  const longer = Math.max(a.length, b.length);
-  if (longer === 0 || Math.abs(a.length - b.length) > longer * 0.2) return longer === 0 ? 1 : 0;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const both = a.length + b.length;
+  // Names of wildly different lengths cannot be near: the table is not worth its time.
+  if (both === 0 || (2 * Math.min(a.length, b.length)) / both < 0.8) return both === 0 ? 1 : 0;
+  let row = new Array<number>(b.length + 1).fill(0);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const next = [0];
     for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      next[j] = a[i - 1] === b[j - 1] ? row[j - 1]! + 1 : Math.max(row[j]!, next[j - 1]!);
     row = next;
   }
-  return 1 - row[b.length]! / longer;
+  return (2 * row[b.length]!) / both;
 }
