@@ -16,6 +16,14 @@ export interface ResultEvent {
   readonly metadata?: MetadataEntries;
   readonly tags?: Readonly<Record<string, string>>;
   readonly error?: RunEvent['error'];
+  /** Of materializations, observations and check evaluations: what the body says of them. */
+  readonly description?: string;
+  /** Of check evaluations and of their plans. */
+  readonly checkName?: string;
+  readonly blocking?: boolean;
+  /** Of check evaluations. */
+  readonly passed?: boolean;
+  readonly severity?: 'WARN' | 'ERROR';
 }
 
 /** A result of a check, as the SDK shows it. */
@@ -102,12 +110,21 @@ const isNode = ({ stepKey, assetKey }: KeptOutput, name: string): boolean =>
   stepKey.startsWith(`${name}.`) ||
   stepKey.replace(/\[\w+\]$/, '') === name;
 
+const described: ReadonlySet<RunEvent['type']> = new Set([
+  'ASSET_MATERIALIZATION',
+  'ASSET_OBSERVATION',
+  'ASSET_CHECK_EVALUATION',
+]);
+
 function resultEvent(event: RunEvent): ResultEvent | CheckEvaluationEvent {
-  const { assetId: _assetId, value: _value, previous: _previous, check, ...rest } = event;
-  if (!check) return rest;
+  const { assetId: _assetId, value: _value, previous: _previous, check, message, ...rest } = event;
+  const said =
+    message === undefined ? {} : described.has(event.type) ? { description: message } : { message };
+  if (!check) return { ...rest, ...said };
   const { name, passed, severity, blocking } = check;
   return {
     ...rest,
+    ...said,
     checkName: name,
     blocking,
     ...(passed === undefined ? {} : { passed }),
