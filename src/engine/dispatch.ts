@@ -127,7 +127,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       after: step.upstream,
       retryNumber: deps.retryNumberOf(step.number),
       ...(config === undefined ? {} : { config }),
-      ...(step.compiled.code.js.includes('getAssetProvenance')
+      ...(spec.sendsProvenance || step.compiled.code.js.includes('getAssetProvenance')
         ? { provenance: provenanceOf(step, spec) }
         : {}),
     };

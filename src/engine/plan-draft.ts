@@ -130,7 +130,11 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
       for (const edge of graph.upstream.get(asset.id) ?? [])
         parents.set(document.assets.get(edge.from)!.key, edge.from);
       for (const dep of asset.deps ?? []) if (graph.stubKeys.has(dep)) parents.set(dep, undefined);
-      const isRequired = (asset.kind !== 'asset' && asset.kind !== 'output') || asset.isRequired !== false;
+      // In a unit that can be split what has no value is made only by a word of the body, as in Dagster.
+      const isFree =
+        asset.kind === 'output' && asset.isImplicit && document.units.get(asset.unit)?.canSubset === true;
+      const isRequired =
+        ((asset.kind !== 'asset' && asset.kind !== 'output') || asset.isRequired !== false) && !isFree;
       return {
         type: 'asset',
         name,

@@ -48,6 +48,8 @@ export interface RunSpec {
   /** When the run was entered in the log as queued, if it was. */
   readonly enqueuedAt?: number;
   latestOf(id: AssetId): Materialization | undefined;
+  /** Any body may ask for its provenance: its text does not show what the functions around it call. */
+  readonly sendsProvenance?: boolean;
   /** Where an input's value is loaded from when an IO manager has it. */
   managerOf?(input: PlanInput, step: CodeStep): ManagedInput | undefined;
   /** The config of this launch; the definition's default when it has none. */

@@ -113,12 +113,18 @@ export function observation(
   step: PlanStep,
   output: AssetOutput,
   atMs: number,
-  facts: Pick<MaterializationFacts, 'metadata' | 'tags'> & { readonly dataVersion: string | undefined },
+  facts: Pick<MaterializationFacts, 'metadata' | 'tags'> & {
+    readonly dataVersion: string | undefined;
+    readonly isSingle: boolean;
+  },
 ): RunEvent {
   const versions =
     facts.dataVersion === undefined
       ? {}
-      : { [VersionTag.data]: facts.dataVersion, [VersionTag.dataIsUserProvided]: 'true' };
+      : {
+          [VersionTag.data]: facts.dataVersion,
+          ...(facts.isSingle ? {} : { [VersionTag.dataIsUserProvided]: 'true' }),
+        };
   const tags = { ...versions, ...facts.tags };
   return {
     type: 'ASSET_OBSERVATION',

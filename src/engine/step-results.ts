@@ -163,14 +163,16 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
       assets.add(output);
       if (output.isObservation) {
         madeObservation(output, item, endedAt);
-        list.push(
-          events.stepOutput(runId, step, endedAt),
-          events.observation(runId, step, output, endedAt, {
-            metadata: item.metadata,
-            tags: item.tags,
-            dataVersion: item.dataVersion,
-          }),
-        );
+        // A single observable source writes its observation itself in Dagster; several go through outputs.
+        const isSingle = step.kind === 'code' && step.unitId === undefined;
+        const said = events.stepOutput(runId, step, endedAt);
+        const seen = events.observation(runId, step, output, endedAt, {
+          metadata: item.metadata,
+          tags: item.tags,
+          dataVersion: item.dataVersion,
+          isSingle,
+        });
+        list.push(...(isSingle ? [seen, said] : [said, seen]));
         continue;
       }
       const stored =

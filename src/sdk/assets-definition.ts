@@ -111,6 +111,11 @@ export const isAssetsDefinition = (value: unknown): value is AssetsDefinition =>
 /** Makes the callable. `call` is what unit tests reach. */
 export function createDefinition(record: DefinitionRecord, call: AnyBody): AssetsDefinition {
   const specs: readonly AssetSpec[] = record.outputs.map(({ spec }) => spec);
+  for (const check of checkSpecsOf(record))
+    if (!specs.some((spec) => spec.key.equals(check.assetKey)))
+      throw new TypeError(
+        `The check “${check.name}” is about “${check.assetKey}”, which its definition does not make. It makes ${specs.map((spec) => `“${spec.key}”`).join(', ')}.`,
+      );
   const only = (): AssetSpec => {
     if (specs.length !== 1)
       throw new TypeError(

@@ -15,12 +15,14 @@ import {
 import {
   type AssetsDefinition,
   type BodyOptions,
+  type BodyRecord,
   bodyOptionNames,
   callWithInputs,
   createDefinition,
   type DefinedOutput,
   refuseUnknown,
 } from './assets-definition.ts';
+import { inputsOf } from './body-text.ts';
 import type { AssetContext } from './context.ts';
 import type { AssetKeyLike } from './results.ts';
 
@@ -111,13 +113,14 @@ export function multiAsset(first: unknown, second?: unknown): AssetsDefinition {
   const outputs = options.specs
     ? outputsOfSpecs(options, options.specs)
     : outputsOfOuts('multiAsset', options);
-  const internalDeps = internalDepsOf(options, outputs);
+  const record = bodyRecord(name, body, options);
+  const internalDeps = internalDepsOf(options, outputs, inputKeys(record, name));
   return createDefinition(
     {
       kind: 'multi',
       name,
       outputs,
-      body: bodyRecord(name, body, options),
+      body: record,
       canSubset: options.canSubset ?? false,
       ...(internalDeps === undefined ? {} : { internalDeps }),
     },
@@ -206,19 +209,37 @@ export function outputOfSpec(
   };
 }
 
+/** The keys that the body's inputs name, before they are looked up in their group. */
+const inputKeys = ({ text, ins }: BodyRecord, label: string): readonly string[] =>
+  inputsOf(text, label).map(({ name }) => {
+    const { key, keyPrefix = [] } = ins[name] ?? {};
+    return key ?? formatUserString([...keyPrefix, name]);
+  });
+
 // Output names in `internalAssetDeps` mean keys there: an output's own key is what others are made from.
 function internalDepsOf(
   options: MultiAssetOptions,
   outputs: readonly DefinedOutput[],
+  inputs: readonly string[],
 ): Readonly<Record<string, readonly string[]>> | undefined {
-  if (options.internalAssetDeps) {
-    const names = new Set(outputs.map((output) => output.name));
-    for (const name of Object.keys(options.internalAssetDeps))
+  if (!options.internalAssetDeps) return undefined;
+  const names = new Set(outputs.map((output) => output.name));
+  const keys = new Set([
+    ...outputs.map(({ spec }) => spec.key.toString()),
+    ...inputs,
+    ...depTexts(options.deps),
+  ]);
+  return Object.fromEntries(
+    Object.entries(options.internalAssetDeps).map(([name, deps]) => {
       if (!names.has(name))
         throw new TypeError(`multiAsset: \`internalAssetDeps\` names “${name}”, which is no output.`);
-    return Object.fromEntries(
-      Object.entries(options.internalAssetDeps).map(([name, keys]) => [name, depTexts([...keys])]),
-    );
-  }
-  return undefined;
+      const texts = depTexts([...deps]);
+      const stranger = texts.find((key) => !keys.has(key));
+      if (stranger !== undefined)
+        throw new TypeError(
+          `multiAsset: \`internalAssetDeps.${name}\` names “${stranger}”, which is neither an input nor an output.`,
+        );
+      return [name, texts];
+    }),
+  );
 }

@@ -121,7 +121,13 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
         `“${label}” gives the dynamic output “${only.name}”: return an array of DynamicOutputs, or yield them.`,
       );
     }
-    if (only.isImplicit && (returned === undefined || returned === null)) return;
+    if (only.isImplicit && (returned === undefined || returned === null)) {
+      if (only.isOptional && shape.unselected?.length)
+        refuse(
+          `“${label}” can be split and returned ${describeKind(returned)}: yield a MaterializeResult for each selected asset.`,
+        );
+      return;
+    }
     if (shape.form === 'multi' && isNamedBy(returned, [only.name, ...(shape.unselected ?? [])]))
       return takeNamed(returned);
     await takeOutput(0, new Output(returned));

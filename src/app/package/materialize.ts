@@ -137,6 +137,7 @@ async function launch(
     {
       ...header,
       defaultTimeoutMs: Number.POSITIVE_INFINITY,
+      sendsProvenance: true,
       latestOf,
       configOf,
       managerOf: (input, step) => managedInput(input, graph, bodies.record(step.stepKey)?.ins[input.name]),

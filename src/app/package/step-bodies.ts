@@ -54,6 +54,16 @@ export function createStepBodies(plan: Plan, bodies: ReadonlyMap<string, BodyRec
       if (mapped) byStep.set(make.stepKey, mapped);
     }
   }
+  const retries = new Map(
+    plan.steps.flatMap((step) =>
+      step.kind === 'code' ? [[step.stepKey, step.retryPolicy?.maxRetries ?? 0] as const] : [],
+    ),
+  );
+  const willRetry = (step: SegmentStep, outcome: Exclude<StepOutcome, { type: 'success' }>): boolean => {
+    if (outcome.type === 'retry') return step.retryNumber < outcome.maxRetries;
+    const policy = retries.get(step.stepKey) ?? retries.get(step.stepKey.replace(/\[\w+\]$/, '')) ?? 0;
+    return outcome.allowRetries && step.retryNumber < policy;
+  };
   const record = (stepKey: string) => byStep.get(stepKey) ?? byStep.get(stepKey.replace(/\[\w+\]$/, ''));
   const kept = new Map<string, KeptOutput>();
   const thrown = new Map<string, { readonly error: unknown }>();
@@ -82,7 +92,8 @@ export function createStepBodies(plan: Plan, bodies: ReadonlyMap<string, BodyRec
     callHooks(step, outcome, host, resources) {
       const hooks = record(step.stepKey)?.options.hooks ?? [];
       if (hooks.length === 0) return [];
-      return callHooks(hooks, step, outcome, host, resources, thrown.get(step.stepKey)?.error);
+      const isOver = outcome.type === 'success' || !willRetry(step, outcome);
+      return callHooks(hooks, step, outcome, isOver, host, resources, thrown.get(step.stepKey)?.error);
     },
   };
 }
@@ -91,12 +102,13 @@ async function callHooks(
   hooks: NonNullable<BodyRecord['options']['hooks']>,
   step: SegmentStep,
   outcome: StepOutcome,
+  /** False: the step is run once more. */
+  isOver: boolean,
   host: ContextHost,
   resources: ResourceHost,
   error: unknown,
 ): Promise<readonly HookReport[]> {
   const reports: HookReport[] = [];
-  const isOver = outcome.type === 'success' || outcome.type === 'failure';
   // By name, as Dagster calls them.
   for (const hook of hooks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const { name } = hook;
