@@ -1,6 +1,11 @@
 // The engine's stand-in: starts lanes through the real client and says what they answered, and when.
 
-import { defaultLaneLimits, type LaneLimits, type LaneReply } from '#engine/lane-protocol.ts';
+import {
+  defaultLaneLimits,
+  LANE_PROTOCOL_VERSION,
+  type LaneLimits,
+  type LaneReply,
+} from '#engine/lane-protocol.ts';
 import { plainStep } from '#engine/plain-step.ts';
 import type { BodyRunner, Lane } from '#engine/ports.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
@@ -68,7 +73,7 @@ function startLane(name: string, limits: Partial<LaneLimits> = {}): Row {
   });
   row.lane.send({
     type: 'open',
-    protocol: 1,
+    protocol: LANE_PROTOCOL_VERSION,
     runId: 'run-1',
     runTags: {},
     limits: { ...defaultLaneLimits, ...limits },
