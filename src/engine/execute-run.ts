@@ -36,7 +36,12 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   // Grows when a dynamic result is known.
   const steps = [...spec.plan.steps];
   const plan: Plan = { ...spec.plan, steps };
-  const results = createStepResults({ ...deps, runId, latestOf: spec.latestOf });
+  const results = createStepResults({
+    ...deps,
+    runId,
+    latestOf: spec.latestOf,
+    ...(spec.assetIdOf === undefined ? {} : { assetIdOf: spec.assetIdOf }),
+  });
   const ledger = createStepLedger(plan, results.isMade);
   const startedSteps = new Set<StepNumber>();
   const tries = new Map<StepNumber, number>();

@@ -137,6 +137,8 @@ export interface OutputReport {
   readonly mappingKey?: string;
   /** An IO manager has stored it; the range, if any, is for its hash alone. */
   readonly isManaged?: true;
+  /** An IO manager should have stored it and failed: the body gave it, and nothing was made. */
+  readonly isUnstored?: true;
 }
 
 export interface CheckReport {

@@ -27,6 +27,7 @@ export function laneShape(
       form: step.form,
       ...(checks.length > 0 ? { checks } : {}),
       ...(step.unselected ? { unselected: step.unselected } : {}),
+      ...(step.missedAnyway ? { missedAnyway: step.missedAnyway } : {}),
     },
     outputs,
     ...(step.resources.length > 0 ? { resources: step.resources } : {}),

@@ -3,6 +3,7 @@
 import type { Materialization } from '#model/asset-state.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
+import { checkPlace } from './asset-index.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { Compiler } from './compiler.ts';
 import type { PlanProblem } from './plan-types.ts';
@@ -15,6 +16,10 @@ export interface PlanWriterInputs {
   /** What is to be made, each after what it reads. */
   readonly assets: readonly AssetId[];
   readonly checks: ReadonlySet<CheckId>;
+  /** Units that run for their checks, even where none of their assets is made. */
+  readonly unitsToCheck: ReadonlySet<UnitId>;
+  /** The single checks that are meant, by asset key and name; all of `checks` and of the assets when left out. */
+  readonly checkPlaces?: ReadonlySet<string>;
   readonly isObservation: boolean;
 }
 
@@ -26,7 +31,14 @@ export type Owner =
       readonly assets: readonly AssetId[];
       readonly reads: ReadonlySet<AssetId>;
     }
-  | { readonly type: 'unit'; readonly id: UnitId; readonly assets: AssetId[]; readonly reads: Set<AssetId> }
+  | {
+      readonly type: 'unit';
+      readonly id: UnitId;
+      readonly assets: AssetId[];
+      readonly reads: Set<AssetId>;
+      /** Which of several steps of one body; 0 is the first. */
+      readonly part: number;
+    }
   | {
       readonly type: 'check';
       readonly id: CheckId;
@@ -43,29 +55,44 @@ export function orderOwners({
   graph,
   assets,
   checks,
-}: Pick<PlanWriterInputs, 'graph' | 'assets' | 'checks'>): OrderedOwners {
+  unitsToCheck,
+  checkPlaces,
+}: Pick<PlanWriterInputs, 'graph' | 'assets' | 'checks' | 'unitsToCheck' | 'checkPlaces'>): OrderedOwners {
   const { document } = graph;
   const owners: Owner[] = [];
   const ownerOf = new Map<AssetId, Owner>();
-  const unitOwners = new Map<UnitId, Extract<Owner, { type: 'unit' }>>();
+  const parts = partsOfUnits(graph, assets);
+  const unitOwners = new Map<string, Extract<Owner, { type: 'unit' }>>();
+  const ownerOfUnit = (id: UnitId, part: number): Extract<Owner, { type: 'unit' }> => {
+    const place = `${id}\u0000${part}`;
+    let owner = unitOwners.get(place);
+    if (!owner) {
+      owner = { type: 'unit', id, assets: [], reads: new Set(), part };
+      unitOwners.set(place, owner);
+      owners.push(owner);
+    }
+    return owner;
+  };
+  const readsOf = (id: AssetId) =>
+    (graph.upstream.get(id) ?? []).flatMap((edge) => (edge.isInternal ? [] : edge.from));
   for (const id of assets) {
     const asset = document.assets.get(id)!;
-    const reads = (graph.upstream.get(id) ?? []).flatMap((edge) => (edge.isInternal ? [] : edge.from));
     if (asset.kind !== 'output') {
-      const owner: Owner = { type: 'asset', id, assets: [id], reads: new Set(reads) };
+      const owner: Owner = { type: 'asset', id, assets: [id], reads: new Set(readsOf(id)) };
       owners.push(owner);
       ownerOf.set(id, owner);
       continue;
     }
-    let owner = unitOwners.get(asset.unit);
-    if (!owner) {
-      owner = { type: 'unit', id: asset.unit, assets: [], reads: new Set() };
-      unitOwners.set(asset.unit, owner);
-      owners.push(owner);
-    }
+    const owner = ownerOfUnit(asset.unit, parts.get(id) ?? 0);
     owner.assets.push(id);
-    for (const from of reads) owner.reads.add(from);
+    for (const from of readsOf(id)) owner.reads.add(from);
     ownerOf.set(id, owner);
+  }
+  for (const unit of unitsToCheck) {
+    if ([...unitOwners.values()].some((owner) => owner.id === unit)) continue;
+    const owner = ownerOfUnit(unit, 0);
+    for (const id of graph.outputsByUnit.get(unit) ?? [])
+      for (const from of readsOf(id)) owner.reads.add(from);
   }
   for (const id of checks) {
     const check = document.checks.get(id);
@@ -76,6 +103,7 @@ export function orderOwners({
       if (from !== undefined) reads.add(from);
     };
     for (const spec of check.specs) {
+      if (checkPlaces && !checkPlaces.has(checkPlace(spec.asset ?? '', spec.name))) continue;
       read(spec.asset);
       for (const dep of spec.additionalDeps ?? []) read(dep);
     }
@@ -83,6 +111,36 @@ export function orderOwners({
     owners.push({ type: 'check', id, assets: [], reads });
   }
   return sortOwners(owners, ownerOf, blockers(owners, graph.document.checks, graph.idByKey), document.assets);
+}
+
+/**
+ * By output, in which step of its body it is made, where a body that can be split is passed through more than once:
+ * what reads an outside asset that reads an earlier output comes a step later.
+ */
+function partsOfUnits(graph: AssetGraph, assets: readonly AssetId[]): ReadonlyMap<AssetId, number> {
+  const { document } = graph;
+  const splittable = (id: AssetId): UnitId | undefined => {
+    const asset = document.assets.get(id);
+    return asset?.kind === 'output' && document.units.get(asset.unit)?.canSubset ? asset.unit : undefined;
+  };
+  const parts = new Map<AssetId, number>();
+  if (!assets.some(splittable)) return parts;
+  /** By asset, for each such body above it, the step that must have been run before. */
+  const carried = new Map<AssetId, Map<UnitId, number>>();
+  for (const id of assets) {
+    const own = new Map<UnitId, number>();
+    const raise = (unit: UnitId, part: number) => own.set(unit, Math.max(own.get(unit) ?? 0, part));
+    for (const { from, isInternal } of graph.upstream.get(id) ?? []) {
+      for (const [unit, part] of carried.get(from) ?? []) raise(unit, part);
+      const unit = splittable(from);
+      const part = parts.get(from);
+      if (unit !== undefined && part !== undefined) raise(unit, isInternal ? part : part + 1);
+    }
+    const unit = splittable(id);
+    if (unit !== undefined) parts.set(id, own.get(unit) ?? 0);
+    if (own.size > 0) carried.set(id, own);
+  }
+  return parts;
 }
 
 /** By asset, the owners of its blocking checks: what reads the asset waits for them. */

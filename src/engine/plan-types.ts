@@ -108,6 +108,8 @@ export interface CodeStep extends StepBase {
   readonly unitId?: UnitId;
   /** Output names and keys that the body knows and this run does not want. */
   readonly unselected?: readonly string[];
+  /** Required outputs that this run does not want: their body must give them all the same, as in Dagster. */
+  readonly missedAnyway?: readonly string[];
   /** Steps that are made for each value of a dynamic output of this one. */
   readonly mapped?: readonly MappedStep[];
   /** Steps that gather those values. */

@@ -5,6 +5,7 @@ import { keyToStepKey } from '#model/asset-key.ts';
 import type { Asset, Check, CodeAsset, MultiUnit, ObservableAsset, OutputAsset } from '#model/document.ts';
 import { type NamedInput, namedInputs, unitInputs } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
+import { checkPlace } from './asset-index.ts';
 import { checkInputs } from './check-inputs.ts';
 import { fileVersion } from './code-version.ts';
 import { type About, createDraft, type PlanDraft, runFields, type WrittenPlan } from './plan-draft.ts';
@@ -81,18 +82,21 @@ function writeAsset(asset: CodeAsset | ObservableAsset, owner: Owner, draft: Pla
 }
 
 function writeUnit(unit: MultiUnit, owner: Extract<Owner, { type: 'unit' }>, draft: PlanDraft): void {
-  const { graph } = draft.inputs;
-  const first = outputAsset(owner.assets[0]!, draft);
+  const { graph, checkPlaces } = draft.inputs;
+  const first = outputAsset(owner.assets[0] ?? graph.outputsByUnit.get(unit.id)![0]!, draft);
   const about = { assetId: first.id, key: first.key };
   const compiled = draft.compile(unit, about);
   if (!compiled) return;
   const wanted = new Set(owner.assets);
   const outputs: PlanOutput[] = [];
   const unselected: string[] = [];
+  const missedAnyway: string[] = [];
   for (const id of graph.outputsByUnit.get(unit.id) ?? []) {
     const asset = outputAsset(id, draft);
     if (!wanted.has(id)) {
       unselected.push(asset.output, asset.key);
+      if (owner.part === 0 && asset.isRequired !== false && !asset.isImplicit)
+        missedAnyway.push(asset.output);
       continue;
     }
     const value = outputs.length === 0 ? draft.steps.length : draft.nextValue();
@@ -100,12 +104,17 @@ function writeUnit(unit: MultiUnit, owner: Extract<Owner, { type: 'unit' }>, dra
   }
   const checks = draft
     .checkOutputs(unit.checks ?? [], first.key)
-    .filter(({ assetId }) => assetId === undefined || wanted.has(assetId));
+    .filter(({ assetId, assetKey, name }) =>
+      checkPlaces
+        ? checkPlaces.has(checkPlace(assetKey, name))
+        : assetId === undefined || wanted.has(assetId),
+    );
+  const name = owner.part === 0 ? unit.name : `${unit.name}_${owner.part + 1}`;
   draft.add<CodeStep>({
     kind: 'code',
     form: unit.kind === 'multi' ? 'multi' : 'observe',
-    stepKey: unit.name,
-    label: unit.name,
+    stepKey: name,
+    label: name,
     concerns: owner.assets,
     outputs: [...outputs, ...checks],
     compiled,
@@ -113,12 +122,13 @@ function writeUnit(unit: MultiUnit, owner: Extract<Owner, { type: 'unit' }>, dra
     ...runFields(unit),
     unitId: unit.id,
     ...(unselected.length > 0 ? { unselected } : {}),
+    ...(missedAnyway.length > 0 ? { missedAnyway } : {}),
     waits: draft.waitsOf(owner),
   });
 }
 
 function writeCheck(check: Check, owner: Extract<Owner, { type: 'check' }>, draft: PlanDraft): void {
-  const { graph } = draft.inputs;
+  const { graph, checkPlaces } = draft.inputs;
   const checked = check.specs[0]?.asset ?? '';
   const assetId = graph.idByKey.get(checked);
   const reader = (assetId !== undefined && graph.document.assets.get(assetId)) || undefined;
@@ -141,7 +151,9 @@ function writeCheck(check: Check, owner: Extract<Owner, { type: 'check' }>, draf
     stepKey: isSingle ? `${keyToStepKey(checked)}_${check.specs[0]!.name}` : check.name,
     concerns: [],
     label: isSingle ? `${checked}: ${check.specs[0]!.name}` : check.name,
-    outputs: draft.checkOutputs(check.specs, checked),
+    outputs: draft
+      .checkOutputs(check.specs, checked)
+      .filter(({ assetKey, name }) => !checkPlaces || checkPlaces.has(checkPlace(assetKey, name))),
     compiled,
     inputs,
     ...runFields(check),

@@ -42,6 +42,8 @@ export function planRun(inputs: PlanInputs): Result<Plan, PlanError> {
     latestOf,
     assets: asked.filter((id) => !reused.has(id)),
     checks: chosen.checks,
+    unitsToCheck: chosen.unitsToCheck,
+    ...(inputs.checkPlaces === undefined ? {} : { checkPlaces: inputs.checkPlaces }),
     isObservation: inputs.observe === true,
   });
   if (writer.isEmpty)

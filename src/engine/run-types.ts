@@ -50,6 +50,8 @@ export interface RunSpec {
   latestOf(id: AssetId): Materialization | undefined;
   /** Any body may ask for its provenance: its text does not show what the functions around it call. */
   readonly sendsProvenance?: boolean;
+  /** The asset that a body's own AssetMaterialization or AssetObservation is about. */
+  assetIdOf?(key: string): AssetId | undefined;
   /** Where an input's value is loaded from when an IO manager has it. */
   managerOf?(input: PlanInput, step: CodeStep): ManagedInput | undefined;
   /** The config of this launch; the definition's default when it has none. */

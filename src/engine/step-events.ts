@@ -10,7 +10,7 @@ import {
   type ValueRef,
   VersionTag,
 } from '#model/events.ts';
-import type { RunId } from '#model/ids.ts';
+import type { AssetId, RunId } from '#model/ids.ts';
 import type { CheckReport, EventReport, HookReport, LogLine } from './lane-protocol.ts';
 import type { AssetOutput, CheckOutput, CodeStep, PlanStep, ReusedStep } from './plan-types.ts';
 
@@ -135,12 +135,19 @@ export function observation(
 }
 
 /** An event that the body itself wrote: AssetMaterialization or AssetObservation. */
-export const bodyEvent = (runId: RunId, step: PlanStep, atMs: number, event: EventReport): RunEvent => ({
+export const bodyEvent = (
+  runId: RunId,
+  step: PlanStep,
+  atMs: number,
+  event: EventReport,
+  assetId: AssetId | undefined,
+): RunEvent => ({
   type: event.kind === 'materialization' ? 'ASSET_MATERIALIZATION' : 'ASSET_OBSERVATION',
   timestamp: seconds(atMs),
   runId,
   stepKey: step.stepKey,
   assetKey: event.assetKey,
+  ...(assetId === undefined ? {} : { assetId }),
   ...(event.metadata === undefined ? {} : { metadata: event.metadata }),
   ...(event.tags === undefined ? {} : { tags: event.tags }),
   ...(event.description === undefined ? {} : { message: event.description }),

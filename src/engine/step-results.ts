@@ -1,17 +1,18 @@
 // What a run's steps have made so far: values, versions, and the events that state them.
 
 import type { Materialization } from '#model/asset-state.ts';
-import type {
-  BodyError,
-  CheckEvaluation,
-  MetadataEntries,
-  RunEvent,
-  ValueRef,
-  ValueSummary,
+import {
+  type BodyError,
+  type CheckEvaluation,
+  type MetadataEntries,
+  type RunEvent,
+  type ValueRef,
+  type ValueSummary,
+  VersionTag,
 } from '#model/events.ts';
 import type { AssetId, RunId } from '#model/ids.ts';
 import type { DynamicValue } from './expand-dynamic.ts';
-import type { OutputReport, StepReport, ValueId } from './lane-protocol.ts';
+import type { EventReport, OutputReport, StepReport, ValueId } from './lane-protocol.ts';
 import {
   type AssetOutput,
   type CheckOutput,
@@ -60,12 +61,19 @@ export interface StepResultsDeps {
   readonly sha256: Sha256;
   readonly values: ValueFacts;
   latestOf(id: AssetId): Materialization | undefined;
+  assetIdOf?(key: string): AssetId | undefined;
 }
 
 /** Ids of values of dynamic outputs: far from those that the plan has given. */
 const firstDynamicValue = firstExtraValue * 2;
 
-export function createStepResults({ runId, sha256, values, latestOf }: StepResultsDeps): StepResults {
+export function createStepResults({
+  runId,
+  sha256,
+  values,
+  latestOf,
+  assetIdOf,
+}: StepResultsDeps): StepResults {
   /** By asset, what this run has made of it. */
   const madeHere = new Map<AssetId, { readonly dataVersion: string; readonly at: number }>();
   const bytesByValue = new Map<ValueId, Uint8Array>();
@@ -133,7 +141,7 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
 
     for (const item of report.made) {
       if (item.type === 'event') {
-        list.push(events.bodyEvent(runId, step, endedAt, item));
+        list.push(bodyEvent(step, item, endedAt));
         continue;
       }
       if (item.type === 'check') {
@@ -147,6 +155,10 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
       }
       const output = outputs[item.output];
       if (!output) return badReport;
+      if (item.isUnstored) {
+        list.push(events.stepOutput(runId, step, endedAt));
+        continue;
+      }
       const read = readValue(item, bytes);
       if (read === 'bad') return badReport;
       const value = keep(output, item, read?.encoded, step);
@@ -188,6 +200,17 @@ export function createStepResults({ runId, sha256, values, latestOf }: StepResul
       );
     }
     return { events: list, made: assets, dynamic, usesPack };
+  }
+
+  // Says something of another asset: what depends on that one sees the version that is given. Of an asset that the step
+  // itself makes, its own output speaks.
+  function bodyEvent(step: PlanStep, item: EventReport, at: number): RunEvent {
+    const isOwn = step.outputs.some((output) => output.type !== 'op' && output.assetKey === item.assetKey);
+    const assetId = isOwn ? undefined : assetIdOf?.(item.assetKey);
+    const dataVersion = item.tags?.[VersionTag.data];
+    if (assetId !== undefined && dataVersion !== undefined && !madeHere.has(assetId))
+      madeHere.set(assetId, { dataVersion, at });
+    return events.bodyEvent(runId, step, at, item, assetId);
   }
 
   function readValue(item: OutputReport, bytes: Uint8Array) {

@@ -363,6 +363,10 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
         ...detailsOf(index, {}),
       });
     }
+    for (const name of shape.missedAnyway ?? [])
+      refuse(
+        `“${label}” did not return an output for the non-optional output “${name}”, which is not selected. An output of a body that can make some of its assets is optional (isRequired: false).`,
+      );
     if (shape.form !== 'check')
       for (const [index, { name }] of checks.entries())
         if (!seenChecks.has(index)) refuse(`“${label}” did not return a result of its check “${name}”.`);

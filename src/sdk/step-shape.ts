@@ -32,4 +32,6 @@ export interface StepShape {
   readonly checks?: readonly ShapeCheck[];
   /** Names and keys that the body may know of and that this run does not want. */
   readonly unselected?: readonly string[];
+  /** Outputs that are not wanted and not optional: no run of the body without them can succeed. */
+  readonly missedAnyway?: readonly string[];
 }

@@ -86,7 +86,8 @@ function isOutput(output: Record<string, unknown>, size: number): boolean {
     isOptional(output.dataVersion, isText) &&
     isTags(output.tags) &&
     isOptional(output.mappingKey, isMappingKey) &&
-    isOptional(output.isManaged, isTrue)
+    isOptional(output.isManaged, isTrue) &&
+    isOptional(output.isUnstored, isTrue)
   );
 }
 

@@ -14,7 +14,7 @@ export interface ReportBatch {
 
 /** What a step made as its report says it; the bytes join the batch. */
 export function madeReport(
-  { made, bytes, isManaged }: MadeItem,
+  { made, bytes, isManaged, isUnstored }: MadeItem,
   batch: Pick<ReportBatch, 'addBytes'>,
 ): MadeReport {
   if (made.type !== 'output') return made;
@@ -28,6 +28,7 @@ export function madeReport(
     ...(tags === undefined ? {} : { tags }),
     ...(mappingKey === undefined ? {} : { mappingKey }),
     ...(isManaged ? { isManaged } : {}),
+    ...(isUnstored ? { isUnstored } : {}),
   };
 }
 

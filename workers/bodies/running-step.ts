@@ -24,6 +24,7 @@ export interface MadeItem {
   readonly made: Made;
   readonly bytes?: Uint8Array;
   readonly isManaged?: true;
+  readonly isUnstored?: true;
 }
 
 /** Characters of log lines that one step may write. */
@@ -245,24 +246,26 @@ export class RunningStep implements ContextHost {
     if (!this.#resources) throw new Error(`Internal error: no IO manager “${manager}”.`);
     const encoded = this.#deps.codec.encode(made.value);
     this.#deps.onValue?.(this.step, made);
+    // The output is there before it is stored, and stays in the log when it cannot be.
+    const place = this.made.push({ made, isUnstored: true }) - 1;
     const fromManager = await this.#resources.store(manager, output, made.value);
     const metadata = {
       ...made.metadata,
       ...fromManager,
       ...(output.assetKey === undefined ? {} : coerceMetadata(this.addedMetadata(output.assetKey))),
     };
-    this.made.push({
+    this.made[place] = {
       made: Object.keys(metadata).length === 0 ? made : { ...made, metadata },
       ...(encoded.ok ? { bytes: encoded.value } : {}),
       isManaged: true,
-    });
+    };
   }
 }
 
 const quoted = (keys: readonly string[]): string => keys.map((key) => `“${key}”`).join(', ');
 
 const selectedKeys = (step: SegmentStep): string[] =>
-  step.outputs.length === 0 ? [step.assetKey] : step.outputs.flatMap(({ assetKey }) => assetKey ?? []);
+  step.shape.form === 'check' ? [step.assetKey] : step.outputs.flatMap(({ assetKey }) => assetKey ?? []);
 
 const noResources: Readonly<Record<string, unknown>> = Object.freeze({});
 

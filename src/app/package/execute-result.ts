@@ -40,9 +40,17 @@ export class ExecuteInProcessResult {
   readonly runId: string;
   /** Every event of the run, oldest first. */
   readonly allEvents: readonly ResultEvent[];
+  /** What went wrong while resources were torn down; the run stands all the same. */
+  readonly teardownErrors: readonly unknown[];
   readonly #outputs: readonly KeptOutput[];
 
-  constructor(run: RunRecord, events: readonly RunEvent[], outputs: readonly KeptOutput[]) {
+  constructor(
+    run: RunRecord,
+    events: readonly RunEvent[],
+    outputs: readonly KeptOutput[],
+    teardownErrors: readonly unknown[] = [],
+  ) {
+    this.teardownErrors = teardownErrors;
     this.success = run.status === 'SUCCESS';
     this.runId = run.runId;
     this.allEvents = events.map(resultEvent);

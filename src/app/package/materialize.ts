@@ -1,7 +1,7 @@
 // `materialize`: runs assets in this process, with the same plan and engine as everywhere.
 
 import { ok } from '#base/result.ts';
-import { foldSegment } from '#engine/asset-index.ts';
+import { checkPlace, foldSegment } from '#engine/asset-index.ts';
 import { createCompiler } from '#engine/compiler.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { planRun } from '#engine/plan.ts';
@@ -9,11 +9,12 @@ import type { Plan, PlanProblem } from '#engine/plan-types.ts';
 import type { RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { ProjectDocument } from '#model/document.ts';
-import type { BodyError, RunEvent } from '#model/events.ts';
+import type { BodyError } from '#model/events.ts';
 import { type AssetGraph, buildGraph } from '#model/graph.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
-import { type AssetId, asRunId, type CheckId } from '#model/ids.ts';
+import { type AssetId, asRunId } from '#model/ids.ts';
 import { selectionGraphOf } from '#model/selection/selection-graph.ts';
+import { knownChecks } from '#model/validate-units.ts';
 import { AssetSelection, type CoercibleToAssetSelection } from '#sdk/asset-selection.ts';
 import type { Definable } from '#sdk/definitions-document.ts';
 import { Definitions, DefinitionsError, documentOf } from './definitions.ts';
@@ -84,11 +85,11 @@ async function launch(
   const { store, index, files, projectId, fencing } = await Instance.open(instance);
   const latestOf: RunSpec['latestOf'] = (id) => index.heads.get(id)?.latest;
 
-  const chosen = select(options.selection, graph, written);
+  const chosen = select(options.selection, graph);
   const planned = planRun({
     graph,
     selection: chosen.assets,
-    checks: chosen.checks,
+    ...(chosen.checkPlaces === undefined ? {} : { checkPlaces: chosen.checkPlaces }),
     observe: mode === 'observe',
     partOfUnit: 'refuse',
     // Functions are JavaScript already: there is nothing to strip.
@@ -131,7 +132,7 @@ async function launch(
     const problems = await run.tearDown(init);
     const record = await runFailedToStart({ ...header, store, clock: systemClock, thrown, onCommitted });
     if (options.raiseOnError ?? true) throw thrown;
-    return resultOf(record.run, record.events, bodies, problems);
+    return new ExecuteInProcessResult(record.run, record.events, bodies.outputs(), problems);
   }
   const handle = executeRun(
     {
@@ -139,6 +140,7 @@ async function launch(
       defaultTimeoutMs: Number.POSITIVE_INFINITY,
       sendsProvenance: true,
       latestOf,
+      assetIdOf: (key) => graph.idByKey.get(key),
       configOf,
       managerOf: (input, step) => managedInput(input, graph, bodies.record(step.stepKey)?.ins[input.name]),
     },
@@ -171,16 +173,7 @@ async function launch(
     const thrown = bodies.thrownBy(failure.stepKey!);
     throw thrown === undefined ? errorFrom(failure.error!) : thrown.error;
   }
-  return resultOf(record, events, bodies, problems);
-}
-
-function resultOf(
-  run: ConstructorParameters<typeof ExecuteInProcessResult>[0],
-  events: readonly RunEvent[],
-  bodies: ReturnType<typeof createStepBodies>,
-  _teardownProblems: readonly unknown[],
-): ExecuteInProcessResult {
-  return new ExecuteInProcessResult(run, events, bodies.outputs());
+  return new ExecuteInProcessResult(record, events, bodies.outputs(), problems);
 }
 
 const noFiles: BodyError = { name: 'FileMissing', message: 'Files belong to saved projects.' };
@@ -197,9 +190,8 @@ const systemClock = {
 function select(
   selection: MaterializeOptions['selection'],
   graph: AssetGraph,
-  { document }: { readonly document: ProjectDocument },
-): { readonly assets: ReadonlySet<AssetId> | 'all'; readonly checks: 'of-assets' | ReadonlySet<CheckId> } {
-  if (selection === undefined || selection === '*') return { assets: 'all', checks: 'of-assets' };
+): { readonly assets: ReadonlySet<AssetId> | 'all'; readonly checkPlaces?: ReadonlySet<string> } {
+  if (selection === undefined || selection === '*') return { assets: 'all' };
   const asked =
     selection instanceof AssetSelection
       ? selection
@@ -212,11 +204,12 @@ function select(
     const id = graph.idByKey.get(key);
     if (id !== undefined) assets.add(id);
   }
-  const known = [...document.checks.values()].flatMap((check) =>
-    check.specs.map(({ asset = '', name }) => ({ assetKey: asset, name, id: check.id })),
-  );
-  const checks = asked.resolveChecksIn(within, known) as Set<(typeof known)[number]>;
-  return { assets, checks: new Set([...checks].map(({ id }) => id)) };
+  const known = [...knownChecks(graph)].map(({ assetKey, spec }) => ({ assetKey, name: spec.name }));
+  const checks = asked.resolveChecksIn(within, known);
+  return {
+    assets,
+    checkPlaces: new Set([...checks].map(({ assetKey, name }) => checkPlace(assetKey, name))),
+  };
 }
 
 /** The document with each asset's manager as it is in this run; none where the engine keeps the value. */
