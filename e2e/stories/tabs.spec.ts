@@ -140,10 +140,13 @@ test('undo in one tab of the other’s command says whose it was', async ({ cont
 
 test('a follower’s "Materialize all" is carried out by the leader, and both see it', async ({ context }) => {
   const { first, second } = await twoTabs(context, chain(4, 1_500));
+  // Looked for from before the run begins: it does not wait for a page that answers late.
+  const seenRunning = [first, second].flatMap((page) => [
+    button(page, 'Cancel run').waitFor(),
+    page.locator('[data-testid="asset-node"][data-status="running"]').first().waitFor(),
+  ]);
   await materializeAll(second);
-  for (const page of [first, second]) await expect(button(page, 'Cancel run')).toBeVisible();
-  for (const page of [first, second])
-    await expect(page.locator('[data-testid="asset-node"][data-status="running"]')).toHaveCount(1);
+  await Promise.all(seenRunning);
   await Promise.all([expectAll(first, 'materialized'), expectAll(second, 'materialized')]);
   await expectFollows(second);
   await expectLeads(first);

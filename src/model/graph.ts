@@ -47,6 +47,7 @@ export interface NamedInput {
 // Bodies are immutable strings, so what was read from one is read once.
 const headByBody = new Map<string, ReturnType<typeof readBodyHead>>();
 const maxCachedHeads = 20_000;
+const headsAtOnce = 300;
 
 /** `readBodyHead`, remembered by the body's text. */
 export function cachedBodyHead(body: string): ReturnType<typeof readBodyHead> {
@@ -57,6 +58,17 @@ export function cachedBodyHead(body: string): ReturnType<typeof readBodyHead> {
     headByBody.set(body, head);
   }
   return head;
+}
+
+/** Reads the heads of all bodies, resting after every few, so that `buildGraph` finds them read. */
+export async function readHeads(assets: Iterable<Asset>, rest: () => Promise<void>): Promise<void> {
+  let read = 0;
+  for (const asset of assets) {
+    if ((asset.kind !== 'asset' && asset.kind !== 'observable') || headByBody.has(asset.body)) continue;
+    cachedBodyHead(asset.body);
+    read += 1;
+    if (read % headsAtOnce === 0) await rest();
+  }
 }
 
 /** The names that a body destructures; none when its head cannot be read. */
@@ -160,6 +172,36 @@ export function buildGraph(document: ProjectDocument): AssetGraph {
     outputsByUnit,
     resolve,
   };
+}
+
+/** The graph of what `before`'s document has become: where assets only moved, what was derived stands. */
+export function graphAfter(before: AssetGraph, document: ProjectDocument): AssetGraph {
+  return document.units === before.document.units && sameButPlaces(before.document.assets, document.assets)
+    ? { ...before, document }
+    : buildGraph(document);
+}
+
+function sameButPlaces(before: ProjectDocument['assets'], after: ProjectDocument['assets']): boolean {
+  if (before === after) return true;
+  if (before.size !== after.size) return false;
+  const olds = before.values();
+  for (const asset of after.values()) {
+    // In the same order too: it is the order in which names are looked for.
+    const old = olds.next().value;
+    if (old === asset) continue;
+    if (!old || !sameButPlace(old, asset)) return false;
+  }
+  return true;
+}
+
+function sameButPlace(before: Asset, after: Asset): boolean {
+  const { position: _, ...old } = before;
+  const { position: __, ...rest } = after;
+  const olds: Readonly<Record<string, unknown>> = old;
+  const entries = Object.entries(rest);
+  return (
+    entries.length === Object.keys(olds).length && entries.every(([name, value]) => olds[name] === value)
+  );
 }
 
 function inputsOf(asset: Asset, unit: Unit | undefined): NamedInput[] {

@@ -6,7 +6,7 @@ import type { Clock } from '#engine/ports.ts';
 import type { OpenedProject, WorkspacePort } from '#engine/workspace-port.ts';
 import type { Command } from '#model/commands/command.ts';
 import { emptyDocument, type ProjectDocument } from '#model/document.ts';
-import { type AssetGraph, buildGraph } from '#model/graph.ts';
+import { type AssetGraph, buildGraph, graphAfter } from '#model/graph.ts';
 import {
   type HistoryError,
   type Intent,
@@ -81,7 +81,7 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
   function stateOf(save: SaveState, rejected: readonly RejectedIntent[] = []): DocumentState {
     const { shown, confirmed } = synced;
     saved = save;
-    if (graph.document !== shown.document) graph = buildGraph(shown.document);
+    if (graph.document !== shown.document) graph = graphAfter(graph, shown.document);
     const next = (stack: readonly number[]) => {
       const entry = shown.entries[(stack[stack.length - 1] ?? 0) - 1];
       return entry && { label: entry.label, byOther: entry.by !== tabId };

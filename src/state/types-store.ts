@@ -116,7 +116,10 @@ export function createTypesStore({ port, documents, runs, workspace }: TypesStor
       feed.reset();
       store.setState(nothing, true);
     }
-    if (state.graph !== before.graph || state.projectId !== before.projectId) showProject();
+    // Assets that only moved have the edges they had.
+    const isOther =
+      state.graph.edges !== before.graph.edges || state.document.modules !== before.document.modules;
+    if (isOther || state.projectId !== before.projectId) showProject();
   });
   runs.store.subscribe(({ states }, before) => {
     if (states === before.states) return;

@@ -10,7 +10,7 @@ import type { BodyProblem, LiveState } from '#engine/workspace-port.ts';
 import type { AssetState, StaleCause } from '#model/asset-state.ts';
 import { sameRecord } from '#model/diff.ts';
 import type { Asset, OutputAsset, ProjectDocument, Unit } from '#model/document.ts';
-import { type AssetGraph, buildGraph } from '#model/graph.ts';
+import { type AssetGraph, buildGraph, graphAfter } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 
 export interface AssetStatesDeps {
@@ -170,7 +170,7 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
     },
     documentChanged(next) {
       const before = graph.document;
-      graph = buildGraph(next);
+      graph = graphAfter(graph, next);
       unsure = 'all';
       // A shared module changes every body that imports it.
       if (before.modules !== next.modules || before.files !== next.files) compiledFrom = new Map();

@@ -47,6 +47,8 @@ export interface CanvasState {
   readonly dragSelects: boolean;
   /** Nodes have a third line, with what their value is. */
   readonly showValues: boolean;
+  /** A large graph is shown as a picture however near it is: its view is about to move far out. */
+  readonly isPicture: boolean;
   readonly view: CanvasView | undefined;
   /** Edges up- and downstream of the node under the pointer. */
   readonly path: ReadonlySet<EdgeId> | undefined;
@@ -74,6 +76,7 @@ export const createCanvasStore = (outlineOpen: boolean): CanvasStore =>
     previewing: undefined,
     dragSelects: false,
     showValues: false,
+    isPicture: false,
     view: undefined,
     path: undefined,
     selectedEdge: undefined,

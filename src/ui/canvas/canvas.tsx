@@ -26,12 +26,14 @@ import {
 import { nodeAround } from './new-assets.ts';
 import { NoteNode } from './note-node.tsx';
 import { OverviewLayer } from './overview-layer.tsx';
+import { PassingLines } from './passing-lines.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useCanvasView } from './use-canvas-view.ts';
 import { useClipboardEvents } from './use-clipboard-events.ts';
 import { useFlowEvents } from './use-flow-events.ts';
+import { useNearEdges } from './use-near-edges.ts';
 import { useOrderOnlyKeys } from './use-order-only-keys.ts';
-import { useIsOverview, useOverviewPointer } from './use-overview.ts';
+import { mostElements, useIsOverview, useOverviewPointer } from './use-overview.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
 import { useUnsavedMoves } from './use-unsaved-moves.ts';
 
@@ -55,7 +57,8 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const isOverview = useIsOverview();
   const overview = useOverviewPointer(isOverview);
-  const { nodes, edges } = useFlowElements(isOverview);
+  const isLarge = useDocument((state) => state.document.assets.size > mostElements);
+  const { nodes, edges } = useFlowElements(isOverview, isLarge);
   const connecting = useCanvas((state) => state.connecting);
   const dragSelects = useCanvas((state) => state.dragSelects);
   const viewport = useSavedViewport();
@@ -111,6 +114,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
       >
         <Background gap={24} size={1.5} color="var(--hw-canvas-dot)" bgColor="var(--hw-canvas)" />
         {isOverview ? <OverviewLayer /> : showMinimap ? <Overview /> : null}
+        {isLarge && !isOverview ? <PassingLines shown={edges} /> : null}
         <ConnectionTip />
         <SelectedEdge />
         {children}
@@ -125,7 +129,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   );
 }
 
-function useFlowElements(isOverview: boolean) {
+function useFlowElements(isOverview: boolean, isLarge: boolean) {
   const document = useDocument((state) => state.document);
   const graph = useDocument((state) => state.graph);
   const selectedAssets = useSession((state) => state.selectedAssets);
@@ -150,10 +154,11 @@ function useFlowElements(isOverview: boolean) {
     () => (notes.length === 0 ? assets : [...assets, ...notes]),
     [assets, notes],
   );
-  const edges = useMemo(
+  const allEdges = useMemo(
     () => (isOverview ? noEdges : derive.edges(graph, selectedEdge)),
     [derive, graph, selectedEdge, isOverview],
   );
+  const edges = useNearEdges(allEdges, document, isLarge && !isOverview);
   return { nodes, edges };
 }
 

@@ -43,12 +43,13 @@ export function createNodeDeriver(): (
 ) => AssetFlowNode[] {
   let known = new Map<AssetId, AssetFlowNode>();
   let last: AssetFlowNode[] = [];
-  let orderedFor: AssetGraph | undefined;
+  let orderedFor: AssetGraph['edges'] | undefined;
   let order: readonly AssetId[] = [];
 
   return (document, graph, selected, moving, hidden) => {
-    if (orderedFor !== graph) {
-      orderedFor = graph;
+    // Assets that only moved have the edges they had.
+    if (orderedFor !== graph.edges) {
+      orderedFor = graph.edges;
       order = readingOrder(graph);
     }
     const next = new Map<AssetId, AssetFlowNode>();
@@ -174,7 +175,12 @@ export function readingOrder(graph: AssetGraph): readonly AssetId[] {
 export function createEdgeDeriver(): (graph: AssetGraph, selected: EdgeId | undefined) => AssetFlowEdge[] {
   let known = new Map<EdgeId, AssetFlowEdge>();
   let last: AssetFlowEdge[] = [];
+  let madeOf: AssetGraph['edges'] | undefined;
+  let madeFor: EdgeId | undefined;
   return (graph, selected) => {
+    if (madeOf === graph.edges && madeFor === selected) return last;
+    madeOf = graph.edges;
+    madeFor = selected;
     const next = new Map<EdgeId, AssetFlowEdge>();
     for (const { from, to, kind } of graph.edges) {
       const id = edgeId(from, to);

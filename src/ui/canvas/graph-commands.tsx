@@ -14,7 +14,7 @@ import type { Alignment, Axis } from './arrange.ts';
 import { alignLabels } from './canvas-actions.ts';
 import { useCanvasStore } from './canvas-store.ts';
 import { type CanvasClipboard, createCanvasClipboard } from './clipboard.ts';
-import { fitBesidePalette } from './fit-options.ts';
+import { useFit } from './use-fit.ts';
 import { useGoToAsset } from './use-go-to-asset.ts';
 import { type Launches, useLaunches } from './use-launches.ts';
 import { type LayOut, useLayout } from './use-layout.ts';
@@ -45,6 +45,7 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
   const canvas = useCanvasStore();
   const actions = useActions();
   const flow = useReactFlow();
+  const { zoomToFit } = useFit();
   const layout = useLayout();
   const launches = useLaunches();
   const goToAsset = useGoToAsset();
@@ -172,7 +173,7 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
       command('View', 'show-values', 'showValues', () =>
         canvas.setState(({ showValues }) => ({ showValues: !showValues })),
       ),
-      command('View', 'fit', 'fit', () => void flow.fitView({ ...fitBesidePalette(), ...glide })),
+      command('View', 'fit', 'fit', () => void zoomToFit()),
       command('View', 'zoom-in', 'zoomIn', () => void flow.zoomIn(glide)),
       command('View', 'zoom-out', 'zoomOut', () => void flow.zoomOut(glide)),
     ];

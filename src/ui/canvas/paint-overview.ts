@@ -4,19 +4,20 @@
 import { nodeHeight, nodeWidth } from './flow-elements.ts';
 import { paintRollUps, rollUpsBelow } from './group-roll-ups.ts';
 import type { OverviewColours, OverviewLine, OverviewScene, Transform } from './overview-scene.ts';
+import type { PaintSize } from './use-painting.ts';
 
 const namesFrom = 0.2;
 
 export function paintOverview(
   context: CanvasRenderingContext2D,
-  size: { readonly width: number; readonly height: number; readonly ratio: number },
+  size: PaintSize,
   [x, y, zoom]: Transform,
   scene: OverviewScene,
   colours: OverviewColours,
 ): void {
   context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
-  paintLines(context, [x, y, zoom], scene, colours);
+  paintLines(context, [x, y, zoom], scene, colours, false);
   const width = nodeWidth * zoom;
   const height = Math.max(2, nodeHeight * zoom);
   const showNames = zoom >= namesFrom;
@@ -51,11 +52,44 @@ export function paintOverview(
 
 const shortened = (key: string) => (key.length > 16 ? `${key.slice(0, 9)}…${key.slice(-6)}` : key);
 
+type LinesScene = Pick<OverviewScene, 'lines' | 'hasPath'>;
+
+/** Lines alone, curved as the edges that are elements; those out of view are left out. */
+export function paintCurves(
+  context: CanvasRenderingContext2D,
+  size: PaintSize,
+  [x, y, zoom]: Transform,
+  { lines, hasPath }: LinesScene,
+  colours: OverviewColours,
+): void {
+  context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  const isSeen = ({ from, to }: OverviewLine) => {
+    const tops = [from.y * zoom + y, to.y * zoom + y];
+    // A curve that leads backwards reaches beyond its ends.
+    const beyond = curveReach(from.x + nodeWidth, to.x, 1) * zoom;
+    const lefts = [(from.x + nodeWidth) * zoom + x, to.x * zoom + x];
+    return (
+      Math.min(...tops) <= size.height &&
+      Math.max(...tops) + nodeHeight * zoom >= 0 &&
+      Math.min(...lefts) - beyond <= size.width &&
+      Math.max(...lefts) + beyond >= 0
+    );
+  };
+  const seen = lines.filter(isSeen);
+  paintLines(context, [x, y, zoom], { lines: seen, hasPath }, colours, true);
+}
+
+// As far as the edges' own curves reach out of their ends, in pixels.
+const curveReach = (x1: number, x2: number, zoom: number): number =>
+  x2 >= x1 ? (x2 - x1) / 2 : 0.3 * 25 * Math.sqrt((x1 - x2) / zoom) * zoom;
+
 function paintLines(
   context: CanvasRenderingContext2D,
   [x, y, zoom]: Transform,
-  { lines, hasPath }: OverviewScene,
+  { lines, hasPath }: LinesScene,
   colours: OverviewColours,
+  isCurved: boolean,
 ): void {
   const draw = (colour: string, alpha: number, wanted: (line: OverviewLine) => boolean) => {
     context.strokeStyle = colour;
@@ -64,8 +98,14 @@ function paintLines(
     context.beginPath();
     for (const line of lines) {
       if (!wanted(line)) continue;
-      context.moveTo((line.from.x + nodeWidth) * zoom + x, (line.from.y + nodeHeight / 2) * zoom + y);
-      context.lineTo(line.to.x * zoom + x, (line.to.y + nodeHeight / 2) * zoom + y);
+      const [x1, y1] = [(line.from.x + nodeWidth) * zoom + x, (line.from.y + nodeHeight / 2) * zoom + y];
+      const [x2, y2] = [line.to.x * zoom + x, (line.to.y + nodeHeight / 2) * zoom + y];
+      context.moveTo(x1, y1);
+      if (!isCurved) context.lineTo(x2, y2);
+      else {
+        const reach = curveReach(x1, x2, zoom);
+        context.bezierCurveTo(x1 + reach, y1, x2 - reach, y2, x2, y2);
+      }
     }
     context.stroke();
     context.globalAlpha = 1;

@@ -1,6 +1,5 @@
 // "Lay out": asks the layout port, moves everything in one undoable step and lets the nodes settle.
 
-import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
 import type { Asset, Point, ProjectDocument } from '#model/document.ts';
 import { type AssetId, asAssetId } from '#model/ids.ts';
@@ -8,8 +7,8 @@ import { noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { boundsOf, freeBlockOffset } from './arrange.ts';
 import { useCanvasStore } from './canvas-store.ts';
-import { fitBesidePalette } from './fit-options.ts';
 import { assetBounds, nodeHeight, nodeWidth } from './flow-elements.ts';
+import { useFit } from './use-fit.ts';
 
 const settleMs = 150;
 /** Above this many nodes a slide would stutter. */
@@ -24,7 +23,7 @@ export interface LayOut {
 export function useLayout(): LayOut {
   const { documents, layout } = useServices();
   const canvas = useCanvasStore();
-  const flow = useReactFlow();
+  const view = useFit();
   const [isBusy, setIsBusy] = useState(false);
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
@@ -56,8 +55,12 @@ export function useLayout(): LayOut {
       );
       const before = new Map([...document.assets.values()].map((asset) => [asset.id, asset.position]));
       const label = only ? 'Lay out selection' : 'Lay out';
+      if (!only) await view.prepare();
       const error = documents.run({ type: 'MoveItems', assets: targets, label });
-      if (error) return noticeError(error);
+      if (error) {
+        view.giveUp();
+        return noticeError(error);
+      }
       if (canSlide(targets.length))
         await slide(before, new Map(targets), (moving) =>
           canvas.setState({ moving, settling: moving.size > 0 }),
@@ -65,7 +68,7 @@ export function useLayout(): LayOut {
       // One frame later React Flow has the new places.
       requestAnimationFrame(() => {
         if (only) canvas.getState().view?.show(targets.map(([, position]) => assetBounds({ position })));
-        else void flow.fitView({ ...fitBesidePalette(), duration: settleMs });
+        else void view.zoomToFit();
       });
     } catch (fault) {
       if (!controller.signal.aborted) noticeFault('The graph could not be laid out', fault);

@@ -5,13 +5,13 @@ import { type MouseEvent, useRef, useState } from 'react';
 import type { AssetId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
-import { useCanvasStore } from './canvas-store.ts';
+import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { nodeHeight, nodeWidth, pathThrough } from './flow-elements.ts';
 import { rollUpsBelow } from './group-roll-ups.ts';
 import { useDetail } from './use-detail.ts';
 
 /** Up to this many nodes are cheap enough to be elements at any zoom. */
-const mostElements = 400;
+export const mostElements = 400;
 
 /** Until then the zoom is 1, whatever is going to be shown. */
 const isPlaced = ({ panZoom, fitViewQueued }: ReactFlowState): boolean => panZoom !== null && !fitViewQueued;
@@ -19,12 +19,13 @@ const isPlaced = ({ panZoom, fitViewQueued }: ReactFlowState): boolean => panZoo
 export function useIsOverview(): boolean {
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
   const detail = useDetail();
+  const isPicture = useCanvas((state) => state.isPicture);
   const isPlacedNow = useStore(isPlaced);
   const isVeryFar = useStore(({ transform: [, , zoom] }) => zoom < rollUpsBelow);
   const [wasPlaced, setWasPlaced] = useState(false);
   if (isPlacedNow && !wasPlaced) setWasPlaced(true);
   // Nodes that the first view is going to hide would all be made, and thrown away.
-  return (isLarge && (!wasPlaced || detail === 'block')) || isVeryFar;
+  return (isLarge && (!wasPlaced || isPicture || detail === 'block')) || isVeryFar;
 }
 
 const noAsset = (_event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => undefined;

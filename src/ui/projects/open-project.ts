@@ -1,7 +1,9 @@
 // Brings a project from the workspace into the stores. Edits of the one before are stored first; openings
 // follow one another, and asking twice for the same one opens it once.
 
+import type { Clock } from '#engine/ports.ts';
 import type { WorkspaceEvent } from '#engine/workspace-port.ts';
+import { readHeads } from '#model/graph.ts';
 import type { ProjectId } from '#model/ids.ts';
 import type { Services } from '#ui/kit/services.tsx';
 
@@ -12,6 +14,9 @@ export type Opening =
   /** The project before this one has edits that could not be stored; opening another would lose them. */
   | { readonly type: 'unsaved'; readonly before: ProjectId; readonly name: string }
   | { readonly type: 'failed'; readonly detail: string };
+
+/** Lets what waits for the page's thread go first. */
+const rest = (clock: Clock) => new Promise<void>((resolve) => clock.after(0, resolve));
 
 export const lastProjectPreference = 'last-project';
 
@@ -35,7 +40,7 @@ export function openProject(services: Services, projectId: ProjectId): Promise<O
 }
 
 async function open(services: Services, projectId: ProjectId): Promise<Opening> {
-  const { documents, runs, session, workspace, preferences } = services;
+  const { documents, runs, session, workspace, preferences, clock } = services;
   const before = documents.store.getState();
   if (before.projectId === projectId) return { type: 'open' };
   if (before.projectId !== undefined && !(await documents.settled()))
@@ -49,6 +54,7 @@ async function open(services: Services, projectId: ProjectId): Promise<Opening> 
   try {
     const project = await workspace.openProject(projectId);
     if (!project) return { type: 'missing' };
+    await readHeads(project.document.assets.values(), () => rest(clock));
     documents.open(project);
     runs.open(project);
     for (const event of early) {

@@ -1,15 +1,16 @@
 // The events of a run as a virtualised list with filters. Follows the end while it is shown there; a row opens
 // to its whole message, error and metadata.
 
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunEvent } from '#model/events.ts';
 import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
 import { formatClock, formatExact, formatPlural } from '#ui/kit/format.ts';
 import { MetadataTable } from '#ui/kit/metadata-table.tsx';
 import css from './event-list.module.css';
+import { LevelSelect, StepSelect } from './event-selects.tsx';
 import { type EventFilter, eventLevel, eventText, matchesFilter } from './event-text.ts';
 
 export interface EventListProps {
@@ -24,16 +25,13 @@ export interface EventListProps {
 }
 
 const rowHeight = 28;
-const levels = [
-  { value: 'everything', label: 'All events' },
-  { value: 'log', label: 'Log lines' },
-  { value: 'warnings', label: 'Warnings and errors' },
-  { value: 'errors', label: 'Errors' },
-];
-
+const noEvents: readonly RunEvent[] = [];
 export function EventList(props: EventListProps) {
-  const { events, step, onStep, followsEnd = false, emptyText = 'No events yet' } = props;
+  const { step, onStep, followsEnd = false, emptyText = 'No events yet' } = props;
+  // Of a run of thousands they come faster than a list can be made.
+  const events = useDeferredValue(props.events);
   const [filter, setFilter] = useState<EventFilter>({ text: '', step, level: 'everything' });
+  const [isChoosing, setIsChoosing] = useState(false);
   const [outerStep, setOuterStep] = useState(step);
   if (outerStep !== step) {
     setOuterStep(step);
@@ -41,11 +39,23 @@ export function EventList(props: EventListProps) {
   }
   const deferred = useDeferredValue(filter);
   const shown = useMemo(() => events.filter((event) => matchesFilter(event, deferred)), [events, deferred]);
+  const named = isChoosing ? events : noEvents;
   const steps = useMemo(() => {
-    const keys = new Set<string>();
-    for (const { stepKey } of events) if (stepKey !== undefined) keys.add(stepKey);
+    const keys = new Set<string>(filter.step === undefined ? [] : [filter.step]);
+    for (const { stepKey } of named) if (stepKey !== undefined) keys.add(stepKey);
     return [...keys];
-  }, [events]);
+  }, [named, filter.step]);
+  const chooseStep = useCallback(
+    (chosen: string | undefined) => {
+      setFilter((before) => ({ ...before, step: chosen }));
+      onStep?.(chosen);
+    },
+    [onStep],
+  );
+  const chooseLevel = useCallback(
+    (level: EventFilter['level']) => setFilter((before) => ({ ...before, level })),
+    [],
+  );
 
   return (
     <section className={css.list} aria-label="Events">
@@ -59,33 +69,8 @@ export function EventList(props: EventListProps) {
           value={filter.text}
           onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
         />
-        <Select
-          size="sm"
-          className={css.select}
-          aria-label="Step"
-          placeholder="All steps"
-          data={steps}
-          value={filter.step ?? null}
-          onChange={(chosen) => {
-            setFilter({ ...filter, step: chosen ?? undefined });
-            onStep?.(chosen ?? undefined);
-          }}
-          clearable
-          searchable
-          limit={200}
-          comboboxProps={{ width: 280, position: 'bottom-start' }}
-        />
-        <Select
-          size="sm"
-          className={css.select}
-          aria-label="Level"
-          data={levels}
-          value={filter.level}
-          allowDeselect={false}
-          onChange={(level) =>
-            setFilter({ ...filter, level: (level ?? 'everything') as EventFilter['level'] })
-          }
-        />
+        <StepSelect steps={steps} step={filter.step} onStep={chooseStep} onOpen={setIsChoosing} />
+        <LevelSelect level={filter.level} onLevel={chooseLevel} />
         <span className={css.count} role="status">
           {shown.length === events.length
             ? formatPlural(events.length, 'event')
@@ -101,7 +86,9 @@ export function EventList(props: EventListProps) {
   );
 }
 
-function Rows({ events, followsEnd }: Required<Pick<EventListProps, 'events' | 'followsEnd'>>) {
+type RowsProps = Required<Pick<EventListProps, 'events' | 'followsEnd'>>;
+
+const Rows = memo(function Rows({ events, followsEnd }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<RunEvent>>(new Set());
   const isAtEnd = useRef(followsEnd);
@@ -156,7 +143,7 @@ function Rows({ events, followsEnd }: Required<Pick<EventListProps, 'events' | '
       </div>
     </div>
   );
-}
+});
 
 interface RowProps {
   readonly event: RunEvent;

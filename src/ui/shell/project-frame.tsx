@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import { asProjectId } from '#model/ids.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
@@ -30,6 +30,8 @@ export function ProjectFrame() {
   const { recover } = useProjectActions();
   const name = useDocument((state) => state.document.info.name);
   useRejectedNotice();
+  // A large project's page takes a while to make: in pieces, while the page still answers.
+  const isShown = useDeferredValue(opening.type === 'open', false);
   const allProjects = (
     <Button renderRoot={(props) => <Link to="/" {...props} />} variant="default">
       All projects
@@ -55,13 +57,14 @@ export function ProjectFrame() {
           : 'It was erased for good, with its runs and values.'}
       </ErrorState>
     );
-  else if (opening.type === 'open')
+  else if (opening.type === 'open' && isShown)
     page = (
       <ErrorBoundary name="This page" resetKey={pathname}>
         <Outlet />
       </ErrorBoundary>
     );
-  else if (opening.type === 'opening') page = <LoadingState label="Opening the project" />;
+  else if (opening.type === 'opening' || opening.type === 'open')
+    page = <LoadingState label="Opening the project" />;
   else if (opening.type === 'missing')
     page = (
       <ErrorState title="This browser has no such project" action={allProjects}>
