@@ -104,7 +104,10 @@ test('2,000 assets are opened, moved about, laid out, checked and run', async ({
     await page.mouse.up();
   };
   await watched(page, 'pan far out', pan);
-  await zoom(10, -240);
+  await button(page, 'Zoom to fit').press('Enter');
+  await page.waitForTimeout(500);
+  await page.mouse.move(x, y);
+  await watched(page, 'zoom in', () => zoom(9, -240));
   await expect(nodes(page).first()).toBeVisible();
   await watched(page, 'pan close by', pan);
   await watched(page, 'layout', async () => {

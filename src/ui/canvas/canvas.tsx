@@ -22,7 +22,9 @@ import {
   createNodeDeriver,
   createNoteDeriver,
   edgeId,
+  type Shown,
 } from './flow-elements.ts';
+import { LargeMinimap } from './large-minimap.tsx';
 import { nodeAround } from './new-assets.ts';
 import { NoteNode } from './note-node.tsx';
 import { OverviewLayer } from './overview-layer.tsx';
@@ -36,10 +38,10 @@ import { useOrderOnlyKeys } from './use-order-only-keys.ts';
 import { mostElements, useIsOverview, useOverviewPointer } from './use-overview.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
 import { useUnsavedMoves } from './use-unsaved-moves.ts';
+import { useUnveiling } from './use-unveiling.ts';
 
 const nodeTypes = { asset: AssetNode, note: NoteNode };
 const edgeTypes = { asset: AssetEdge };
-const noEdges: AssetFlowEdge[] = [];
 const minimapSize = { width: 168, height: 112 };
 const manyKeys = ['Shift', 'Meta', 'Control'];
 /** While dragging selects, the middle and the right button still pan. */
@@ -58,7 +60,8 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   const isOverview = useIsOverview();
   const overview = useOverviewPointer(isOverview);
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
-  const { nodes, edges } = useFlowElements(isOverview, isLarge);
+  const shown = useUnveiling(isOverview);
+  const { nodes, edges } = useFlowElements(shown, isLarge);
   const connecting = useCanvas((state) => state.connecting);
   const dragSelects = useCanvas((state) => state.dragSelects);
   const viewport = useSavedViewport();
@@ -113,8 +116,9 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
         nodeDragThreshold={3}
       >
         <Background gap={24} size={1.5} color="var(--hw-canvas-dot)" bgColor="var(--hw-canvas)" />
-        {isOverview ? <OverviewLayer /> : showMinimap ? <Overview /> : null}
-        {isLarge && !isOverview ? <PassingLines shown={edges} /> : null}
+        {shown === 'all' ? null : <OverviewLayer />}
+        {shown === 'all' && showMinimap ? isLarge ? <LargeMinimap /> : <Overview /> : null}
+        {shown === 'all' && isLarge ? <PassingLines shown={edges} /> : null}
         <ConnectionTip />
         <SelectedEdge />
         {children}
@@ -129,7 +133,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   );
 }
 
-function useFlowElements(isOverview: boolean, isLarge: boolean) {
+function useFlowElements(shown: Shown, isLarge: boolean) {
   const document = useDocument((state) => state.document);
   const graph = useDocument((state) => state.graph);
   const selectedAssets = useSession((state) => state.selectedAssets);
@@ -143,8 +147,8 @@ function useFlowElements(isOverview: boolean, isLarge: boolean) {
     edges: createEdgeDeriver(),
   }));
   const assets = useMemo(
-    () => derive.nodes(document, graph, selectedAssets, moving, isOverview),
-    [derive, document, graph, selectedAssets, moving, isOverview],
+    () => derive.nodes(document, graph, selectedAssets, moving, shown),
+    [derive, document, graph, selectedAssets, moving, shown],
   );
   const notes = useMemo(
     () => derive.notes(document.notes, selectedNotes, moving, resizing),
@@ -154,11 +158,8 @@ function useFlowElements(isOverview: boolean, isLarge: boolean) {
     () => (notes.length === 0 ? assets : [...assets, ...notes]),
     [assets, notes],
   );
-  const allEdges = useMemo(
-    () => (isOverview ? noEdges : derive.edges(graph, selectedEdge)),
-    [derive, graph, selectedEdge, isOverview],
-  );
-  const edges = useNearEdges(allEdges, document, isLarge && !isOverview);
+  const allEdges = useMemo(() => derive.edges(graph, selectedEdge), [derive, graph, selectedEdge]);
+  const edges = useNearEdges(allEdges, document, shown, isLarge);
   return { nodes, edges };
 }
 

@@ -24,17 +24,17 @@ const still = new Map<never, never>();
 describe('nodes', () => {
   it('come upstream first', () => {
     const document = documentOf(asset('c', ['b']), asset('b', ['a']), asset('a'));
-    const nodes = createNodeDeriver()(document, buildGraph(document), none, still, false);
+    const nodes = createNodeDeriver()(document, buildGraph(document), none, still, 'all');
     expect(nodes.map((node) => node.id)).toEqual(['a', 'b', 'c']);
   });
 
   it('keep their identity unless they themselves change', () => {
     const derive = createNodeDeriver();
     const before = documentOf(asset('a'), asset('b', ['a']));
-    const first = derive(before, buildGraph(before), none, still, false);
+    const first = derive(before, buildGraph(before), none, still, 'all');
     const after = documentOf({ ...asset('a'), description: 'said' }, asset('b', ['a']));
-    expect(derive(after, buildGraph(after), none, still, false)).toBe(first);
-    const selected = derive(after, buildGraph(after), new Set([id('b')]), still, false);
+    expect(derive(after, buildGraph(after), none, still, 'all')).toBe(first);
+    const selected = derive(after, buildGraph(after), new Set([id('b')]), still, 'all');
     expect(selected[0]).toBe(first[0]);
     expect(selected[1]).not.toBe(first[1]);
   });
@@ -42,7 +42,7 @@ describe('nodes', () => {
   it('stand where they are being moved to', () => {
     const document = documentOf(asset('a'));
     const moving = new Map([[id('a'), { x: 8, y: 16 }]]);
-    const [node] = createNodeDeriver()(document, buildGraph(document), none, moving, false);
+    const [node] = createNodeDeriver()(document, buildGraph(document), none, moving, 'all');
     expect(node?.position).toEqual({ x: 8, y: 16 });
   });
 });

@@ -23,6 +23,9 @@ export type AssetFlowEdge = FlowEdge<{ readonly kind: Edge['kind'] }, 'asset'>;
 
 export type AssetFlowInstance = ReactFlowInstance<CanvasFlowNode, AssetFlowEdge>;
 
+/** Which nodes are made into elements; the others are hidden. */
+export type Shown = 'all' | ReadonlySet<AssetId>;
+
 export const edgeId = (from: AssetId, to: AssetId): EdgeId => `${from} ${to}`;
 
 const measured = { width: nodeWidth, height: nodeHeight };
@@ -39,14 +42,14 @@ export function createNodeDeriver(): (
   graph: AssetGraph,
   selected: ReadonlySet<AssetId>,
   moving: ReadonlyMap<ItemId, Point>,
-  hidden: boolean,
+  shown: Shown,
 ) => AssetFlowNode[] {
   let known = new Map<AssetId, AssetFlowNode>();
   let last: AssetFlowNode[] = [];
   let orderedFor: AssetGraph['edges'] | undefined;
   let order: readonly AssetId[] = [];
 
-  return (document, graph, selected, moving, hidden) => {
+  return (document, graph, selected, moving, shown) => {
     // Assets that only moved have the edges they had.
     if (orderedFor !== graph.edges) {
       orderedFor = graph.edges;
@@ -57,6 +60,7 @@ export function createNodeDeriver(): (
     const nodes = order.flatMap((id, i) => {
       const asset = document.assets.get(id);
       if (!asset) return [];
+      const hidden = shown !== 'all' && !shown.has(id);
       const node = nodeOf(asset, moving.get(id) ?? asset.position, selected.has(id), hidden, known.get(id));
       next.set(id, node);
       same &&= node === last[i];
