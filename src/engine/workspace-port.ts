@@ -212,6 +212,14 @@ export interface WorkspacePort {
     file: FileSource,
   ): Promise<Result<ImportedFile, ImportFileError>>;
   cancelImport(importId: string): Promise<void>;
+  /**
+   * Copies data files that other projects of this browser have into this one, by their SHA-256; those that it has
+   * already are left alone. Answers with the ones that nobody has.
+   */
+  adoptFiles(
+    projectId: ProjectId,
+    sha256s: readonly string[],
+  ): Promise<Result<readonly string[], StoreError>>;
   /** A data file of the project; the error says in words what is wrong with it. */
   readFile(projectId: ProjectId, file: DataFile): Promise<Result<Uint8Array, BodyError>>;
 

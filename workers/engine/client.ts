@@ -58,6 +58,7 @@ export function startEngineWorker(
       appendEntry: (projectId, expectedSeq, entry) => api.appendEntry(projectId, expectedSeq, entry),
       importFile: (projectId, importId, file) => api.importFile(projectId, importId, file),
       cancelImport: (importId) => api.cancelImport(importId),
+      adoptFiles: (projectId, sha256s) => api.adoptFiles(projectId, sha256s),
       readFile: (projectId, file) => api.readFile(projectId, file),
       previewPlan: (projectId, request) => api.previewPlan(projectId, request),
       launch: (projectId, request) => api.launch(projectId, request),

@@ -9,6 +9,7 @@ import { emptyDocument, type ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asProjectId, type ProjectId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
+import { adoptFiles } from './adopt-files.ts';
 import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
 import { createFileImports, type StreamHash } from './file-imports.ts';
 import { readStoredDocument } from './open-document.ts';
@@ -203,6 +204,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       return noticed(await imports.importFile(projectId, importId, file));
     },
     cancelImport: imports.cancelImport,
+    adoptFiles: async (projectId, sha256s) => noticed(await adoptFiles(store, projectId, sha256s)),
     readFile: (projectId, file) => readDataFile(deps, projectId, file),
 
     previewPlan: async (projectId, request) => openOne(projectId)?.previewPlan(request),

@@ -107,6 +107,24 @@ export function createCanvasClipboard(
     canvas.getState().view?.show(block.map((box) => ({ ...box, x: box.x + offset.x, y: box.y + offset.y })));
   }
 
+  // Small data files are in the text; large ones are fetched from the project that they were copied from.
+  async function bringFiles(fragment: ProjectDocument): Promise<void> {
+    const { projectId } = documents.store.getState();
+    const large = [...fragment.files.values()].filter((file) => file.data === undefined);
+    if (projectId === undefined || large.length === 0) return;
+    const adopted = await services.workspace.adoptFiles(
+      projectId,
+      large.map((file) => file.sha256),
+    );
+    if (!adopted.ok) return noticeError(adopted.error);
+    const missing = large.filter((file) => adopted.value.includes(file.sha256));
+    if (missing.length > 0)
+      noticeFault(
+        `${formatPlural(missing.length, 'data file')} did not come along`,
+        `${missing.map((file) => `“${file.path}”`).join(', ')}: no project in this browser has it. Choose the file again in the asset’s body tab.`,
+      );
+  }
+
   const copy = (): string | undefined => {
     const fragment = selected();
     if (!fragment) return undefined;
@@ -130,6 +148,7 @@ export function createCanvasClipboard(
       const parsed = parseDocument(text);
       if (!parsed.ok)
         return noticeError({ type: 'BadDocument', problems: parsed.error }, 'Nothing was pasted');
+      await bringFiles(parsed.value);
       put(parsed.value, 'Paste', wantedOffset);
     },
     duplicate() {
