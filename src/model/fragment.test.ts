@@ -7,7 +7,7 @@ import { formatDocument } from './format-document.ts';
 import { copyFragment, freeCopyKey, pasteFragment } from './fragment.ts';
 import { buildGraph } from './graph.ts';
 import { graph, idOf } from './graph-builder.ts';
-import { type AssetId, asAssetId, asNoteId } from './ids.ts';
+import { type AssetId, asAssetId, asNoteId, asUnitId } from './ids.ts';
 import { parseDocument } from './parse-document.ts';
 import { randomDocument } from './random-graph.ts';
 
@@ -15,6 +15,7 @@ function paste(document: ProjectDocument, fragment: ProjectDocument) {
   let n = 0;
   const pasted = pasteFragment(document, fragment, {
     newAssetId: () => asAssetId(`new${++n}`),
+    newUnitId: () => asUnitId(`unit${++n}`),
     newNoteId: () => asNoteId(`note${++n}`),
   });
   const diff = applyCommand(document, { type: 'AddAssets', ...pasted });

@@ -2,10 +2,19 @@
 // project, in another tab, into an editor, or be opened on its own.
 
 import { keyName } from './asset-key.ts';
-import { type Asset, type DataFile, emptyDocument, type Note, type ProjectDocument } from './document.ts';
+import type { Reader } from './commands/readers.ts';
+import { withOutputs } from './commands/unit-commands.ts';
+import {
+  type Asset,
+  type DataFile,
+  emptyDocument,
+  type Note,
+  type ProjectDocument,
+  type Unit,
+} from './document.ts';
 import type { AssetGraph } from './graph.ts';
-import type { AssetId, NoteId } from './ids.ts';
-import { rekeyAssets } from './rekey-assets.ts';
+import type { AssetId, NoteId, UnitId } from './ids.ts';
+import { inputKey, rekeyAssets, rekeyUnit } from './rekey-assets.ts';
 
 /** The chosen assets and notes, with their groups, the modules and files they use. */
 export function copyFragment(
@@ -25,10 +34,16 @@ export function copyFragment(
   const assets = new Map<AssetId, Asset>();
   for (const [id, asset] of pick(document.assets, assetIds)) assets.set(id, spelledOut(asset, graph));
   const list = [...assets.values()];
-  const used = list.flatMap((asset) => (asset.kind === 'asset' ? importedModules(asset.body) : []));
+  const units = copiedUnits(graph, list);
+  const bodies = [
+    ...list.flatMap((asset) => ('body' in asset ? asset.body : [])),
+    ...[...units.values()].flatMap((unit) => ('body' in unit ? unit.body : unit.ops.map((op) => op.body))),
+  ];
+  const used = bodies.flatMap(importedModules);
   return {
     ...emptyDocument(document.info.name),
     assets,
+    units,
     notes: pick(document.notes, noteIds),
     groups: pick(
       document.groups,
@@ -50,13 +65,30 @@ function spelledOut(asset: Asset, graph: AssetGraph): Asset {
     if (edge.kind === 'order') {
       if (after.deps?.includes(key)) continue;
       after = { ...after, deps: (after.deps ?? []).map((dep) => (dep === keyName(key) ? key : dep)) };
-    } else if (after.kind === 'asset') {
-      const input = edge.input!;
-      const named = after.ins && Object.hasOwn(after.ins, input) ? after.ins[input] : input;
-      if (named !== key) after = { ...after, ins: { ...after.ins, [input]: key } };
+    } else if (after.kind === 'asset' || after.kind === 'observable') {
+      after = reading(after, edge.input!, key);
     }
   }
   return after;
+}
+
+const reading = <T extends Reader>(reader: T, input: string, key: string): T =>
+  inputKey(reader, input) === key ? reader : { ...reader, ins: { ...reader.ins, [input]: key } };
+
+/** The units of copied outputs, making those alone. */
+function copiedUnits(graph: AssetGraph, assets: readonly Asset[]): Map<UnitId, Unit> {
+  const outputs = new Map<UnitId, Set<string>>();
+  const units = new Map<UnitId, Unit>();
+  for (const asset of assets) {
+    const unit = asset.kind === 'output' ? graph.document.units.get(asset.unit) : undefined;
+    if (asset.kind !== 'output' || !unit) continue;
+    let after = units.get(unit.id) ?? unit;
+    for (const { from, input } of graph.upstream.get(asset.id) ?? [])
+      if (input !== undefined) after = reading(after, input, graph.document.assets.get(from)!.key);
+    units.set(unit.id, after);
+    outputs.set(unit.id, (outputs.get(unit.id) ?? new Set()).add(asset.output));
+  }
+  return new Map([...units].map(([id, unit]) => [id, withOutputs(unit, outputs.get(id)!)]));
 }
 
 const importedModules = (body: string): string[] =>
@@ -70,6 +102,7 @@ function withTheirs(names: readonly string[], { modules }: ProjectDocument): Set
 
 export interface PastedItems {
   readonly assets: readonly Asset[];
+  readonly units: readonly Unit[];
   readonly notes: readonly Note[];
   readonly files: readonly DataFile[];
   /** Shared modules that the project does not have yet. */
@@ -79,6 +112,7 @@ export interface PastedItems {
 export interface PasteOptions {
   newAssetId(): AssetId;
   newNoteId(): NoteId;
+  newUnitId(): UnitId;
 }
 
 /**
@@ -88,7 +122,7 @@ export interface PasteOptions {
 export function pasteFragment(
   document: ProjectDocument,
   fragment: ProjectDocument,
-  { newAssetId, newNoteId }: PasteOptions,
+  { newAssetId, newNoteId, newUnitId }: PasteOptions,
 ): PastedItems {
   const taken = new Set([...document.assets.values()].map((asset) => asset.key));
   const newKeys = new Map<string, string>();
@@ -98,15 +132,28 @@ export function pasteFragment(
     newKeys.set(asset.key, key);
   }
   const { files, paths } = pastedFiles(document, fragment);
+  const units = new Map<UnitId, Unit>();
+  const names = new Set([...document.units.values()].map((unit) => unit.name));
+  for (const [id, unit] of fragment.units) {
+    const name = freeCopyKey(names, unit.name);
+    names.add(name);
+    units.set(id, {
+      ...rekeyUnit(unit, newKeys),
+      id: document.units.has(id) ? newUnitId() : id,
+      name,
+    });
+  }
   const assets = rekeyAssets([...fragment.assets.values()], newKeys).map((asset): Asset => {
     // A cut asset that comes back is the same asset, with its history; a copy of one that stays is another.
     const id = document.assets.has(asset.id) ? newAssetId() : asset.id;
+    if (asset.kind === 'output') return { ...asset, id, unit: units.get(asset.unit)!.id };
     return asset.kind === 'file'
       ? { ...asset, id, path: paths.get(asset.path) ?? asset.path }
       : { ...asset, id };
   });
   return {
     assets,
+    units: [...units.values()],
     files,
     notes: [...fragment.notes.values()].map((note) =>
       document.notes.has(note.id) ? { ...note, id: newNoteId() } : note,

@@ -1,27 +1,35 @@
 // Assets under other keys, all at once: what reads one of them reads it under its new key. For copies, whose
 // edges among themselves must lead to the copies.
 
-import { readerWithInput, renamed } from './commands/rename-asset.ts';
-import type { Asset, CodeAsset } from './document.ts';
-import { bodyInputs } from './graph.ts';
+import { type Reader, readerWithInput } from './commands/readers.ts';
+import { renamed, unitWithKeys } from './commands/rename-asset.ts';
+import type { Asset, Unit } from './document.ts';
+import { bodyInputs, unitInputs } from './graph.ts';
 
 /** `newKeys`: old key to new key, of some or all of the assets. Keys that it does not name stay as they are. */
 export function rekeyAssets(assets: readonly Asset[], newKeys: ReadonlyMap<string, string>): Asset[] {
   return assets.map((asset) => {
-    const reader = withDeps(asset.kind === 'asset' ? withInputs(asset, newKeys) : asset, newKeys);
+    const isReader = asset.kind === 'asset' || asset.kind === 'observable';
+    const reader = withDeps(isReader ? withInputs(asset, newKeys) : asset, newKeys);
     const key = newKeys.get(asset.key);
     return key === undefined || key === asset.key ? reader : renamed(reader, key);
   });
 }
 
-/** The key that an input of a code asset names. */
-export const inputKey = (asset: CodeAsset, name: string): string =>
-  asset.ins && Object.hasOwn(asset.ins, name) ? asset.ins[name]! : name;
+/** The same of units: their inputs, and what their outputs are made from. */
+export function rekeyUnit(unit: Unit, newKeys: ReadonlyMap<string, string>): Unit {
+  return unitWithKeys(withInputs(unit, newKeys), newKeys);
+}
 
-function withInputs(asset: CodeAsset, newKeys: ReadonlyMap<string, string>): CodeAsset {
-  let after = asset;
-  for (const { name } of bodyInputs(asset)) {
-    const from = inputKey(asset, name);
+/** The key that an input names. */
+export const inputKey = (reader: Reader, name: string): string =>
+  reader.ins && Object.hasOwn(reader.ins, name) ? reader.ins[name]! : name;
+
+function withInputs<T extends Reader>(reader: T, newKeys: ReadonlyMap<string, string>): T {
+  let after = reader;
+  const inputs = reader.kind === 'graph' ? unitInputs(reader) : bodyInputs(reader);
+  for (const { name } of inputs) {
+    const from = inputKey(reader, name);
     const to = newKeys.get(from);
     if (to !== undefined && to !== from) after = readerWithInput(after, name, to);
   }

@@ -13,7 +13,7 @@ import {
   type Intent,
   type LogEntry,
 } from '#model/history.ts';
-import { rekeyAssets } from '#model/rekey-assets.ts';
+import { rekeyAssets, rekeyUnit } from '#model/rekey-assets.ts';
 
 /** An intent of this tab on its way into the log. */
 export interface PendingIntent {
@@ -89,7 +89,11 @@ function underFreeKeys(command: Command, document: ProjectDocument): Command {
     taken.add(key);
     newKeys.set(asset.key, key);
   }
-  return { ...command, assets: rekeyAssets(command.assets, newKeys) };
+  return {
+    ...command,
+    assets: rekeyAssets(command.assets, newKeys),
+    ...(command.units ? { units: command.units.map((unit) => rekeyUnit(unit, newKeys)) } : {}),
+  };
 }
 
 /** Others' entries came first: takes them in and re-applies what is pending on the newer state. */

@@ -3,13 +3,14 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem } from '../asset-key.ts';
 import { applyDiff, type GraphDiff, joinDiffs, type RecordChange, sameRecord } from '../diff.ts';
-import type { Asset, CodeAsset, FileAsset, ProjectDocument } from '../document.ts';
-import type { AssetId, NoteId } from '../ids.ts';
+import type { Asset, CodeAsset, FileAsset, ObservableAsset, ProjectDocument } from '../document.ts';
+import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
 import { healedReaders } from './heal.ts';
 import { renameAsset } from './rename-asset.ts';
+import { addedUnits, applyUnitCommand, movedUnits, unitCommandLabel, unitsWithout } from './unit-commands.ts';
 
 /** What `command` changes in `document`, or why it cannot. */
 export function applyCommand(document: ProjectDocument, command: Command): Result<GraphDiff, CommandError> {
@@ -34,6 +35,10 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
       return updateAsset(document, command.id, command.change);
     case 'ReplaceFile':
       return replaceFile(document, command);
+    case 'UpdateUnit':
+    case 'EditUnitBody':
+    case 'RenameOutput':
+      return applyUnitCommand(document, command);
     case 'PutNote':
       return ok({
         changes: [replace('notes', command.note.id, document.notes.get(command.note.id), command.note)],
@@ -68,6 +73,9 @@ export function commandLabel(command: Command): string {
   switch (command.type) {
     case 'AddAssets': {
       const notes = command.notes?.length ?? 0;
+      const [unit] = command.units ?? [];
+      if (unit && command.units?.length === 1 && notes === 0 && isAllOf(unit.id, command.assets))
+        return `${command.label ?? 'Add'} ${unit.name}`;
       const only = command.assets.length === 1 && notes === 0 ? command.assets[0]!.key : undefined;
       const what = notes === 0 ? 'asset' : command.assets.length === 0 ? 'note' : 'item';
       return `${command.label ?? 'Add'} ${only ?? count(command.assets.length + notes, what)}`;
@@ -77,7 +85,10 @@ export function commandLabel(command: Command): string {
     case 'RenameAsset':
       return `Rename to ${command.key}`;
     case 'MoveItems':
-      return command.label ?? `Move ${count(command.assets.length + (command.notes?.length ?? 0), 'item')}`;
+      return (
+        command.label ??
+        `Move ${count(command.assets.length + (command.notes?.length ?? 0) + (command.units?.length ?? 0), 'item')}`
+      );
     case 'ConnectAssets':
       return 'Connect';
     case 'DisconnectAssets':
@@ -90,6 +101,10 @@ export function commandLabel(command: Command): string {
       return `Change ${Object.keys(command.change).join(', ')}`;
     case 'ReplaceFile':
       return `Replace file by ${command.file.path}`;
+    case 'UpdateUnit':
+    case 'EditUnitBody':
+    case 'RenameOutput':
+      return unitCommandLabel(command);
     case 'PutNote':
       return 'Edit note';
     case 'PutModule':
@@ -100,6 +115,9 @@ export function commandLabel(command: Command): string {
       return command.label;
   }
 }
+
+const isAllOf = (unit: UnitId, assets: readonly Asset[]) =>
+  assets.every((asset) => asset.kind === 'output' && asset.unit === unit);
 
 /** A change of one record, for the tables that hold plain replacements. */
 function replace(table: RecordChange['table'], id: string, before: unknown, after: unknown): RecordChange {
@@ -113,11 +131,16 @@ function replace(table: RecordChange['table'], id: string, before: unknown, afte
 
 function addAssets(
   document: ProjectDocument,
-  { assets, files = [], notes = [] }: Extract<Command, { type: 'AddAssets' }>,
+  { assets, units = [], files = [], notes = [] }: Extract<Command, { type: 'AddAssets' }>,
 ): Result<GraphDiff, CommandError> {
   const keys = new Set([...document.assets.values()].map((asset) => asset.key));
-  const changes: RecordChange[] = [];
+  const added = addedUnits(document, units);
+  if (!added.ok) return added;
+  const changes: RecordChange[] = [...added.value];
+  const known = new Set([...document.units.keys(), ...units.map(({ id }) => id)]);
   for (const asset of assets) {
+    if (asset.kind === 'output' && !known.has(asset.unit))
+      return err({ type: 'UnitNotFound', id: asset.unit });
     if (document.assets.has(asset.id)) return err({ type: 'AssetExists', id: asset.id });
     const reason = assetKeyProblem(asset.key);
     if (reason !== undefined) return err({ type: 'KeyInvalid', key: asset.key, reason });
@@ -146,6 +169,7 @@ function deleteItems(
     goneAssets.add(id);
     changes.push(replace('assets', id, asset, undefined));
   }
+  changes.push(...unitsWithout(document, goneAssets));
   if (heal)
     for (const [id, healed] of healedReaders(document, goneAssets))
       changes.push(replace('assets', id, document.assets.get(id), healed));
@@ -169,9 +193,9 @@ function deleteItems(
 
 function moveItems(
   document: ProjectDocument,
-  { assets, notes = [] }: Extract<Command, { type: 'MoveItems' }>,
+  { assets, notes = [], units = [] }: Extract<Command, { type: 'MoveItems' }>,
 ): Result<GraphDiff, CommandError> {
-  const changes: RecordChange[] = [];
+  const changes: RecordChange[] = movedUnits(document, units);
   for (const [id, position] of new Map(assets)) {
     const asset = document.assets.get(id);
     if (asset && !sameRecord(asset.position, position))
@@ -190,11 +214,12 @@ function editBodies(
   document: ProjectDocument,
   edits: readonly { readonly id: AssetId; readonly edit: BodyEdit }[],
 ): Result<GraphDiff, CommandError> {
-  const after = new Map<AssetId, CodeAsset>();
+  const after = new Map<AssetId, CodeAsset | ObservableAsset>();
   for (const { id, edit } of edits) {
     const asset = after.get(id) ?? document.assets.get(id);
     if (!asset) return err({ type: 'AssetNotFound', id });
-    if (asset.kind !== 'asset') return err({ type: 'NotACodeAsset', key: asset.key });
+    if (asset.kind !== 'asset' && asset.kind !== 'observable')
+      return err({ type: 'NotACodeAsset', key: asset.key });
     const body = applyEdit(asset.body, edit);
     if (body === undefined) return err({ type: 'EditDoesNotApply', key: asset.key });
     after.set(id, { ...asset, body });

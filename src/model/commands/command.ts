@@ -10,9 +10,11 @@ import type {
   Note,
   Point,
   RetryPolicyData,
+  Unit,
 } from '../document.ts';
-import type { AssetId, NoteId } from '../ids.ts';
+import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
+import type { UnitCommand, UnitCommandError } from './unit-command.ts';
 
 /** Fields of an asset that settings can change; `null` takes a field away. */
 export interface AssetChange {
@@ -27,6 +29,8 @@ export interface AssetChange {
   readonly config?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
+  /** Of assets with a body of their own, and of outputs. */
+  readonly isRequired?: boolean | null;
   /** Of file assets. */
   readonly schema?: readonly ColumnSchema[] | null;
   readonly csv?: CsvOptions | null;
@@ -37,6 +41,8 @@ export type Command =
   | {
       readonly type: 'AddAssets';
       readonly assets: readonly Asset[];
+      /** What makes the outputs among the assets, where that is new too. */
+      readonly units?: readonly Unit[];
       readonly files?: readonly DataFile[];
       readonly notes?: readonly Note[];
       /** "Paste", "Duplicate", when they are copies. */
@@ -54,6 +60,7 @@ export type Command =
       readonly type: 'MoveItems';
       readonly assets: readonly (readonly [AssetId, Point])[];
       readonly notes?: readonly (readonly [NoteId, Point])[];
+      readonly units?: readonly (readonly [UnitId, Point])[];
       /** "Lay out", when the machine did it. */
       readonly label?: string;
     }
@@ -79,6 +86,7 @@ export type Command =
       readonly file: DataFile;
       readonly change: Pick<AssetChange, 'schema' | 'csv' | 'badRows'>;
     }
+  | UnitCommand
   | { readonly type: 'PutNote'; readonly note: Note }
   | { readonly type: 'PutModule'; readonly name: string; readonly body: string | null }
   | { readonly type: 'RenameProject'; readonly name: string; readonly description?: string }
@@ -86,6 +94,7 @@ export type Command =
   | { readonly type: 'Compose'; readonly label: string; readonly commands: readonly Command[] };
 
 export type CommandError =
+  | UnitCommandError
   | { readonly type: 'AssetNotFound'; readonly id: AssetId }
   | { readonly type: 'AssetExists'; readonly id: AssetId }
   | { readonly type: 'KeyInvalid'; readonly key: string; readonly reason: string }

@@ -2,12 +2,20 @@
 
 import { err, ok, type Result } from '#base/result.ts';
 import { isPlainName, keyName, keyToStepKey } from '../asset-key.ts';
-import { applySplice, spliceAddingInput, spliceRemovingInput } from '../body-edit.ts';
-import { type GraphDiff, sameRecord } from '../diff.ts';
-import type { Asset, CodeAsset, ProjectDocument } from '../document.ts';
-import { type AssetGraph, bodyInputs, buildGraph, cachedBodyHead, cycleClosedBy } from '../graph.ts';
+import { type GraphDiff, type RecordChange, sameRecord } from '../diff.ts';
+import type { Asset, OutputAsset, ProjectDocument, Unit } from '../document.ts';
+import { type AssetGraph, buildGraph, cycleClosedBy } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
 import type { CommandError } from './command.ts';
+import {
+  isUnit,
+  type Reader,
+  readerOf,
+  readerProblem,
+  takenInputNames,
+  withNewInput,
+  withoutInput,
+} from './readers.ts';
 
 interface Ends {
   readonly from: AssetId;
@@ -24,20 +32,27 @@ export function connectionProblem(
   const target = graph.document.assets.get(to);
   if (!source) return { type: 'AssetNotFound', id: from };
   if (!target) return { type: 'AssetNotFound', id: to };
-  const existing = graph.upstream.get(to)?.find((edge) => edge.from === from);
-  if (existing) return { type: 'AlreadyConnected', from: source.key, to: target.key };
-  const cycle = cycleClosedBy(graph, from, to);
-  if (cycle) return { type: 'CycleFound', path: cycle.map((id) => graph.document.assets.get(id)!.key) };
+  const outputs = outputsBeside(graph, target);
+  if (source.id !== target.id && outputs.includes(source.id))
+    return { type: 'NoInputs', key: target.key, reason: `${source.key} is made by the same body` };
+  if (outputs.some((id) => graph.upstream.get(id)?.some((edge) => edge.from === from)))
+    return { type: 'AlreadyConnected', from: source.key, to: target.key };
+  for (const id of outputs) {
+    const cycle = cycleClosedBy(graph, from, id);
+    if (cycle) return { type: 'CycleFound', path: cycle.map((each) => graph.document.assets.get(each)!.key) };
+  }
   if (target.kind === 'external')
     return { type: 'NoInputs', key: target.key, reason: 'an external asset is made elsewhere' };
   if (kind === 'value' && target.kind === 'file')
     return { type: 'NoInputs', key: target.key, reason: 'it is read from a file' };
-  if (kind === 'value' && target.kind === 'asset') {
-    const head = cachedBodyHead(target.body);
-    if (!head.ok) return { type: 'NoInputs', key: target.key, reason: head.error.message };
-  }
-  return undefined;
+  const reader = kind === 'value' ? readerOf(graph.document, to) : undefined;
+  const reason = reader && readerProblem(reader);
+  return reason === undefined ? undefined : { type: 'NoInputs', key: target.key, reason };
 }
+
+/** All that the maker of `asset` makes: its unit's outputs, or the asset alone. */
+const outputsBeside = (graph: AssetGraph, asset: Asset): readonly AssetId[] =>
+  (asset.kind === 'output' ? graph.outputsByUnit.get(asset.unit) : undefined) ?? [asset.id];
 
 /** Adds the input to the body's pattern (with an `ins` entry when needed), or the key to `deps`. */
 export function connectAssets(
@@ -49,15 +64,22 @@ export function connectAssets(
   if (problem) return err(problem);
   const source = document.assets.get(command.from)!;
   const target = document.assets.get(command.to)!;
-  if (command.kind === 'order' || target.kind !== 'asset')
-    return ok(change(target, { ...target, deps: [...(target.deps ?? []), source.key] }));
+  const reader = command.kind === 'order' ? undefined : readerOf(document, command.to);
+  if (!reader) return ok(change(target, { ...target, deps: [...(target.deps ?? []), source.key] }));
+  const after = withNewInput(reader, freeInputName(source.key, takenInputNames(reader)), source.key);
+  if (!after) return err({ type: 'NoInputs', key: target.key, reason: 'its parameters cannot be edited' });
+  if (!isUnit(after)) return ok(change(target, after));
+  const unit = target.kind === 'output' ? withInternalDep(after, target, source.key) : after;
+  return ok({
+    changes: [{ table: 'units', id: unit.id, before: document.units.get(unit.id)!, after: unit }],
+  });
+}
 
-  const taken = new Set(bodyInputs(target).flatMap((input) => [input.name, input.local]));
-  const name = freeInputName(source.key, taken);
-  const splice = spliceAddingInput(target.body, name);
-  if (!splice) return err({ type: 'NoInputs', key: target.key, reason: 'its parameters cannot be edited' });
-  const after: CodeAsset = { ...target, body: applySplice(target.body, splice) };
-  return ok(change(target, withIns(after, name, name === source.key ? undefined : source.key)));
+// An output that names what it is made from must name this too; one that does not is made from everything.
+function withInternalDep(unit: Unit, { output }: OutputAsset, key: string): Unit {
+  if (unit.kind === 'graph' || !unit.internalDeps || !Object.hasOwn(unit.internalDeps, output)) return unit;
+  const keys = unit.internalDeps[output]!;
+  return { ...unit, internalDeps: { ...unit.internalDeps, [output]: [...keys, key] } };
 }
 
 /** Takes out every input and dep of `to` that resolves to `from`. */
@@ -69,14 +91,15 @@ export function disconnectAssets(
   const target = document.assets.get(to);
   if (!source) return err({ type: 'AssetNotFound', id: from });
   if (!target) return err({ type: 'AssetNotFound', id: to });
-  let after: Asset = target;
   let graph = buildGraph(document);
+  if (target.kind === 'output') return disconnectUnit(graph, source, target);
+  let after: Asset = target;
   const left = () => graph.upstream.get(to)?.filter((edge) => edge.from === from) ?? [];
   if (left().length === 0) return err({ type: 'NotConnected', from: source.key, to: target.key });
   // Where an input is gone, a dep of the same asset shows that it had hidden.
   for (let edges = left(); edges.length > 0; edges = left()) {
     for (const edge of edges) {
-      if (edge.kind === 'value' && after.kind === 'asset') after = withoutInput(after, edge.input!);
+      if (edge.kind === 'value') after = withoutInput(after as Reader, edge.input!) as Asset;
       else after = withoutDep(after, source.key, graph);
     }
     const next: ProjectDocument = { ...document, assets: new Map(document.assets).set(to, after) };
@@ -86,21 +109,38 @@ export function disconnectAssets(
   return ok(change(target, after));
 }
 
-function withoutInput(asset: CodeAsset, name: string): CodeAsset {
-  const splice = spliceRemovingInput(asset.body, name);
-  const body = splice ? applySplice(asset.body, splice) : asset.body;
-  return withIns({ ...asset, body }, name, undefined);
-}
-
-/**
- * The asset with its input `name` read from `key`, or from the asset that is called like it. An entry that was
- * left behind when a name was typed out of the body must not lead the same name elsewhere.
- */
-export function withIns(asset: CodeAsset, name: string, key: string | undefined): CodeAsset {
-  const { ins, ...rest } = asset;
-  const entries = Object.entries(ins ?? {}).filter(([input]) => input !== name);
-  if (key !== undefined) entries.push([name, key]);
-  return entries.length > 0 ? { ...rest, ins: Object.fromEntries(entries) } : rest;
+/** What a unit reads, all of its outputs read: the edge goes from every one of them. */
+function disconnectUnit(
+  graph: AssetGraph,
+  source: Asset,
+  target: OutputAsset,
+): Result<GraphDiff, CommandError> {
+  const { document } = graph;
+  const before = document.units.get(target.unit);
+  let unit = before;
+  const changes: RecordChange[] = [];
+  for (const id of outputsBeside(graph, target)) {
+    const edges = graph.upstream.get(id)?.filter((edge) => edge.from === source.id && !edge.isInternal) ?? [];
+    for (const { input } of edges) if (unit && input !== undefined) unit = withoutInput(unit, input) as Unit;
+    const output = document.assets.get(id)!;
+    const after = output.deps?.some((dep) => isDepOn(dep, source.key, graph))
+      ? withoutDep(output, source.key, graph)
+      : output;
+    if (after !== output) changes.push({ table: 'assets', id, before: output, after });
+  }
+  if (unit && unit.kind !== 'graph' && unit.internalDeps) {
+    const internalDeps = Object.fromEntries(
+      Object.entries(unit.internalDeps).map(([name, keys]) => [
+        name,
+        keys.filter((key) => key !== source.key),
+      ]),
+    );
+    unit = { ...unit, internalDeps };
+  }
+  if (before && unit && !sameRecord(before, unit))
+    changes.push({ table: 'units', id: before.id, before, after: unit });
+  if (changes.length === 0) return err({ type: 'NotConnected', from: source.key, to: target.key });
+  return ok({ changes });
 }
 
 function withoutDep(asset: Asset, key: string, graph: AssetGraph): Asset {

@@ -4,7 +4,7 @@ import { keyName } from '../asset-key.ts';
 import type { Asset, ProjectDocument } from '../document.ts';
 import { type AssetGraph, buildGraph } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
-import { readerWithInput } from './rename-asset.ts';
+import { readerWithInput } from './readers.ts';
 
 /**
  * The readers of the assets in `gone`, reconnected. An input is led on to the one value that the deleted asset
@@ -41,7 +41,7 @@ function healedReader(reader: Asset, graph: AssetGraph, gone: ReadonlySet<AssetI
     }
     for (const id of standingBehind(edge.from, graph, gone)) awaited.add(keyOf(id));
     if (edge.kind === 'order') lost.add(keyOf(edge.from));
-    else if (after.kind === 'asset') {
+    else if (after.kind === 'asset' || after.kind === 'observable') {
       const source = valueBehind(edge.from, graph, gone);
       if (source === undefined) continue;
       after = readerWithInput(after, edge.input!, keyOf(source));

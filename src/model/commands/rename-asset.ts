@@ -2,13 +2,14 @@
 
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem, isPlainName, keyName } from '../asset-key.ts';
-import { applySplice, spliceRenamingInput } from '../body-edit.ts';
+import { applySplice } from '../body-edit.ts';
 import type { GraphDiff, RecordChange } from '../diff.ts';
-import type { Asset, CodeAsset, ProjectDocument } from '../document.ts';
+import type { Asset, CodeAsset, ObservableAsset, ProjectDocument, Unit } from '../document.ts';
 import { type AssetGraph, buildGraph, cachedBodyHead, type Edge } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
 import type { CommandError } from './command.ts';
-import { isDepOn, withIns } from './connect-assets.ts';
+import { isDepOn } from './connect-assets.ts';
+import { ReaderEdits, readerWithInput } from './readers.ts';
 
 /** Gives an asset a new key. Its id stays, and with it its history. */
 export function renameAsset(
@@ -26,6 +27,8 @@ export function renameAsset(
 
   const graph = buildGraph(document);
   const changes: RecordChange[] = [];
+  const units = new ReaderEdits(document);
+  const seen = new Set<string>();
   const readers = new Map<AssetId, Edge[]>();
   for (const edge of graph.downstream.get(id) ?? []) {
     const edges = readers.get(edge.to);
@@ -37,24 +40,54 @@ export function renameAsset(
   for (const [readerId, edges] of readers) {
     const before = document.assets.get(readerId)!;
     let after: Asset = readerId === id ? renamed(before, key) : before;
-    for (const edge of edges)
-      after =
-        edge.kind === 'value' && after.kind === 'asset'
-          ? readerWithInput(after, edge.input!, key)
-          : readerWithDep(after, asset.key, key, graph);
-    changes.push({ table: 'assets', id: readerId, before, after });
+    for (const edge of edges) {
+      if (edge.kind === 'order') after = readerWithDep(after, asset.key, key, graph);
+      else if (after.kind === 'asset' || after.kind === 'observable')
+        after = readerWithInput(after, edge.input!, key);
+      else if (after.kind === 'output' && !seen.has(`${after.unit} ${edge.input}`)) {
+        // The same input leads to every output of its unit, and is renamed once.
+        seen.add(`${after.unit} ${edge.input}`);
+        units.put(readerWithInput(units.unit(after.unit), edge.input!, key));
+      }
+    }
+    if (after !== before) changes.push({ table: 'assets', id: readerId, before, after });
   }
+  for (const unit of document.units.values())
+    units.put(unitWithKeys(units.unit(unit.id), new Map([[asset.key, key]])));
+  changes.push(...units.changes());
   return ok({ changes });
+}
+
+/** Where a unit names keys outside its inputs: in what its outputs are made from, and in its checks. */
+export function unitWithKeys(unit: Unit, newKeys: ReadonlyMap<string, string>): Unit {
+  const names = (list: readonly string[]) => list.some((each) => newKeys.has(each));
+  const swap = (list: readonly string[]) => list.map((each) => newKeys.get(each) ?? each);
+  let after = unit;
+  if (after.kind !== 'graph' && after.internalDeps && Object.values(after.internalDeps).some(names))
+    after = {
+      ...after,
+      internalDeps: Object.fromEntries(
+        Object.entries(after.internalDeps).map(([output, keys]) => [output, swap(keys)]),
+      ),
+    };
+  if (after.checks?.some(({ asset }) => asset !== undefined && newKeys.has(asset)))
+    after = {
+      ...after,
+      checks: after.checks.map((check) =>
+        check.asset === undefined ? check : { ...check, asset: newKeys.get(check.asset) ?? check.asset },
+      ),
+    };
+  return after;
 }
 
 /** The asset under another key, its body following. */
 export function renamed(asset: Asset, key: string): Asset {
-  if (asset.kind !== 'asset') return { ...asset, key };
+  if (asset.kind !== 'asset' && asset.kind !== 'observable') return { ...asset, key };
   return { ...asset, key, body: bodyUnderNewKey(asset, key) };
 }
 
 // The function's name and the `#types/…` import follow the key when they followed it before.
-function bodyUnderNewKey(asset: CodeAsset, key: string): string {
+function bodyUnderNewKey(asset: CodeAsset | ObservableAsset, key: string): string {
   let body = asset.body;
   const head = cachedBodyHead(body);
   const fn = head.ok ? head.value.functionName : undefined;
@@ -74,17 +107,8 @@ function usesName(body: string, fn: { name: string; start: number; end: number }
   );
 }
 
-/** The reader with its input `input` reading `key`, under the variable that its code already uses. */
-export function readerWithInput(reader: CodeAsset, input: string, key: string): CodeAsset {
-  if (reader.ins && Object.hasOwn(reader.ins, input)) return withIns(reader, input, key);
-  const head = cachedBodyHead(reader.body);
-  const taken = head.ok && head.value.inputs.some((other) => other.name === key);
-  const splice = isPlainName(key) && !taken ? spliceRenamingInput(reader.body, input, key) : undefined;
-  if (!splice) return withIns(reader, input, key);
-  return withIns({ ...reader, body: applySplice(reader.body, splice) }, key, undefined);
-}
-
 function readerWithDep(reader: Asset, oldKey: string, key: string, graph: AssetGraph): Asset {
-  const deps = (reader.deps ?? []).map((dep) => (isDepOn(dep, oldKey, graph) ? key : dep));
+  if (reader.deps === undefined) return reader;
+  const deps = reader.deps.map((dep) => (isDepOn(dep, oldKey, graph) ? key : dep));
   return { ...reader, deps };
 }

@@ -77,6 +77,20 @@ export function messageOf(error: AppError): Message {
       return { title: `${quoted(error.key)} has no body to edit.` };
     case 'NotAFileAsset':
       return { title: `${quoted(error.key)} does not come from a file.` };
+    case 'UnitNotFound':
+      return {
+        title: 'What makes these assets is no longer in the project.',
+        next: 'It may have been deleted in another tab; undo brings it back.',
+      };
+    case 'UnitExists':
+      return { title: 'What makes these assets is already in the project.' };
+    case 'NotAnOutput':
+      return { title: `${quoted(error.key)} is made by a body of its own.` };
+    case 'OutputTaken':
+      return {
+        title: `Another output is called ${quoted(error.output)} already.`,
+        next: 'Choose another name.',
+      };
     case 'NameInvalid':
       return { title: sentence(error.reason), next: 'Choose another name.' };
     // History.
