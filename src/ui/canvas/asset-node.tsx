@@ -10,7 +10,7 @@ import { AssetKindIcon } from '#ui/inspector/asset-kind-icon.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
 import { StaleCauses } from '#ui/inspector/stale-causes.tsx';
 import { formatExact } from '#ui/kit/format.ts';
-import { useDocument, useRuns } from '#ui/kit/services.tsx';
+import { useDocument, useRuns, useSession } from '#ui/kit/services.tsx';
 import { StatusIcon } from '#ui/kit/status-icon.tsx';
 import { useNow } from '#ui/kit/use-now.ts';
 import css from './asset-node.module.css';
@@ -18,6 +18,7 @@ import { useCanvas } from './canvas-store.ts';
 import type { AssetFlowNode } from './flow-elements.ts';
 import { KindBadges } from './kind-badges.tsx';
 import { NodeName } from './node-name.tsx';
+import { isRow, rowsOf } from './node-places.ts';
 import { nodeText } from './node-text.ts';
 import { ProblemBadge } from './problem-badge.tsx';
 import { useDetail } from './use-detail.ts';
@@ -30,7 +31,9 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
   const state = useRuns((runs) => runs.states.get(assetId));
   const detail = useDetail();
   const renaming = useCanvas((canvas) => canvas.renaming === assetId);
-  const withValue = useCanvas((canvas) => canvas.showValues);
+  const isInFrame = useDocument((state) => asset !== undefined && isRow(state.document, asset));
+  const isWhole = useWholeFrame(isInFrame && selected ? asset : undefined);
+  const withValue = useCanvas((canvas) => canvas.showValues && !isInFrame);
   if (!asset) return null;
   const status = nodeStatus(asset, state);
   const isNear = detail === 'full' || renaming;
@@ -43,17 +46,26 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
       data-status={status}
       data-selected={selected || undefined}
       data-detail={detail}
+      data-row={isInFrame || undefined}
+      data-whole={isWhole || undefined}
+      data-stack={(!isInFrame && asset.kind === 'output') || undefined}
       data-tall={(isNear && withValue) || undefined}
     >
       <div className={css.strip} />
       {isNear ? (
-        <Near asset={asset} state={state} withValue={withValue} />
+        isInFrame ? (
+          <Row asset={asset} state={state} />
+        ) : (
+          <Near asset={asset} state={state} withValue={withValue} />
+        )
       ) : (
         <>
           <div className={css.farName} title={asset.key}>
             {breakable(asset.key)}
           </div>
-          {detail === 'name' ? <StatusIcon status={status} size={24} {...progressOf(state)} /> : null}
+          {detail === 'name' ? (
+            <StatusIcon status={status} size={isInFrame ? 20 : 24} {...progressOf(state)} />
+          ) : null}
         </>
       )}
       <Handle type="target" position={Position.Left} className={css.port ?? ''} title="Input" />
@@ -66,6 +78,37 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
     </div>
   );
 });
+
+/** Whether the other rows of its frame are selected too. */
+function useWholeFrame(asset: Asset | undefined): boolean {
+  const rows = useDocument((state) =>
+    asset?.kind === 'output' ? rowsOf(state.document, asset.unit) : undefined,
+  );
+  return useSession(
+    (session) =>
+      rows !== undefined && rows.length > 1 && rows.every(({ id }) => session.selectedAssets.has(id)),
+  );
+}
+
+/** One line of a frame: the name, when and how much, the status. */
+function Row({ asset, state }: Pick<NearProps, 'asset' | 'state'>) {
+  const now = useNow();
+  const status = nodeStatus(asset, state);
+  const { text, tone } = nodeText(asset, state, now);
+  const at = state?.latest?.timestamp;
+  return (
+    <div className={css.first} data-tone={tone}>
+      <NodeName asset={asset} />
+      <span className={css.rowWords} title={at === undefined ? text : `${text}\n${formatExact(at * 1000)}`}>
+        {status === 'never' || status === 'stale' ? '' : text}
+      </span>
+      {state && state.staleCauses.length > 0 && status === 'stale' ? (
+        <StaleCauses assetId={asset.id} causes={state.staleCauses} />
+      ) : null}
+      <StatusIcon status={status} {...progressOf(state)} />
+    </div>
+  );
+}
 
 interface NearProps {
   readonly asset: Asset;

@@ -9,12 +9,15 @@ import type { Services } from '#ui/kit/services.tsx';
 import { type Alignment, type Axis, align, distribute, freeBlockOffset, type Places } from './arrange.ts';
 import type { ItemId } from './canvas-ids.ts';
 import type { CanvasStore } from './canvas-store.ts';
-import { assetBounds, boxesOf, edgeId, nodeHeight, nodeWidth } from './flow-elements.ts';
-import { freePlace, newAsset, newExternalAsset, nextPlace } from './new-assets.ts';
+import { boxesOf, edgeId } from './flow-elements.ts';
+import { moveCommand } from './move-command.ts';
+import { freePlace, newAsset, newExternalAsset, nextPlace, takenPlaces } from './new-assets.ts';
+import { type NewUnit, newMultiAsset } from './new-units.ts';
+import { assetBox, nodeHeight, nodeWidth, placeOf, unitBox } from './node-places.ts';
 import { noticeDeleted } from './notice-deleted.tsx';
 
 /** What the palette offers. */
-export type NewItem = 'asset' | 'external' | 'note';
+export type NewItem = 'asset' | 'multi' | 'external' | 'note';
 
 export interface CanvasActions {
   /** Adds something where it is wanted next (see `nextPlace`), or around `centre`, and starts its naming. */
@@ -53,7 +56,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
     if (error) noticeError(error);
     return error === undefined;
   };
-  const positions = () => [...document().assets.values()].map((asset) => asset.position);
+  const positions = () => takenPlaces(document());
 
   function centreOfView(): Point {
     const view = canvas.getState().view?.visible() ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -68,7 +71,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
     const last = lastAdded === undefined ? undefined : document().assets.get(lastAdded);
     if (!last || !view) return undefined;
     const { x, y, width, height } = view.visible();
-    const { position } = last;
+    const position = placeOf(document(), last);
     const isInView =
       position.x + nodeWidth > x &&
       position.x < x + width &&
@@ -82,7 +85,19 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
     session.setState({ inspectorTab: 'body' });
     selectAssets(session, [asset.id]);
     canvas.setState({ renaming: asset.id, selectedEdge: undefined, lastAdded: asset.id });
-    canvas.getState().view?.show([assetBounds(asset)]);
+    canvas.getState().view?.show([assetBox(document(), asset)]);
+  }
+
+  /** All of a new unit is selected: that is the unit. */
+  function addUnit({ unit, outputs }: NewUnit): void {
+    if (!run({ type: 'AddAssets', units: [unit], assets: outputs })) return;
+    session.setState({ inspectorTab: 'body' });
+    selectAssets(
+      session,
+      outputs.map(({ id }) => id),
+    );
+    canvas.setState({ selectedEdge: undefined, lastAdded: outputs[0]?.id });
+    canvas.getState().view?.show([unitBox(document(), unit)]);
   }
 
   /** Near the middle of the view, where nothing lies yet. */
@@ -114,13 +129,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
   }
 
   function place(label: string, places: Places<ItemId>): void {
-    const { assets, notes } = document();
-    run({
-      type: 'MoveItems',
-      label,
-      assets: places.filter(([id]) => assets.has(id as AssetId)) as Places<AssetId>,
-      notes: places.filter(([id]) => notes.has(id as NoteId)) as Places<NoteId>,
-    });
+    run(moveCommand(document(), places, label));
   }
 
   const chosenBoxes = () => {
@@ -133,6 +142,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       if (item === 'note') return addNote(centre);
       const at = centre ?? centreOfView();
       const position = nextPlace(document(), centre ? undefined : neighbour(), at);
+      if (item === 'multi') return addUnit(newMultiAsset(document(), newId, position));
       const id = asAssetId(newId());
       const asset =
         item === 'asset' ? newAsset(document(), id, position) : newExternalAsset(document(), id, position);
@@ -161,15 +171,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       const places = [...moving].map(
         ([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }] as const,
       );
-      const { assets, notes } = document();
-      run({
-        type: 'MoveItems',
-        assets: places.filter(([id]) => assets.has(id as AssetId)) as Places<AssetId>,
-        ...(notes.size === 0
-          ? {}
-          : { notes: places.filter(([id]) => notes.has(id as NoteId)) as Places<NoteId> }),
-        ...(label === undefined ? {} : { label }),
-      });
+      run(moveCommand(document(), places, label));
       canvas.setState({ moving: new Map() });
     },
     connect: (from, to, kind) => run({ type: 'ConnectAssets', from, to, kind }),

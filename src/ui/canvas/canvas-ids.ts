@@ -1,10 +1,10 @@
 // How the canvas names what lies on it.
 
-import type { AssetId, NoteId } from '#model/ids.ts';
+import type { AssetId, NoteId, UnitId } from '#model/ids.ts';
 import type { Bounds } from './arrange.ts';
 
-/** Asset or note. */
-export type ItemId = AssetId | NoteId;
+/** Asset, note, or what makes several assets. */
+export type ItemId = AssetId | NoteId | UnitId;
 
 /** "from to", see `edgeId`. */
 export type EdgeId = string;

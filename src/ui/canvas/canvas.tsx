@@ -4,7 +4,7 @@
 import { Background, MiniMap, ReactFlow, SelectionMode, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { asAssetId } from '#model/ids.ts';
+import { readerOf } from '#model/commands/readers.ts';
 import { DataFileDrop } from '#ui/import/data-file-drop.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
@@ -17,10 +17,12 @@ import { EdgeMenu } from './edge-menu.tsx';
 import { fitOptions } from './fit-options.ts';
 import {
   type AssetFlowEdge,
+  assetOfNode,
   type CanvasFlowNode,
   createEdgeDeriver,
   createNodeDeriver,
   createNoteDeriver,
+  createUnitDeriver,
   edgeId,
   type Shown,
 } from './flow-elements.ts';
@@ -29,6 +31,7 @@ import { nodeAround } from './new-assets.ts';
 import { NoteNode } from './note-node.tsx';
 import { OverviewLayer } from './overview-layer.tsx';
 import { PassingLines } from './passing-lines.tsx';
+import { UnitNode } from './unit-node.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useCanvasView } from './use-canvas-view.ts';
 import { useClipboardEvents } from './use-clipboard-events.ts';
@@ -40,7 +43,7 @@ import { useSavedViewport } from './use-saved-viewport.ts';
 import { useUnsavedMoves } from './use-unsaved-moves.ts';
 import { useUnveiling } from './use-unveiling.ts';
 
-const nodeTypes = { asset: AssetNode, note: NoteNode };
+const nodeTypes = { asset: AssetNode, note: NoteNode, unit: UnitNode };
 const edgeTypes = { asset: AssetEdge };
 const minimapSize = { width: 168, height: 112 };
 const manyKeys = ['Shift', 'Meta', 'Control'];
@@ -144,6 +147,7 @@ function useFlowElements(shown: Shown, isLarge: boolean) {
   const [derive] = useState(() => ({
     nodes: createNodeDeriver(),
     notes: createNoteDeriver(),
+    units: createUnitDeriver(),
     edges: createEdgeDeriver(),
   }));
   const assets = useMemo(
@@ -154,9 +158,13 @@ function useFlowElements(shown: Shown, isLarge: boolean) {
     () => derive.notes(document.notes, selectedNotes, moving, resizing),
     [derive, document.notes, selectedNotes, moving, resizing],
   );
+  const units = useMemo(
+    () => derive.units(document, selectedAssets, moving, shown),
+    [derive, document, selectedAssets, moving, shown],
+  );
   const nodes = useMemo<CanvasFlowNode[]>(
-    () => (notes.length === 0 ? assets : [...assets, ...notes]),
-    [assets, notes],
+    () => (notes.length + units.length === 0 ? assets : [...units, ...assets, ...notes]),
+    [assets, notes, units],
   );
   const allEdges = useMemo(() => derive.edges(graph, selectedEdge), [derive, graph, selectedEdge]);
   const edges = useNearEdges(allEdges, document, shown, isLarge);
@@ -168,7 +176,7 @@ function SelectedEdge() {
   const graph = useDocument((state) => state.graph);
   const edge = graph.edges.find((candidate) => edgeId(candidate.from, candidate.to) === selected);
   if (!edge) return null;
-  return <EdgeMenu edge={edge} canCarry={graph.document.assets.get(edge.to)?.kind === 'asset'} />;
+  return <EdgeMenu edge={edge} canCarry={readerOf(graph.document, edge.to) !== undefined} />;
 }
 
 function Overview() {
@@ -176,7 +184,7 @@ function Overview() {
   const colour = (node: CanvasFlowNode) =>
     node.type === 'note'
       ? 'var(--hw-pressed)'
-      : groupColour(document, document.assets.get(asAssetId(node.id))?.group);
+      : groupColour(document, document.assets.get(assetOfNode(document, node.id))?.group);
   return (
     <MiniMap<CanvasFlowNode>
       className={css.minimap ?? ''}

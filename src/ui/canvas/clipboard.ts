@@ -5,7 +5,7 @@ import type { Command } from '#model/commands/command.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { copyFragment, pasteFragment } from '#model/fragment.ts';
-import { asAssetId, asNoteId } from '#model/ids.ts';
+import { asAssetId, asNoteId, asUnitId } from '#model/ids.ts';
 import { selectItems } from '#state/session-store.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
@@ -65,6 +65,7 @@ export function createCanvasClipboard(
     const pasted = pasteFragment(document, fragment, {
       newAssetId: () => asAssetId(newId()),
       newNoteId: () => asNoteId(newId()),
+      newUnitId: () => asUnitId(newId()),
     });
     const block = boxesOf(fragment, fragment.assets.keys(), fragment.notes.keys());
     if (block.length === 0) return;
@@ -80,10 +81,12 @@ export function createCanvasClipboard(
     });
     const assets = pasted.assets.map(moved);
     const notes = pasted.notes.map(moved);
+    const units = pasted.units.map(moved);
     const add: Command = {
       type: 'AddAssets',
       label,
       assets,
+      ...(units.length > 0 ? { units } : {}),
       ...(pasted.files.length > 0 ? { files: pasted.files } : {}),
       ...(notes.length > 0 ? { notes } : {}),
     };

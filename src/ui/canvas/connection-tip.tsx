@@ -2,11 +2,13 @@
 
 import { type ConnectionState, useConnection } from '@xyflow/react';
 import { connectionProblem } from '#model/commands/connect-assets.ts';
-import { asAssetId } from '#model/ids.ts';
+import type { AssetId } from '#model/ids.ts';
 import { useDocument } from '#ui/kit/services.tsx';
 import { useCanvas } from './canvas-store.ts';
 import { connectWords } from './connect-words.ts';
 import css from './connection-tip.module.css';
+import { assetOfNode } from './flow-elements.ts';
+import { unitOf } from './node-places.ts';
 
 interface Drawn {
   readonly from: string | undefined;
@@ -27,6 +29,7 @@ export function ConnectionTip() {
   const graph = useDocument((state) => state.graph);
   const orderOnly = useCanvas((state) => state.orderOnly);
   if (!ends) return null;
+  const { document } = graph;
   const kind = orderOnly ? 'order' : 'value';
   let words: string;
   let refused = false;
@@ -36,12 +39,16 @@ export function ConnectionTip() {
         ? 'Drop on the asset to read'
         : 'Drop on an asset, or on the canvas for a new one';
   } else {
-    const problem = connectionProblem(graph, { from: asAssetId(ends.from), to: asAssetId(ends.to) }, kind);
+    const [from, to] = [assetOfNode(document, ends.from), assetOfNode(document, ends.to)];
+    const problem = connectionProblem(graph, { from, to }, kind);
     refused = problem !== undefined;
-    const key = (id: string) => graph.document.assets.get(asAssetId(id))?.key ?? '';
+    const key = (id: AssetId) => {
+      const asset = document.assets.get(id);
+      return (unitOf(document, asset)?.name ?? asset?.key) || '';
+    };
     if (problem) words = connectWords(problem);
-    else if (orderOnly) words = `${key(ends.to)} waits for ${key(ends.from)}, without its value`;
-    else words = `${key(ends.to)} reads ${key(ends.from)} · Alt: order only`;
+    else if (orderOnly) words = `${key(to)} waits for ${document.assets.get(from)?.key}, without its value`;
+    else words = `${key(to)} reads ${document.assets.get(from)?.key} · Alt: order only`;
   }
   return (
     <div

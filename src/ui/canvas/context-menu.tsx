@@ -2,6 +2,7 @@
 
 import { Menu } from '@mantine/core';
 import { Fragment } from 'react';
+import { readerOf } from '#model/commands/readers.ts';
 import { asAssetId } from '#model/ids.ts';
 import type { AppCommand } from '#ui/kit/app-commands.tsx';
 import { keysText } from '#ui/kit/key-hint.tsx';
@@ -19,7 +20,7 @@ const onItems = [
   ['delete', 'delete-and-reconnect'],
 ];
 const onCanvas = [
-  ['add-asset', 'add-external', 'add-note'],
+  ['add-asset', 'add-multi', 'add-external', 'add-note'],
   ['paste', 'select-all', 'search'],
   ['lay-out', 'fit'],
   ['materialize-all', 'materialize-stale', 'preview-plan'],
@@ -78,6 +79,7 @@ function CommandItems({
   const runHere = (command: AppCommand) => {
     if (target.type !== 'canvas') return command.run();
     if (command.id === 'add-asset') actions.add('asset', target.at);
+    else if (command.id === 'add-multi') actions.add('multi', target.at);
     else if (command.id === 'add-external') actions.add('external', target.at);
     else if (command.id === 'add-note') actions.add('note', target.at);
     else command.run();
@@ -115,7 +117,7 @@ function EdgeItems({ id }: { readonly id: string }) {
   const edge = graph.edges.find((candidate) => candidate.from === from && candidate.to === to);
   if (!edge) return null;
   const other = edge.kind === 'value' ? 'order' : 'value';
-  const canCarry = graph.document.assets.get(edge.to)?.kind === 'asset';
+  const canCarry = readerOf(graph.document, edge.to) !== undefined;
   return (
     <>
       <Menu.Item disabled={!canCarry} onClick={() => actions.changeKind(edge.from, edge.to, other)}>

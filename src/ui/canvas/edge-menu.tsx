@@ -4,14 +4,20 @@ import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { EdgeToolbar, useInternalNode } from '@xyflow/react';
 import type { Edge } from '#model/graph.ts';
+import { useDocument } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
 import css from './edge-menu.module.css';
-import { edgeId, nodeHeight, nodeWidth } from './flow-elements.ts';
+import { edgeId } from './flow-elements.ts';
+import { hasFrame, nodeHeight, nodeWidth, unitOf } from './node-places.ts';
 
 export function EdgeMenu({ edge, canCarry }: { readonly edge: Edge; readonly canCarry: boolean }) {
   const actions = useActions();
   const from = useInternalNode(edge.from)?.internals.positionAbsolute;
-  const to = useInternalNode(edge.to)?.internals.positionAbsolute;
+  const document = useDocument((state) => state.document);
+  const asset = document.assets.get(edge.to);
+  const unit = unitOf(document, asset);
+  const target = unit && hasFrame(document, unit) ? unit.id : edge.to;
+  const to = useInternalNode(target)?.internals.positionAbsolute;
   if (!from || !to) return null;
   const id = edgeId(edge.from, edge.to);
   const change = (kind: string) => {

@@ -98,6 +98,7 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
     return [
       ...launches.commands(),
       command('Edit', 'add-asset', 'addAsset', () => actions.add('asset')),
+      command('Edit', 'add-multi', undefined, () => actions.add('multi'), true, 'Add multi-asset'),
       command('Edit', 'add-external', undefined, () => actions.add('external'), true, 'Add external asset'),
       command('Edit', 'add-note', 'addNote', () => actions.add('note')),
       command(

@@ -7,6 +7,7 @@ const block = (id: string, rest: Partial<OverviewBlock>): OverviewBlock => ({
   id: asAssetId(id),
   key: id,
   at: { x: 0, y: 0 },
+  height: 64,
   group: undefined,
   hue: undefined,
   status: 'materialized',

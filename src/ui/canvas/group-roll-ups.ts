@@ -1,6 +1,6 @@
 // From very far only groups can be told apart: each one box with its name, how many assets and how they fare.
 
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
+import { nodeWidth } from './node-places.ts';
 import type { OverviewBlock, OverviewColours, RollUp, Transform } from './overview-scene.ts';
 
 /** Below this zoom groups stand in for their assets. */
@@ -22,11 +22,11 @@ export function rollUpsOf(blocks: readonly OverviewBlock[]): readonly RollUp[] {
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([name, members]) => {
       const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-      for (const { at } of members) {
+      for (const { at, height } of members) {
         box.left = Math.min(box.left, at.x - margin);
         box.top = Math.min(box.top, at.y - margin);
         box.right = Math.max(box.right, at.x + nodeWidth + margin);
-        box.bottom = Math.max(box.bottom, at.y + nodeHeight + margin);
+        box.bottom = Math.max(box.bottom, at.y + height + margin);
       }
       const failed = countOf(members, 'failed');
       return { name, hue: members[0]!.hue, ...box, words: wordsOf(members, failed), hasFailed: failed > 0 };

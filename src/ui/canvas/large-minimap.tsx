@@ -7,7 +7,7 @@ import { groupColour } from '#ui/inspector/group-hue.ts';
 import { useDocument } from '#ui/kit/services.tsx';
 import { boundsOf } from './arrange.ts';
 import css from './canvas.module.css';
-import { assetBounds, nodeHeight, nodeWidth } from './flow-elements.ts';
+import { assetBox, nodeHeight, nodeWidth, placeOf } from './node-places.ts';
 
 const width = 168;
 const height = 112;
@@ -97,13 +97,16 @@ function useMap() {
   const document = useDocument((state) => state.document);
   return useMemo(() => {
     const assets = [...document.assets.values()];
-    const bounds = boundsOf(assets.map(assetBounds));
+    const bounds = boundsOf(assets.map((asset) => assetBox(document, asset)));
     const scale = Math.min((width - 2 * padding) / bounds.width, (height - 2 * padding) / bounds.height);
     const left = (width - bounds.width * scale) / 2;
     const top = (height - bounds.height * scale) / 2;
     return {
       scale,
-      dots: assets.map(({ position, group }) => ({ at: position, colour: groupColour(document, group) })),
+      dots: assets.map((asset) => ({
+        at: placeOf(document, asset),
+        colour: groupColour(document, asset.group),
+      })),
       toMap: ({ x, y }: Point): readonly [number, number] => [
         left + (x - bounds.x) * scale,
         top + (y - bounds.y) * scale,

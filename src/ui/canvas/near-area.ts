@@ -2,7 +2,7 @@
 
 import type { ReactFlowState } from '@xyflow/react';
 import type { Point } from '#model/document.ts';
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
+import { nodeHeight, nodeWidth } from './node-places.ts';
 
 export interface Area {
   readonly left: number;

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Asset, emptyDocument, type Point, type ProjectDocument } from '#model/document.ts';
 import { buildGraph } from '#model/graph.ts';
 import { asAssetId } from '#model/ids.ts';
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
 import { freeKey, freePlace, newAsset, nextPlace } from './new-assets.ts';
+import { nodeHeight, nodeWidth } from './node-places.ts';
 
 const origin = { x: 0, y: 0 };
 

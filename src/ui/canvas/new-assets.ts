@@ -4,7 +4,7 @@ import { freeInputName } from '#model/commands/connect-assets.ts';
 import type { Asset, CodeAsset, ExternalAsset, Point, ProjectDocument } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import { freeBlockOffset } from './arrange.ts';
-import { assetBounds, nodeHeight, nodeWidth } from './flow-elements.ts';
+import { nodeHeight, nodeWidth, placedBoxes, placeOf } from './node-places.ts';
 
 const gap = 24;
 /** Between nodes side by side: room for an edge to be seen. */
@@ -47,13 +47,14 @@ export function freePlace(taken: readonly Point[], wanted: Point): Point {
   return start;
 }
 
+/** Where nodes and rows lie. */
+export const takenPlaces = (document: ProjectDocument): Point[] =>
+  [...document.assets.values()].map((asset) => placeOf(document, asset));
+
 /** The corner of a new node around a point of the canvas. */
 export function nodeAround(document: ProjectDocument, centre: Point): Point {
   const corner = { x: centre.x - nodeWidth / 2, y: centre.y - nodeHeight / 2 };
-  return freePlace(
-    [...document.assets.values()].map((asset) => asset.position),
-    corner,
-  );
+  return freePlace(takenPlaces(document), corner);
 }
 
 const lesson = `  // Return the data: rows, a number, any value.
@@ -63,10 +64,10 @@ const lesson = `  // Return the data: rows, a number, any value.
 /** Where the next asset goes: beside the one selected, else beside the last one added, else the middle. */
 export function nextPlace(document: ProjectDocument, beside: Asset | undefined, centre: Point): Point {
   if (!beside) return nodeAround(document, centre);
-  const { x, y } = beside.position;
+  const { x, y } = placeOf(document, beside);
   const wanted = { x: x + nodeWidth + edgeRoom, y };
   const box = { x: 0, y: 0, width: nodeWidth, height: nodeHeight };
-  return freeBlockOffset([box], [...document.assets.values()].map(assetBounds), wanted);
+  return freeBlockOffset([box], [...placedBoxes(document, document.assets.keys()).values()], wanted);
 }
 
 /** A new asset under a free name at a place that is free; it reads `upstream` when that is given. */

@@ -9,6 +9,7 @@ import { useDocument, useRuns, useSession } from '#ui/kit/services.tsx';
 import { useCanvas } from './canvas-store.ts';
 import { edgeId } from './flow-elements.ts';
 import { rollUpsOf } from './group-roll-ups.ts';
+import { heightOf, placeOf } from './node-places.ts';
 import css from './overview-layer.module.css';
 import type { OverviewBlock, OverviewLine, OverviewScene } from './overview-scene.ts';
 import { paintOverview } from './paint-overview.ts';
@@ -33,18 +34,22 @@ export function useScene(): OverviewScene {
   const path = useCanvas((state) => state.path);
   return useMemo(() => {
     const hues = groupHues(document);
-    const placeOf = (id: AssetId) => moving.get(id) ?? document.assets.get(id)?.position;
+    const cornerOf = (id: AssetId) => {
+      const asset = document.assets.get(id);
+      return asset && placeOf(document, asset, moving);
+    };
     const blocks: OverviewBlock[] = [...document.assets.values()].map((asset) => ({
       id: asset.id,
       key: asset.key,
-      at: moving.get(asset.id) ?? asset.position,
+      at: placeOf(document, asset, moving),
+      height: heightOf(document, asset),
       group: asset.group,
       hue: asset.group === undefined ? undefined : hues.get(asset.group),
       status: nodeStatus(asset, states.get(asset.id)),
       selected: selected.has(asset.id),
     }));
     const lines: OverviewLine[] = graph.edges.flatMap(({ from, to, kind }) => {
-      const [start, end] = [placeOf(from), placeOf(to)];
+      const [start, end] = [cornerOf(from), cornerOf(to)];
       if (!start || !end) return [];
       return [
         { from: start, to: end, isOrder: kind === 'order', onPath: path?.has(edgeId(from, to)) === true },

@@ -20,6 +20,7 @@ export interface OverviewBlock {
   readonly id: AssetId;
   readonly key: string;
   readonly at: Point;
+  readonly height: number;
   readonly group: string | undefined;
   /** Number of the group's hue, or undefined. */
   readonly hue: number | undefined;

@@ -1,8 +1,8 @@
 // Large graphs from afar: blocks and straight lines painted on one canvas.
 // Thousands of elements cost a browser seconds; thousands of rectangles cost it milliseconds.
 
-import { nodeHeight, nodeWidth } from './flow-elements.ts';
 import { paintRollUps, rollUpsBelow } from './group-roll-ups.ts';
+import { nodeHeight, nodeWidth } from './node-places.ts';
 import type { OverviewColours, OverviewLine, OverviewScene, Transform } from './overview-scene.ts';
 import type { PaintSize } from './use-painting.ts';
 
@@ -19,7 +19,6 @@ export function paintOverview(
   context.clearRect(0, 0, size.width, size.height);
   paintLines(context, [x, y, zoom], scene, colours, false);
   const width = nodeWidth * zoom;
-  const height = Math.max(2, nodeHeight * zoom);
   const showNames = zoom >= namesFrom;
   context.font = `500 ${Math.round(26 * zoom * 10) / 10}px Inter Variable, Inter, sans-serif`;
   context.textAlign = 'center';
@@ -27,6 +26,7 @@ export function paintOverview(
   for (const block of scene.blocks) {
     const left = block.at.x * zoom + x;
     const top = block.at.y * zoom + y;
+    const height = Math.max(2, block.height * zoom);
     if (left > size.width || top > size.height || left + width < 0 || top + height < 0) continue;
     const group = block.hue === undefined ? colours.neutral : colours.groups[block.hue]!;
     const strong =

@@ -7,6 +7,7 @@ import {
   IconChevronsRight,
   IconFileSpreadsheet,
   IconNote,
+  IconStack2,
   IconWorld,
 } from '@tabler/icons-react';
 import { Panel } from '@xyflow/react';
@@ -34,6 +35,12 @@ const items: readonly {
     about: 'Data that a TypeScript function makes',
     Icon: IconBraces,
     keys: shortcuts.addAsset.keys,
+  },
+  {
+    item: 'multi',
+    label: 'Multi-asset',
+    about: 'Several assets that one TypeScript function makes together',
+    Icon: IconStack2,
   },
   {
     item: 'external',

@@ -6,6 +6,7 @@ import { useDocument } from '#ui/kit/services.tsx';
 import { useCanvas } from './canvas-store.ts';
 import type { AssetFlowEdge } from './flow-elements.ts';
 import { edgeId } from './flow-elements.ts';
+import { placeOf } from './node-places.ts';
 import css from './overview-layer.module.css';
 import type { OverviewLine } from './overview-scene.ts';
 import { paintCurves } from './paint-overview.ts';
@@ -16,11 +17,12 @@ export function PassingLines({ shown }: { readonly shown: readonly AssetFlowEdge
   const graph = useDocument((state) => state.graph);
   const path = useCanvas((state) => state.path);
   const lines = useMemo(() => {
-    const { assets } = graph.document;
+    const { document } = graph;
     const isShown = new Set<string>(shown.map((edge) => edge.id));
     return graph.edges.flatMap(({ from, to, kind }): OverviewLine[] => {
       const id = edgeId(from, to);
-      const [start, end] = [assets.get(from)?.position, assets.get(to)?.position];
+      const [source, target] = [document.assets.get(from), document.assets.get(to)];
+      const [start, end] = [source && placeOf(document, source), target && placeOf(document, target)];
       if (isShown.has(id) || !start || !end) return [];
       return [{ from: start, to: end, isOrder: kind === 'order', onPath: path?.has(id) === true }];
     });

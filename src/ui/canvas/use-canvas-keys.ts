@@ -3,13 +3,14 @@
 
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { type AssetId, asAssetId, asNoteId, type NoteId } from '#model/ids.ts';
+import { type AssetId, asAssetId, asNoteId, asUnitId, type NoteId, type UnitId } from '#model/ids.ts';
 import { selectAssets, selectItems } from '#state/session-store.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
 import type { ItemId } from './canvas-ids.ts';
 import { useCanvasStore } from './canvas-store.ts';
 import { useGraphCommands } from './graph-commands.tsx';
+import { ownerOf, rowsOf } from './node-places.ts';
 import { toggled } from './use-outline-keys.ts';
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -74,7 +75,9 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
     const targets = (): AssetId[] => {
       const focused = focusedNode();
       if (hasSelection()) return [...session.getState().selectedAssets];
-      return focused === undefined ? [] : [focused];
+      if (focused !== undefined) return [focused];
+      const { document } = documents.store.getState();
+      return rowsOf(document, asUnitId(focusedId() ?? '')).map((row) => row.id);
     };
     const noteTargets = (): NoteId[] => {
       const focused = focusedNote();
@@ -82,11 +85,18 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
       return focused === undefined ? [] : [focused];
     };
     const nudge = (ids: readonly ItemId[], dx: number, dy: number) => {
-      const { assets, notes } = documents.store.getState().document;
+      const { document } = documents.store.getState();
+      const { assets, notes, units } = document;
+      // Of what a unit makes all moves at once.
+      const moved = new Set<ItemId>();
       const moving = new Map(canvas.getState().moving);
       for (const id of ids) {
-        const at = moving.get(id) ?? (assets.get(id as AssetId) ?? notes.get(id as NoteId))?.position;
-        if (at) moving.set(id, { x: at.x + dx, y: at.y + dy });
+        const asset = assets.get(id as AssetId);
+        const item = asset ? ownerOf(document, asset.id) : id;
+        const from = asset ? (units.get(item as UnitId) ?? asset) : notes.get(id as NoteId);
+        const at = moved.has(item) ? undefined : (moving.get(item) ?? from?.position);
+        moved.add(item);
+        if (at) moving.set(item, { x: at.x + dx, y: at.y + dy });
       }
       canvas.setState({ moving });
       stopResting?.();
@@ -181,9 +191,13 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
             canvas.setState({ editingNote: note });
             return true;
           }
-          const id = focusedNode() ?? ids[0];
-          if (id === undefined) return false;
-          selectAssets(session, [id], session.getState().inspectorTab);
+          const focused = focusedNode();
+          const frame =
+            focused === undefined &&
+            rowsOf(documents.store.getState().document, asUnitId(focusedId() ?? '')).length > 0;
+          const opened = focused !== undefined ? [focused] : frame ? ids : ids.slice(0, 1);
+          if (opened.length === 0) return false;
+          selectAssets(session, opened, session.getState().inspectorTab);
           return true;
         }
         case ' ': {

@@ -10,13 +10,14 @@ import {
 import type { MouseEvent, DragEvent as ReactDragEvent, MouseEvent as ReactMouseEvent } from 'react';
 import { connectionProblem } from '#model/commands/connect-assets.ts';
 import type { Point } from '#model/document.ts';
-import { type AssetId, asAssetId, asNoteId, type NoteId } from '#model/ids.ts';
+import { type AssetId, asAssetId, asNoteId, asUnitId, type NoteId, type UnitId } from '#model/ids.ts';
 import { selectAssets, selectItems } from '#state/session-store.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
 import type { ItemId } from './canvas-ids.ts';
 import { type MenuTarget, useCanvasStore } from './canvas-store.ts';
-import { type AssetFlowEdge, type CanvasFlowNode, pathThrough } from './flow-elements.ts';
+import { type AssetFlowEdge, assetOfNode, type CanvasFlowNode, pathThrough } from './flow-elements.ts';
+import { isRow, moveOf, rowsOf } from './node-places.ts';
 import { carriesItem, droppedItem } from './palette.tsx';
 import type { useOverviewPointer } from './use-overview.ts';
 
@@ -27,23 +28,41 @@ export function useFlowEvents(overview: ReturnType<typeof useOverviewPointer>) {
   const flow = useReactFlow<CanvasFlowNode, AssetFlowEdge>();
   const isNote = (id: string) => documents.store.getState().document.notes.has(asNoteId(id));
   const graph = () => documents.store.getState().graph;
+  const document = () => documents.store.getState().document;
+  const assetOf = (nodeId: string) => assetOfNode(document(), nodeId);
+  /** All that a node stands for: the outputs of a frame. */
+  const assetsOf = (nodeId: string): AssetId[] => {
+    const rows = rowsOf(document(), asUnitId(nodeId));
+    return rows.length > 0 ? rows.map((row) => row.id) : [asAssetId(nodeId)];
+  };
   const kind = () => (canvas.getState().orderOnly ? 'order' : 'value');
 
   const onNodesChange = (changes: NodeChange<CanvasFlowNode>[]) => {
-    const moved: [ItemId, Point][] = [];
+    const moved: (readonly [ItemId, Point])[] = [];
+    const frames = new Map<UnitId, boolean>();
+    const rows = new Set(changes.flatMap((change) => (change.type === 'select' ? change.id : [])));
     let assets: Set<AssetId> | undefined;
     let notes: Set<NoteId> | undefined;
     const { selectedAssets, selectedNotes } = session.getState();
     for (const change of changes) {
       if (change.type === 'position' && change.position) {
         // A note that is being sized reports its corner too.
-        if (canvas.getState().resizing?.id !== change.id) moved.push([asAssetId(change.id), change.position]);
+        if (canvas.getState().resizing?.id !== change.id)
+          moved.push(moveOf(document(), asAssetId(change.id), change.position));
       } else if (change.type === 'select') {
         assets ??= new Set(selectedAssets);
         notes ??= new Set(selectedNotes);
-        if (isNote(change.id)) setMember(notes, asNoteId(change.id), change.selected);
+        const unit = asUnitId(change.id);
+        if (document().units.has(unit)) frames.set(unit, change.selected);
+        else if (isNote(change.id)) setMember(notes, asNoteId(change.id), change.selected);
         else setMember(assets, asAssetId(change.id), change.selected);
       }
+    }
+    for (const [unit, isIn] of frames) {
+      const outputs = rowsOf(document(), unit);
+      // A frame is left when one of its rows is chosen: then the rows say themselves what is selected.
+      if (isIn || !outputs.some(({ id }) => rows.has(id)))
+        for (const { id } of outputs) setMember(assets!, id, isIn);
     }
     if (moved.length > 0)
       canvas.setState(({ moving }) => ({ moving: new Map([...moving, ...moved]), path: undefined }));
@@ -70,14 +89,14 @@ export function useFlowEvents(overview: ReturnType<typeof useOverviewPointer>) {
     if (!fromNode || !fromHandle) return;
     const ends = toNode && (fromHandle.type === 'source' ? [fromNode, toNode] : [toNode, fromNode]);
     if (ends) {
-      const [from, to] = [asAssetId(ends[0]!.id), asAssetId(ends[1]!.id)];
+      const [from, to] = [assetOf(ends[0]!.id), assetOf(ends[1]!.id)];
       if (!connectionProblem(graph(), { from, to }, drawn)) actions.connect(from, to, drawn);
       return;
     }
     const point = 'changedTouches' in event ? event.changedTouches[0] : event;
     if (!point || !isCanvas(event.target)) return;
     const at = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY });
-    const id = asAssetId(fromNode.id);
+    const id = assetOf(fromNode.id);
     if (fromHandle.type === 'source') actions.addConnected(at, { from: id });
     else actions.addConnected(at, { to: id, kind: drawn });
   };
@@ -85,7 +104,7 @@ export function useFlowEvents(overview: ReturnType<typeof useOverviewPointer>) {
   const hover = (id: string | undefined) => {
     const { connecting, moving } = canvas.getState();
     if (id !== undefined && (connecting || moving.size > 0 || isNote(id))) return;
-    canvas.setState({ path: id === undefined ? undefined : pathThrough(graph(), asAssetId(id)) });
+    canvas.setState({ path: id === undefined ? undefined : pathThrough(graph(), ...assetsOf(id)) });
   };
 
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, target: MenuTarget) => {
@@ -110,20 +129,27 @@ export function useFlowEvents(overview: ReturnType<typeof useOverviewPointer>) {
     onSelectionDragStop: () => actions.commitMoves(),
     onNodeMouseEnter: (_event: ReactMouseEvent, node: CanvasFlowNode) => hover(node.id),
     onNodeMouseLeave: () => hover(undefined),
+    // Of a whole unit that is selected, a click on one row means that row: React Flow leaves what is selected so.
+    onNodeClick: (event: ReactMouseEvent, node: CanvasFlowNode) => {
+      const asset = document().assets.get(asAssetId(node.id));
+      const isMany = event.shiftKey || event.ctrlKey || event.metaKey;
+      if (asset && !isMany && isRow(document(), asset)) selectAssets(session, [asset.id]);
+    },
     onNodeDoubleClick: (_event: ReactMouseEvent, node: CanvasFlowNode) => {
-      if (!isNote(node.id)) selectAssets(session, [asAssetId(node.id)], 'body');
+      if (!isNote(node.id)) selectAssets(session, assetsOf(node.id), 'body');
     },
     onDoubleClick: (event: ReactMouseEvent) => {
       if (isCanvas(event.target) && !overview.onDoubleClick?.(event)) actions.add('asset', placeOf(event));
     },
     isValidConnection: ({ source, target }: { readonly source: string; readonly target: string }) =>
-      !connectionProblem(graph(), { from: asAssetId(source), to: asAssetId(target) }, kind()),
+      !connectionProblem(graph(), { from: assetOf(source), to: assetOf(target) }, kind()),
     onNodeContextMenu: (event: ReactMouseEvent, node: CanvasFlowNode) => {
       const { selectedAssets, selectedNotes } = session.getState();
-      const isSelected = selectedAssets.has(asAssetId(node.id)) || selectedNotes.has(asNoteId(node.id));
+      const isSelected =
+        assetsOf(node.id).every((id) => selectedAssets.has(id)) || selectedNotes.has(asNoteId(node.id));
       if (!isSelected) {
         if (isNote(node.id)) selectItems(session, [], [asNoteId(node.id)]);
-        else selectAssets(session, [asAssetId(node.id)]);
+        else selectAssets(session, assetsOf(node.id));
       }
       openMenu(event, { type: 'items' });
     },

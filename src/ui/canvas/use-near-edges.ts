@@ -5,8 +5,9 @@ import { useStore } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { ProjectDocument } from '#model/document.ts';
 import { asAssetId } from '#model/ids.ts';
-import type { AssetFlowEdge, Shown } from './flow-elements.ts';
+import { type AssetFlowEdge, assetOfNode, type Shown } from './flow-elements.ts';
 import { isSameArea, isWithin, nearArea } from './near-area.ts';
+import { placeOf } from './node-places.ts';
 
 const noEdges: AssetFlowEdge[] = [];
 const everywhere = () => undefined;
@@ -23,13 +24,13 @@ export function useNearEdges(
     if (shown !== 'all') {
       if (shown.size === 0) return noEdges;
       return edges.filter(
-        ({ source, target }) => shown.has(asAssetId(source)) || shown.has(asAssetId(target)),
+        ({ source, target }) => shown.has(asAssetId(source)) || shown.has(assetOfNode(document, target)),
       );
     }
     if (!area) return edges;
     const isNear = (id: string) => {
-      const asset = document.assets.get(asAssetId(id));
-      return asset !== undefined && isWithin(asset.position, area);
+      const asset = document.assets.get(assetOfNode(document, id));
+      return asset !== undefined && isWithin(placeOf(document, asset), area);
     };
     return edges.filter(({ source, target }) => isNear(source) || isNear(target));
   }, [area, shown, edges, document]);

@@ -6,8 +6,9 @@ import type { AssetId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
-import { nodeHeight, nodeWidth, pathThrough } from './flow-elements.ts';
+import { pathThrough } from './flow-elements.ts';
 import { rollUpsBelow } from './group-roll-ups.ts';
+import { assetBox } from './node-places.ts';
 import { useDetail } from './use-detail.ts';
 
 /** Up to this many nodes are cheap enough to be elements at any zoom. */
@@ -39,9 +40,11 @@ export function useOverviewPointer(isOverview: boolean) {
   const assetAt = (event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => {
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
     let found: AssetId | undefined;
-    for (const { id, position } of documents.store.getState().document.assets.values())
-      if (x >= position.x && x <= position.x + nodeWidth && y >= position.y && y <= position.y + nodeHeight)
-        found = id;
+    const { document } = documents.store.getState();
+    for (const asset of document.assets.values()) {
+      const box = assetBox(document, asset);
+      if (x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) found = asset.id;
+    }
     return found;
   };
   if (!isOverview) return { assetAt: noAsset };

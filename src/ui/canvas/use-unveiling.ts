@@ -7,6 +7,7 @@ import type { AssetId } from '#model/ids.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import type { Shown } from './flow-elements.ts';
 import { isWithin, nearArea } from './near-area.ts';
+import { placeOf } from './node-places.ts';
 
 const atOnce = 12;
 const none: ReadonlySet<AssetId> = new Set();
@@ -23,9 +24,10 @@ export function useUnveiling(isOverview: boolean): Shown {
     const request = requestAnimationFrame(() => {
       const area = nearArea(flow.getState());
       const more: AssetId[] = [];
-      for (const { id, position } of documents.store.getState().document.assets.values()) {
+      const { document } = documents.store.getState();
+      for (const asset of document.assets.values()) {
         if (more.length === atOnce) break;
-        if (!shown.has(id) && (!area || isWithin(position, area))) more.push(id);
+        if (!shown.has(asset.id) && (!area || isWithin(placeOf(document, asset), area))) more.push(asset.id);
       }
       setShown(more.length === 0 ? 'all' : new Set([...shown, ...more]));
     });

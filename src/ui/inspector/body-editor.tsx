@@ -3,14 +3,13 @@
 
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { CodeAsset } from '#model/document.ts';
-import type { AssetId } from '#model/ids.ts';
 import { editBetween } from '#model/text-edit.ts';
 import { noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { type Services, useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { type BodyDraft, createBodyDraft } from './body-draft.ts';
 import css from './body-editor.module.css';
 import { formatBody, offerLanguage } from './body-language.ts';
+import type { BodySource } from './body-source.ts';
 import { monaco, setUpMonaco, showModules } from './monaco-setup.ts';
 import { registerDraft } from './open-drafts.ts';
 import { useBodyTypes } from './use-body-types.ts';
@@ -24,35 +23,35 @@ export interface BodyMarker {
 }
 
 export interface BodyEditorProps {
-  readonly asset: CodeAsset;
+  readonly source: BodySource;
   readonly markers: readonly BodyMarker[];
 }
 
-export function BodyEditor({ asset, markers }: BodyEditorProps) {
+export function BodyEditor({ source, markers }: BodyEditorProps) {
   const services = useServices();
   const place = useRef<HTMLDivElement>(null);
   const open = useRef<OpenBody>(undefined);
   const scheme = useComputedColorScheme('light');
-  const reveal = useSession((state) => (state.reveal?.assetId === asset.id ? state.reveal : undefined));
+  const reveal = useSession((state) => (state.reveal?.assetId === source.assetId ? state.reveal : undefined));
 
   // First, so that the editor opens with the types of its inputs.
-  useBodyTypes(asset.id);
+  useBodyTypes(source.assetId);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the body is followed below, not by reopening
   useEffect(() => {
     if (!place.current) return;
-    const opened = openBody(services, place.current, asset);
+    const opened = openBody(services, place.current, source);
     open.current = opened;
     return () => {
       open.current = undefined;
       opened.close();
     };
-  }, [services, asset.id]);
+  }, [services, source.id]);
 
   const modules = useDocument((state) => state.document.modules);
   useEffect(() => showModules(modules), [modules]);
-  useEffect(() => open.current?.show(asset.body), [asset.body]);
-  useEffect(() => open.current?.name(asset.key), [asset.key]);
+  useEffect(() => open.current?.show(source.body), [source.body]);
+  useEffect(() => open.current?.name(source.label), [source.label]);
   useEffect(() => open.current?.mark(markers), [markers]);
   useEffect(() => {
     monaco.editor.setTheme(`headwater-${scheme}`);
@@ -66,33 +65,31 @@ export function BodyEditor({ asset, markers }: BodyEditorProps) {
   return <div ref={place} className={css.editor} />;
 }
 
-const labelOf = (key: string) => `Body of ${key}`;
-
 interface OpenBody {
   show(body: string): void;
-  name(key: string): void;
+  name(label: string): void;
   mark(markers: readonly BodyMarker[]): void;
   goTo(line: number, column: number): void;
   close(): void;
 }
 
 /** Where the reader was in each body, for as long as the page lives. */
-const viewStates = new WeakMap<Services, Map<AssetId, monaco.editor.ICodeEditorViewState>>();
+const viewStates = new WeakMap<Services, Map<string, monaco.editor.ICodeEditorViewState>>();
 
-function openBody(services: Services, place: HTMLElement, asset: CodeAsset): OpenBody {
+function openBody(services: Services, place: HTMLElement, source: BodySource): OpenBody {
   setUpMonaco();
   const { documents, clock } = services;
-  const states = viewStates.get(services) ?? new Map<AssetId, monaco.editor.ICodeEditorViewState>();
+  const states = viewStates.get(services) ?? new Map<string, monaco.editor.ICodeEditorViewState>();
   viewStates.set(services, states);
-  const uri = monaco.Uri.parse(`file:///bodies/${encodeURIComponent(asset.id)}.ts`);
-  const model = monaco.editor.createModel(asset.body, 'typescript', uri);
+  const uri = monaco.Uri.parse(`file:///bodies/${encodeURIComponent(source.id)}.ts`);
+  const model = monaco.editor.createModel(source.body, 'typescript', uri);
   model.updateOptions({
     tabSize: 2,
     insertSpaces: true,
     bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
   });
-  const editor = monaco.editor.create(place, { ...editorOptions, model, ariaLabel: labelOf(asset.key) });
-  const known = states.get(asset.id);
+  const editor = monaco.editor.create(place, { ...editorOptions, model, ariaLabel: source.label });
+  const known = states.get(source.id);
   if (known) editor.restoreViewState(known);
 
   let isShowing = false;
@@ -106,9 +103,9 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     isShowing = false;
   };
   let endTyping: (() => void) | undefined;
-  const draft: BodyDraft = createBodyDraft(asset.body, {
+  const draft: BodyDraft = createBodyDraft(source.body, {
     clock,
-    commit: (edit) => documents.run({ type: 'EditBody', id: asset.id, edit }),
+    commit: (edit) => documents.run(source.command(edit)),
     onRefused: (error) => noticeError(error, 'The edit was not saved'),
     onDirty(isDirty) {
       endTyping?.();
@@ -146,12 +143,17 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     }),
     editor.onDidBlurEditorText(() => draft.flush()),
   ];
-  const stopLanguage = offerLanguage(model, { services, assetId: asset.id, flush: () => void draft.flush() });
+  const stopLanguage = offerLanguage(model, {
+    services,
+    assetId: source.assetId,
+    flush: () => void draft.flush(),
+  });
   const stopRegistered = registerDraft(documents, draft.flush);
   // The store answers within the same turn, so that an undo right after a commit finds the right text.
   const stopFollowing = documents.store.subscribe((state, before) => {
-    const now = state.document.assets.get(asset.id);
-    if (now?.kind === 'asset' && now !== before.document.assets.get(asset.id)) takeBody(now.body);
+    if (state.document === before.document) return;
+    const now = source.read(state.document);
+    if (now !== undefined && now !== source.read(before.document)) takeBody(now);
   });
   const onLeave = () => void draft.flush();
   window.addEventListener('beforeunload', onLeave, true);
@@ -159,7 +161,7 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
 
   return {
     show: takeBody,
-    name: (key) => editor.updateOptions({ ariaLabel: labelOf(key) }),
+    name: (label) => editor.updateOptions({ ariaLabel: label }),
     mark(markers) {
       monaco.editor.setModelMarkers(
         model,
@@ -176,14 +178,14 @@ function openBody(services: Services, place: HTMLElement, asset: CodeAsset): Ope
     close() {
       window.removeEventListener('beforeunload', onLeave, true);
       document.removeEventListener('visibilitychange', onLeave);
-      // The asset may be gone: what is typed then has no place to go.
-      if (documents.store.getState().document.assets.has(asset.id)) draft.close();
+      // The body may be gone: what is typed then has no place to go.
+      if (source.read(documents.store.getState().document) !== undefined) draft.close();
       endTyping?.();
       stopRegistered();
       stopLanguage();
       stopFollowing();
       const state = editor.saveViewState();
-      if (state) states.set(asset.id, state);
+      if (state) states.set(source.id, state);
       for (const stop of stops) stop.dispose();
       editor.dispose();
       model.dispose();

@@ -5,6 +5,8 @@ import { type KeyboardEvent, useState } from 'react';
 
 interface TextSettingProps {
   readonly label: string;
+  /** What is around the field says it; only those who cannot see it are told. */
+  readonly isLabelHidden?: boolean;
   readonly value: string;
   readonly description?: string;
   readonly placeholder?: string;
@@ -34,7 +36,7 @@ export function TextSetting(props: TextSettingProps) {
     } else if (event.key === 'Enter' && (rows === undefined || event.ctrlKey || event.metaKey)) commit();
   };
   const shared = {
-    label,
+    ...(props.isLabelHidden ? { 'aria-label': label, title: label } : { label }),
     value: text,
     error: problem,
     onBlur: commit,

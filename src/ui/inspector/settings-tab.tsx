@@ -1,13 +1,13 @@
 // Everything about an asset that is not its body. Each change is one command.
 
-import { Select } from '@mantine/core';
 import { assetKeyProblem } from '#model/asset-key.ts';
 import type { AssetChange, Command } from '#model/commands/command.ts';
-import type { Asset, CodeAsset, RetryPolicyData } from '#model/document.ts';
+import type { Asset } from '#model/document.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { FileSettings } from './file-settings.tsx';
 import { groupHues } from './group-hue.ts';
+import { RunSettings } from './run-settings.tsx';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
 import {
   changeProblem,
@@ -15,11 +15,10 @@ import {
   formatTags,
   parseConfig,
   parseMetadata,
-  parseNumber,
   parseTags,
-  tidyRetryPolicy,
 } from './settings-rules.ts';
 import css from './settings-tab.module.css';
+import { UnitSettings } from './unit-settings.tsx';
 
 export function SettingsTab({ asset }: { readonly asset: Asset }) {
   const { documents } = useServices();
@@ -31,6 +30,8 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
   };
   const update = (change: AssetChange) => run({ type: 'UpdateAsset', id: asset.id, change });
   const orNull = (values: readonly string[]) => (values.length === 0 ? null : values);
+  const unit = asset.kind === 'output' ? document.units.get(asset.unit) : undefined;
+  const hasBody = asset.kind === 'asset' || asset.kind === 'observable';
   const metadata = asset.metadata === undefined ? '' : JSON.stringify(asset.metadata, null, 2);
 
   return (
@@ -93,8 +94,9 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
         problemOf={(tags) => changeProblem(asset, { tags: parseTags(tags) })}
         onCommit={(tags) => update({ tags: tags.length === 0 ? null : parseTags(tags) })}
       />
-      {asset.kind === 'asset' ? <RunSettings asset={asset} onChange={update} /> : null}
-      {asset.kind === 'asset' ? (
+      {unit ? <UnitSettings unit={unit} /> : null}
+      {hasBody ? <RunSettings of={asset} onChange={update} /> : null}
+      {hasBody ? (
         <TextSetting
           label="Config"
           description="JSON that the body reads as context.config"
@@ -138,109 +140,6 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
           if (parsed.ok) update({ metadata: parsed.value });
         }}
       />
-    </div>
-  );
-}
-
-interface RunSettingsProps {
-  readonly asset: CodeAsset;
-  onChange(change: AssetChange): void;
-}
-
-const numberRules = {
-  retries: { min: 0, whole: true, what: 'The number of retries' },
-  delay: { min: 0, whole: false, what: 'The delay' },
-  timeout: { min: 0.001, whole: false, what: 'The timeout' },
-};
-
-function RunSettings({ asset, onChange }: RunSettingsProps) {
-  const policy = asset.retryPolicy;
-  const setPolicy = (change: {
-    readonly maxRetries?: number | null;
-    readonly delay?: number | null;
-    readonly backoff?: RetryPolicyData['backoff'] | null;
-    readonly jitter?: RetryPolicyData['jitter'] | null;
-  }) =>
-    onChange({
-      retryPolicy: tidyRetryPolicy({
-        maxRetries: policy?.maxRetries ?? null,
-        delay: policy?.delay ?? null,
-        backoff: policy?.backoff ?? null,
-        jitter: policy?.jitter ?? null,
-        ...change,
-      }),
-    });
-  const number = (
-    label: string,
-    value: number | undefined,
-    rule: (typeof numberRules)[keyof typeof numberRules],
-    commit: (value: number | null) => void,
-    placeholder: string,
-  ) => (
-    <TextSetting
-      label={label}
-      value={value === undefined ? '' : String(value)}
-      placeholder={placeholder}
-      problemOf={(text) => {
-        const parsed = parseNumber(text, rule);
-        return parsed.ok ? undefined : parsed.problem;
-      }}
-      onCommit={(text) => {
-        const parsed = parseNumber(text, rule);
-        if (parsed.ok) commit(parsed.value);
-      }}
-    />
-  );
-  const hasDelay = policy?.delay !== undefined;
-  return (
-    <div className={css.pair}>
-      {number(
-        'Timeout, s',
-        asset.timeoutSeconds,
-        numberRules.timeout,
-        (timeoutSeconds) => onChange({ timeoutSeconds }),
-        'None',
-      )}
-      {number(
-        'Retries',
-        policy?.maxRetries,
-        numberRules.retries,
-        (maxRetries) => setPolicy({ maxRetries }),
-        'None',
-      )}
-      {policy === undefined ? null : (
-        <>
-          {number('Delay, s', policy.delay, numberRules.delay, (delay) => setPolicy({ delay }), 'At once')}
-          <Select
-            label="Back-off"
-            disabled={!hasDelay}
-            value={policy.backoff ?? 'NONE'}
-            data={[
-              { value: 'NONE', label: 'Same delay' },
-              { value: 'LINEAR', label: 'Linear' },
-              { value: 'EXPONENTIAL', label: 'Exponential' },
-            ]}
-            allowDeselect={false}
-            onChange={(backoff) =>
-              setPolicy({ backoff: backoff === 'LINEAR' || backoff === 'EXPONENTIAL' ? backoff : null })
-            }
-          />
-          <Select
-            label="Jitter"
-            disabled={!hasDelay}
-            value={policy.jitter ?? 'NONE'}
-            data={[
-              { value: 'NONE', label: 'None' },
-              { value: 'FULL', label: 'Full' },
-              { value: 'PLUS_MINUS', label: 'Plus or minus' },
-            ]}
-            allowDeselect={false}
-            onChange={(jitter) =>
-              setPolicy({ jitter: jitter === 'FULL' || jitter === 'PLUS_MINUS' ? jitter : null })
-            }
-          />
-        </>
-      )}
     </div>
   );
 }

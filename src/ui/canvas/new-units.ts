@@ -1,0 +1,42 @@
+// New multi-assets: a free name, two outputs, and a body that shows how it gives them.
+
+import type { MultiUnit, OutputAsset, Point, ProjectDocument, Unit } from '#model/document.ts';
+import { asAssetId, asUnitId } from '#model/ids.ts';
+import { freeKey } from './new-assets.ts';
+
+export interface NewUnit {
+  readonly unit: Unit;
+  readonly outputs: readonly OutputAsset[];
+}
+
+/** A new output under a free key; what the body calls it is the key. */
+export function newOutput(
+  document: ProjectDocument,
+  unit: Unit,
+  id: OutputAsset['id'],
+  base: string,
+  taken: ReadonlySet<string> = new Set(),
+): OutputAsset {
+  const names = [...document.assets.values()].flatMap((asset) =>
+    asset.kind === 'output' && asset.unit === unit.id ? [asset.key, asset.output] : [asset.key],
+  );
+  const key = freeKey(new Set([...names, ...taken]), base);
+  return { kind: 'output', id, key, position: unit.position, unit: unit.id, output: key };
+}
+
+export function newMultiAsset(document: ProjectDocument, newId: () => string, position: Point): NewUnit {
+  const name = freeKey(new Set([...document.units.values()].map((unit) => unit.name)), 'multi_asset');
+  const empty: MultiUnit = { kind: 'multi', id: asUnitId(newId()), name, position, body: '' };
+  const one = newOutput(document, empty, asAssetId(newId()), 'first');
+  const two = newOutput(document, empty, asAssetId(newId()), 'second', new Set([one.key]));
+  const unit = {
+    ...empty,
+    body: `export default async function ${name}() {
+  // Return every output under its name. To read other
+  // assets, name them in the first parameter.
+  return { ${one.output}: [], ${two.output}: [] };
+}
+`,
+  };
+  return { unit, outputs: [one, two] };
+}

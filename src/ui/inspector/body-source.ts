@@ -1,0 +1,45 @@
+// Bodies as the editor sees them: a text, where it stands in the document, and the command that edits it.
+
+import type { Command } from '#model/commands/command.ts';
+import type { CodeAsset, MultiUnit, ObservableAsset, ProjectDocument } from '#model/document.ts';
+import type { AssetId } from '#model/ids.ts';
+import type { BodyEdit } from '#model/text-edit.ts';
+
+/** A text that is edited, wherever in the document it stands. */
+export interface BodySource {
+  /** Unique among all bodies. */
+  readonly id: string;
+  /** The asset that problems and types of the body are told of. */
+  readonly assetId: AssetId;
+  /** "Body of orders". */
+  readonly label: string;
+  readonly body: string;
+  /** The text as a document has it; undefined when it is gone. */
+  read(document: ProjectDocument): string | undefined;
+  command(edit: BodyEdit): Command;
+}
+
+export const bodyOfAsset = ({ id, key, body }: CodeAsset | ObservableAsset): BodySource => ({
+  id,
+  assetId: id,
+  label: `Body of ${key}`,
+  body,
+  read(document) {
+    const asset = document.assets.get(id);
+    return asset?.kind === 'asset' || asset?.kind === 'observable' ? asset.body : undefined;
+  },
+  command: (edit) => ({ type: 'EditBody', id, edit }),
+});
+
+/** The one body of a unit; `assetId` is one of its outputs. */
+export const bodyOfUnit = ({ id, name, body }: MultiUnit, assetId: AssetId): BodySource => ({
+  id,
+  assetId,
+  label: `Body of ${name}`,
+  body,
+  read(document) {
+    const unit = document.units.get(id);
+    return unit && unit.kind !== 'graph' ? unit.body : undefined;
+  },
+  command: (edit) => ({ type: 'EditUnitBody', id, edit }),
+});

@@ -1,0 +1,21 @@
+// Room for the code editor, which is loaded when it is first needed.
+
+import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import editorCss from './body-editor.module.css';
+import type { BodyEditorProps } from './body-editor.tsx';
+import css from './body-tab.module.css';
+
+const BodyEditor = lazy(async () => ({ default: (await import('./body-editor.tsx')).BodyEditor }));
+
+export function CodeField(props: BodyEditorProps) {
+  return (
+    <div className={css.code}>
+      <ErrorBoundary name="The editor" resetKey={props.source.id}>
+        <Suspense fallback={<pre className={editorCss.plain}>{props.source.body}</pre>}>
+          <BodyEditor {...props} />
+        </Suspense>
+      </ErrorBoundary>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+// What is set of a unit as a whole. Each change is one command.
+
+import type { UnitChange } from '#model/commands/unit-command.ts';
+import { definitionNameProblem } from '#model/commands/unit-commands.ts';
+import type { Unit } from '#model/document.ts';
+import { noticeError } from '#ui/kit/notices.ts';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { RunSettings } from './run-settings.tsx';
+import { TextSetting } from './setting-fields.tsx';
+import { parseConfig } from './settings-rules.ts';
+
+export function UnitSettings({ unit }: { readonly unit: Unit }) {
+  const { documents } = useServices();
+  const units = useDocument((state) => state.document.units);
+  const update = (change: UnitChange) => {
+    const error = documents.run({ type: 'UpdateUnit', id: unit.id, change });
+    if (error) noticeError(error);
+  };
+  const isTaken = (name: string) =>
+    [...units.values()].some((other) => other !== unit && other.name === name);
+  return (
+    <>
+      <TextSetting
+        label="Name"
+        description="Names its step in runs"
+        value={unit.name}
+        isCode
+        problemOf={(name) =>
+          definitionNameProblem(name) ?? (isTaken(name) ? 'Another step has this name.' : undefined)
+        }
+        onCommit={(name) => update({ name })}
+      />
+      <TextSetting
+        label="Description"
+        value={unit.description ?? ''}
+        rows={2}
+        placeholder="What these belong together for"
+        problemOf={() => undefined}
+        onCommit={(text) => update({ description: text.trim() === '' ? null : text.trim() })}
+      />
+      {unit.kind === 'graph' ? null : (
+        <>
+          <RunSettings of={unit} onChange={update} />
+          <TextSetting
+            label="Config"
+            description="JSON that the body reads as context.config"
+            value={unit.config === undefined ? '' : JSON.stringify(unit.config, null, 2)}
+            rows={2}
+            isCode
+            placeholder={'{ "limit": 100 }'}
+            problemOf={(text) => {
+              const parsed = parseConfig(text);
+              return parsed.ok ? undefined : parsed.problem;
+            }}
+            onCommit={(text) => {
+              const parsed = parseConfig(text);
+              if (parsed.ok) update({ config: parsed.value });
+            }}
+          />
+        </>
+      )}
+    </>
+  );
+}
