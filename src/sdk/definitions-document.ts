@@ -4,6 +4,7 @@ import type {
   Asset,
   Check,
   CheckSpecData,
+  DataFile,
   Json,
   ProjectDocument,
   RetryPolicyData,
@@ -30,6 +31,9 @@ import { coerceMetadata, type RawMetadata } from './metadata.ts';
 /** What `assets` and `assetChecks` of definitions may hold. */
 export type Definable = AssetsDefinition | AssetSpec | SourceAsset | AssetChecksDefinition;
 
+/** What there is under a file asset's path; undefined when there is nothing. */
+export type DescribeFile = (file: Pick<DataFile, 'path' | 'format'>) => DataFile | undefined;
+
 export interface DefinitionsDocument {
   readonly document: ProjectDocument;
   readonly problems: readonly GraphProblem[];
@@ -39,13 +43,14 @@ export interface DefinitionsDocument {
 
 /**
  * The document that definitions state, with every problem. The first of two equal keys stands. `resources` are there
- * by key; an `io_manager` among them keeps what names no other.
+ * by key; an `io_manager` among them keeps what names no other. Without `describeFile` file assets have no files.
  */
 export function toDocument(
   definitions: readonly Definable[],
   resources: Readonly<Record<string, unknown>> = {},
+  describeFile?: DescribeFile,
 ): DefinitionsDocument {
-  const writer = new DocumentWriter(resources);
+  const writer = new DocumentWriter(resources, describeFile);
   for (const definition of new Set(definitions)) writer.add(definition);
   const { document, duplicates, bodies } = writer;
   return { document, bodies, problems: [...duplicates, ...validateDocument(document, buildGraph(document))] };
@@ -54,19 +59,23 @@ export function toDocument(
 class DocumentWriter {
   readonly bodies = new Map<string, BodyRecord>();
   readonly duplicates: GraphProblem[] = [];
+  readonly #describe: DescribeFile | undefined;
+  readonly #files = new Map<string, DataFile>();
   readonly #resources: Readonly<Record<string, unknown>>;
   readonly #assets = new Map<Asset['id'], Asset>();
   readonly #units = new Map<Unit['id'], Unit>();
   readonly #checks = new Map<Check['id'], Check>();
 
-  constructor(resources: Readonly<Record<string, unknown>>) {
+  constructor(resources: Readonly<Record<string, unknown>>, describe: DescribeFile | undefined) {
     this.#resources = resources;
+    this.#describe = describe;
   }
 
   get document(): ProjectDocument {
     return {
       ...emptyDocument('definitions'),
       assets: this.#assets,
+      files: this.#files,
       units: this.#units,
       checks: this.#checks,
       resources: new Map(
@@ -111,7 +120,17 @@ class DocumentWriter {
           : { ...base, ...bodyFields(record.body), kind: 'asset', ...(isRequired ? {} : { isRequired }) },
       );
     }
-    if (!('name' in record)) return;
+    if (!('name' in record)) {
+      const [output] = record.outputs;
+      const file = this.#describe?.(record.file);
+      if (file) this.#files.set(file.path, file);
+      return this.#put({
+        ...baseOf(output.spec, output.ioManagerKey),
+        kind: 'file',
+        path: record.file.path,
+        ...(record.schema === undefined ? {} : { schema: record.schema }),
+      });
+    }
     const id = asUnitId(freeName(record.name, this.#units));
     const common = {
       id,

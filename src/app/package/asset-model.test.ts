@@ -1,37 +1,26 @@
 import {
   AssetCheckResult,
   AssetCheckSpec,
-  AssetIn,
-  AssetKey,
   AssetOut,
   AssetSpec,
   asset,
   assetCheck,
-  ConfigurableIOManager,
-  ConfigurableResource,
   DataVersion,
-  Definitions,
   DynamicOut,
   DynamicOutput,
-  failureHook,
   graphAsset,
-  type InputContext,
   Instance,
   MaterializeResult,
-  MetadataValue,
   materialize,
   multiAsset,
   multiAssetCheck,
   Output,
-  type OutputContext,
   observableSourceAsset,
   observe,
   op,
   RetryPolicy,
-  successHook,
 } from 'headwater';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 
 type Result = Awaited<ReturnType<typeof materialize>>;
 const types = (result: Result, stepKey: string): string[] =>
@@ -282,96 +271,6 @@ describe('observable assets', () => {
       'dagster/input_data_version/feed': 'v1',
     });
   });
-});
-
-describe('resources and IO managers', () => {
-  class Database extends ConfigurableResource(
-    z.object({ host: z.string(), port: z.number().default(5432) }),
-  ) {
-    query() {
-      return `${this.host}:${this.port}`;
-    }
-  }
-
-  test('a body finds its resources in the context', async () => {
-    const rows = asset({ requiredResourceKeys: ['database'] }, function rows(_: unknown, context) {
-      return (context.resources.database as Database).query();
-    });
-    const result = await materialize([rows], { resources: { database: new Database({ host: 'db' }) } });
-    expect(result.assetValue('rows')).toBe('db:5432');
-    await expect(materialize([rows])).rejects.toThrow('“database”');
-  });
-
-  test('an IO manager stores what bodies return and loads what they read', async () => {
-    const calls: string[] = [];
-    class Store extends ConfigurableIOManager(z.object({ folder: z.string() })) {
-      async handleOutput(context: OutputContext, value: unknown) {
-        calls.push(`put ${context.assetKey.toString()}`);
-        context.addOutputMetadata({ folder: MetadataValue.path(this.folder) });
-        await context.store.put(context.assetKey.toString(), new TextEncoder().encode(JSON.stringify(value)));
-      }
-      async loadInput(context: InputContext) {
-        calls.push(`get ${context.assetKey.toString()}`);
-        return JSON.parse(new TextDecoder().decode((await context.store.get(context.assetKey.toString()))!));
-      }
-    }
-    const numbers = asset({ ioManagerKey: 'files' }, function numbers() {
-      return [1, 2];
-    });
-    const sum = asset(
-      { ins: { list: new AssetIn({ key: 'numbers' }) } },
-      function sum({ list }: { list: number[] }) {
-        return list.length;
-      },
-    );
-    const resources = { files: new Store({ folder: '/data' }) };
-    const result = await materialize([numbers, sum], { resources });
-    expect(result.assetValue('sum')).toBe(2);
-    expect(calls).toEqual(['put numbers', 'get numbers']);
-    expect(result.getAssetMaterializationEvents()[0]?.metadata).toMatchObject({
-      folder: { type: 'path', value: '/data' },
-    });
-    const definitions = new Definitions({ assets: [numbers, sum], resources });
-    expect(await definitions.loadAssetValue('numbers')).toEqual([1, 2]);
-    expect(await definitions.loadAssetValue(new AssetKey('sum'))).toBe(2);
-  });
-});
-
-test('config is parsed by its schema, and refused before anything runs', async () => {
-  const greeting = asset(
-    { config: z.object({ name: z.string().default('you') }) },
-    function greeting(_: unknown, { config }) {
-      return `Hello, ${config.name}`;
-    },
-  );
-  expect((await materialize([greeting])).assetValue('greeting')).toBe('Hello, you');
-  expect(
-    (await materialize([greeting], { runConfig: { assets: { greeting: { name: 'Ada' } } } })).assetValue(
-      'greeting',
-    ),
-  ).toBe('Hello, Ada');
-  await expect(materialize([greeting], { runConfig: { assets: { greeting: { name: 1 } } } })).rejects.toThrow(
-    '“name”',
-  );
-});
-
-test('hooks are called when a step has succeeded or failed', async () => {
-  const seen: string[] = [];
-  const hooks = [
-    successHook(function noteSuccess({ stepKey }) {
-      seen.push(`${stepKey} ok`);
-    }),
-    failureHook(function noteFailure({ stepKey, error }) {
-      seen.push(`${stepKey} ${(error as Error).message}`);
-    }),
-  ];
-  const good = asset({ name: 'good', hooks }, () => 1);
-  const bad = asset({ name: 'bad', hooks }, () => {
-    throw new Error('no');
-  });
-  const result = await materialize([good, bad], { raiseOnError: false });
-  expect(seen.sort()).toEqual(['bad no', 'good ok']);
-  expect(types(result, 'good')).toContain('HOOK_COMPLETED');
 });
 
 test('the selection language selects, and checks come along with their assets', async () => {

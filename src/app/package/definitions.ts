@@ -8,6 +8,7 @@ import { type Definable, type DefinitionsDocument, toDocument } from '#sdk/defin
 import { SourceAsset } from '#sdk/external-assets.ts';
 import { isIOManager } from '#sdk/io-manager.ts';
 import { messageText } from '#ui/kit/messages.ts';
+import { describeFile } from './file-data.ts';
 import type { Instance } from './instance.ts';
 import { AssetValueLoader, type LoadOptions } from './value-loader.ts';
 
@@ -102,7 +103,7 @@ export function documentOf({
   assetChecks,
   resources,
 }: Pick<Definitions, 'assets' | 'assetChecks' | 'resources'>): DefinitionsDocument {
-  const written = toDocument([...assets, ...assetChecks], resources);
+  const written = toDocument([...assets, ...assetChecks], resources, describeFile);
   const problems: GraphProblem[] = [...written.problems];
   for (const asset of written.document.assets.values())
     if (

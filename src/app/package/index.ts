@@ -46,6 +46,7 @@ export {
   observableSourceAsset,
   SourceAsset,
 } from '#sdk/external-assets.ts';
+export { type FileAssetOptions, fileAsset } from '#sdk/file-asset.ts';
 export {
   type ComposedResult,
   DynamicOut,

@@ -9,16 +9,18 @@ import type { Plan, PlanProblem } from '#engine/plan-types.ts';
 import type { RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { ProjectDocument } from '#model/document.ts';
-import type { BodyError } from '#model/events.ts';
+import type { BodyError, RunEvent } from '#model/events.ts';
 import { type AssetGraph, buildGraph } from '#model/graph.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
 import { type AssetId, asRunId } from '#model/ids.ts';
 import { selectionGraphOf } from '#model/selection/selection-graph.ts';
 import { knownChecks } from '#model/validate-units.ts';
+import { decodeValue } from '#model/values/decode-value.ts';
 import { AssetSelection, type CoercibleToAssetSelection } from '#sdk/asset-selection.ts';
 import type { Definable } from '#sdk/definitions-document.ts';
 import { Definitions, DefinitionsError, documentOf } from './definitions.ts';
 import { ExecuteInProcessResult } from './execute-result.ts';
+import { decodeFile } from './file-data.ts';
 import { historyOf, RecordedSteps } from './history.ts';
 import { createRunResources } from './in-process-resources.ts';
 import { createInProcessRunner } from './in-process-runner.ts';
@@ -29,7 +31,7 @@ import { parseRunConfig, type RunConfig } from './run-config.ts';
 import { runFailedToStart } from './run-not-started.ts';
 import { sha256Hex } from './sha256.ts';
 import { silentInit } from './silent-context.ts';
-import { createStepBodies } from './step-bodies.ts';
+import { createStepBodies, type KeptOutput } from './step-bodies.ts';
 
 /** How to run assets in this process. */
 export interface MaterializeOptions {
@@ -157,7 +159,8 @@ async function launch(
       }),
       store,
       values: valueFacts,
-      decodeFile: async () => ({ ok: false, error: noFiles }),
+      // Planning has seen to it that the document has the file.
+      decodeFile: (step) => decodeFile(document.files.get(step.asset.path)!, step.asset),
       async readValue(ref) {
         const pack = await store.readPack(projectId, ref.pack);
         return pack?.subarray(ref.offset, ref.offset + ref.length);
@@ -173,10 +176,9 @@ async function launch(
     const thrown = bodies.thrownBy(failure.stepKey!);
     throw thrown === undefined ? errorFrom(failure.error!) : thrown.error;
   }
-  return new ExecuteInProcessResult(record, events, bodies.outputs(), problems);
+  const decoded = await fileOutputs(events, plan, (pack) => store.readPack(projectId, pack));
+  return new ExecuteInProcessResult(record, events, [...decoded, ...bodies.outputs()], problems);
 }
-
-const noFiles: BodyError = { name: 'FileMissing', message: 'Files belong to saved projects.' };
 
 const systemClock = {
   now: () => performance.timeOrigin + performance.now(),
@@ -185,6 +187,28 @@ const systemClock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** What file assets gave: no body made it, so it is read from where it was stored. */
+async function fileOutputs(
+  events: readonly RunEvent[],
+  plan: Plan,
+  readPack: (pack: string) => Promise<Uint8Array | undefined>,
+): Promise<KeptOutput[]> {
+  const files = new Set(plan.steps.flatMap((step) => (step.kind === 'file' ? [step.stepKey] : [])));
+  const outputs: KeptOutput[] = [];
+  for (const { type, stepKey, assetKey, value } of events) {
+    if (type !== 'ASSET_MATERIALIZATION' || stepKey === undefined || !value || !files.has(stepKey)) continue;
+    const pack = await readPack(value.pack);
+    if (!pack) continue;
+    outputs.push({
+      stepKey,
+      output: 'result',
+      ...(assetKey === undefined ? {} : { assetKey }),
+      value: decodeValue(pack.subarray(value.offset, value.offset + value.length)),
+    });
+  }
+  return outputs;
+}
 
 /** Which assets and checks are meant. Selected assets bring their checks. */
 function select(
