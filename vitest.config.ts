@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,workers}/**/*.test.{ts,tsx}', 'e2e/dagster/vectors.test.ts'],
           exclude: ['**/*.browser.test.*'],
+          // Only what hangs is cut off: property tests take what a busy machine lets them.
+          testTimeout: 60_000,
         },
       },
       {
