@@ -2,6 +2,7 @@
 // from the segments at any time, and is saved only to make opening fast.
 
 import type { Materialization } from '#model/asset-state.ts';
+import { checkPlace } from '#model/checks/check-state.ts';
 import { type BodyError, type EventPointer, type RunEvent, VersionTag } from '#model/events.ts';
 import type { AssetId, RunId } from '#model/ids.ts';
 import type { EventSegment } from './ports.ts';
@@ -35,11 +36,11 @@ export interface CheckHead {
   readonly name: string;
   /** The newest evaluation. */
   readonly latest?: RunEvent;
+  /** Every evaluation in the log, oldest first. */
+  readonly evaluations: readonly EventPointer[];
   /** The newest run that meant to evaluate it. */
   readonly plannedIn?: RunId;
 }
-
-export const checkPlace = (asset: AssetId | string, name: string): string => `${asset}\u0000${name}`;
 
 export const emptyIndex = (): AssetIndex => ({ seq: 0, heads: new Map(), checks: new Map() });
 
@@ -49,7 +50,7 @@ export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[]
   const touched: AssetId[] = [];
   segment.events.forEach((event, i) => {
     const id = event.assetId;
-    if (event.check) foldCheck(index, event);
+    if (event.check) foldCheck(index, event, { seq: segment.seq, index: i });
     if (id === undefined) return;
     const head = nextHead(index.heads.get(id), event, { seq: segment.seq, index: i });
     if (!head) return;
@@ -60,18 +61,26 @@ export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[]
   return touched;
 }
 
-function foldCheck(index: AssetIndex, event: RunEvent): void {
+function foldCheck(index: AssetIndex, event: RunEvent, pointer: EventPointer): void {
   const { check, assetId, assetKey = '' } = event;
   const place = checkPlace(assetId ?? assetKey, check!.name);
+  const known = index.checks.get(place);
+  const isEvaluation = event.type === 'ASSET_CHECK_EVALUATION';
   index.checks.set(place, {
-    ...index.checks.get(place),
+    ...known,
     ...(assetId === undefined ? {} : { assetId }),
     assetKey,
     name: check!.name,
     plannedIn: event.runId,
-    ...(event.type === 'ASSET_CHECK_EVALUATION' ? { latest: event } : {}),
+    evaluations: isEvaluation
+      ? [...(known?.evaluations ?? []), pointer].slice(-mostEvaluations)
+      : (known?.evaluations ?? []),
+    ...(isEvaluation ? { latest: event } : {}),
   });
 }
+
+/** So many evaluations of a check are found again; the log has them all. */
+const mostEvaluations = 500;
 
 function nextHead(
   head: AssetHead | undefined,

@@ -3,10 +3,11 @@
 
 import type { Result } from '#base/result.ts';
 import type { AssetState, Materialization } from '#model/asset-state.ts';
+import type { CheckRecord, CheckState } from '#model/checks/check-state.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError, RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
 import type { HistoryError, LogEntry } from '#model/history.ts';
-import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
+import type { AssetId, CheckId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
 import type { PlanPreview } from './plan-preview.ts';
 import type { PlanError } from './plan-types.ts';
@@ -30,6 +31,9 @@ export interface OpenedProject {
   readonly document: ProjectDocument;
   readonly entries: readonly LogEntry[];
   readonly states: readonly AssetState[];
+  readonly checks: readonly CheckState[];
+  /** Those known by now; more may be told later. */
+  readonly problems: readonly BodyProblem[];
   readonly runs: readonly RunRecord[];
   readonly leading: boolean;
 }
@@ -49,6 +53,7 @@ export type WorkspaceEvent =
       /** Of assets whose state is known already, and is the same but for this. */
       readonly live: readonly LiveState[];
     }
+  | { readonly type: 'checks'; readonly projectId: ProjectId; readonly checks: readonly CheckState[] }
   | { readonly type: 'runs'; readonly projectId: ProjectId; readonly runs: readonly RunRecord[] }
   /** New events of any run of the project, in order; only while somebody wants them (`watchEvents`). */
   | {
@@ -69,6 +74,8 @@ export type LiveState = Pick<AssetState, 'assetId' | 'status' | 'progress'>;
 /** What is wrong with a body beyond its head: syntax, imports, unstrippable TypeScript. */
 export interface BodyProblem {
   readonly assetId: AssetId;
+  /** When it is about the body of a check of the asset. */
+  readonly checkId?: CheckId;
   readonly message: string;
   /** 1-based. */
   readonly line: number;
@@ -78,7 +85,11 @@ export interface BodyProblem {
 export type LaunchError = PlanError | { readonly type: 'ProjectNotOpen' } | StoreError;
 
 export interface LaunchRequest {
-  readonly target: { readonly type: 'all' } | { readonly type: 'assets'; readonly ids: readonly AssetId[] };
+  readonly target:
+    | { readonly type: 'all' }
+    | { readonly type: 'assets'; readonly ids: readonly AssetId[] }
+    /** Checks alone, of what is stored. */
+    | { readonly type: 'checks'; readonly ids: readonly CheckId[] };
   /** The log entry that the user sees: the run uses the document at it or later. */
   readonly seq: number;
   readonly trigger: RunRecord['trigger'];
@@ -244,6 +255,14 @@ export interface WorkspacePort {
     limit: number,
     before?: Materialization,
   ): Promise<readonly Materialization[]>;
+  /** The evaluations of a check, newest first; `before` continues a page. */
+  checkHistory(
+    projectId: ProjectId,
+    assetId: AssetId,
+    name: string,
+    limit: number,
+    before?: CheckRecord,
+  ): Promise<readonly CheckRecord[]>;
   /**
    * Makes an earlier value the latest one: a new materialization that says which one it restores. In a tab that
    * does not lead it is done when the leader takes it up.

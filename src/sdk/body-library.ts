@@ -32,6 +32,21 @@ declare module 'headwater' {
     constructor(value: T, fields?: Omit<ResultFields, 'assetKey'> & { outputName?: string });
     readonly value: T;
   }
+  /** What a check found. */
+  export class AssetCheckResult {
+    constructor(fields: {
+      passed: boolean;
+      /** ERROR by default; only an ERROR of a blocking check keeps readers from running. */
+      severity?: 'ERROR' | 'WARN';
+      description?: string;
+      metadata?: RawMetadata;
+      /** Not needed when the body has one check. */
+      checkName?: string;
+      assetKey?: AssetKey | string | readonly string[];
+    });
+    readonly passed: boolean;
+    readonly severity: 'ERROR' | 'WARN';
+  }
   /** A version of a value, chosen by the author instead of computed. */
   export class DataVersion {
     constructor(value: string);

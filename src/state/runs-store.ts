@@ -4,11 +4,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BodyProblem, OpenedProject, StorageState, WorkspaceEvent } from '#engine/workspace-port.ts';
 import type { AssetState } from '#model/asset-state.ts';
+import { type CheckState, checkPlace } from '#model/checks/check-state.ts';
 import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 
 export interface RunsState {
   readonly states: ReadonlyMap<AssetId, AssetState>;
+  /** By `checkPlace`. */
+  readonly checks: ReadonlyMap<string, CheckState>;
   /** Newest first. */
   readonly runs: readonly RunRecord[];
   /** Events heard while somebody watches, newest `maxLiveEvents` of the newest run. */
@@ -31,6 +34,7 @@ const maxLiveEvents = 20_000;
 
 const nothing: Omit<RunsState, 'storage'> = {
   states: new Map(),
+  checks: new Map(),
   runs: [],
   live: undefined,
   problems: [],
@@ -49,7 +53,9 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
       store.setState({
         ...nothing,
         states: new Map(project.states.map((state) => [state.assetId, state])),
+        checks: withChecks(new Map(), project.checks),
         runs: project.runs,
+        problems: project.problems,
         leading: project.leading,
       });
     },
@@ -76,6 +82,8 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
           states.set(assetId, { ...rest, status, ...(progress === undefined ? {} : { progress }) });
         }
         store.setState({ states });
+      } else if (event.type === 'checks') {
+        store.setState(({ checks }) => ({ checks: withChecks(checks, event.checks) }));
       } else if (event.type === 'runs') {
         store.setState(({ runs }) => ({ runs: mergeRuns(runs, event.runs) }));
       } else if (event.type === 'run-events') {
@@ -101,6 +109,15 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
       };
     },
   };
+}
+
+function withChecks(
+  known: ReadonlyMap<string, CheckState>,
+  changed: readonly CheckState[],
+): ReadonlyMap<string, CheckState> {
+  const checks = new Map(known);
+  for (const check of changed) checks.set(checkPlace(check.assetId, check.name), check);
+  return checks;
 }
 
 function mergeRuns(known: readonly RunRecord[], changed: readonly RunRecord[]): readonly RunRecord[] {

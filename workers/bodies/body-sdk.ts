@@ -2,10 +2,18 @@
 
 import { AssetKey } from '#model/asset-key.ts';
 import { MetadataValue } from '#sdk/metadata.ts';
-import { DataVersion, Failure, MaterializeResult, Output, RetryRequested } from '#sdk/results.ts';
+import {
+  AssetCheckResult,
+  DataVersion,
+  Failure,
+  MaterializeResult,
+  Output,
+  RetryRequested,
+} from '#sdk/results.ts';
 
 /** One namespace for all bodies of a realm; realms that must not remember also freeze the classes. */
 export const bodySdk: Readonly<Record<string, unknown>> = Object.freeze({
+  AssetCheckResult,
   AssetKey,
   DataVersion,
   Failure,

@@ -70,6 +70,8 @@ export function startEngineWorker(
       planPruning: (projectId, keep) => api.planPruning(projectId, keep),
       pruneValues: (projectId, keep) => api.pruneValues(projectId, keep),
       history: (projectId, assetId, limit, before) => api.history(projectId, assetId, limit, before),
+      checkHistory: (projectId, assetId, name, limit, before) =>
+        api.checkHistory(projectId, assetId, name, limit, before),
       restore: (projectId, assetId, from) => api.restore(projectId, assetId, from),
       valueBytes: (projectId, value) => api.valueBytes(projectId, value),
       preview: (projectId, value) => api.preview(projectId, value),

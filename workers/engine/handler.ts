@@ -2,9 +2,11 @@
 
 import { err, ok, type Result } from '#base/result.ts';
 import { materializationOf } from '#engine/asset-index.ts';
+import { checkRecord } from '#engine/check-status.ts';
 import type { StoreError } from '#engine/ports.ts';
 import type { StorageState, WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
 import type { Materialization } from '#model/asset-state.ts';
+import { type CheckRecord, checkPlace } from '#model/checks/check-state.ts';
 import { emptyDocument, type ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asProjectId, type ProjectId } from '#model/ids.ts';
@@ -242,6 +244,20 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
         const materialization = materializationOf(event, pointer);
         list.push(materialization);
         pointer = materialization.previous;
+      }
+      return list;
+    },
+    async checkHistory(projectId, assetId, name, limit, before) {
+      const all = openOne(projectId)?.index.checks.get(checkPlace(assetId, name))?.evaluations ?? [];
+      const from = before?.pointer;
+      const earlier = from
+        ? all.filter(({ seq, index }) => seq < from.seq || (seq === from.seq && index < from.index))
+        : all;
+      const list: CheckRecord[] = [];
+      for (const pointer of earlier.slice(-limit).reverse()) {
+        const event = (await store.readSegment(projectId, pointer.seq))?.events[pointer.index];
+        const record = event && checkRecord(event, pointer);
+        if (record) list.push(record);
       }
       return list;
     },

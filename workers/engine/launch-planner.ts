@@ -10,7 +10,7 @@ import type { LaunchRequest } from '#engine/workspace-port.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import type { RunRecord } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
-import type { AssetId, RunId } from '#model/ids.ts';
+import type { AssetId, CheckId, RunId } from '#model/ids.ts';
 import type { PlannedWish } from './run-line.ts';
 import { runTags } from './run-tags.ts';
 
@@ -34,15 +34,27 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
 
   function selectionOf({ target, reexecution }: LaunchRequest): Set<AssetId> {
     const { assets } = deps.document();
+    if (target.type === 'checks') return new Set();
     const ids = target.type === 'all' ? assets.keys() : target.ids;
     const isDone = (id: AssetId) =>
       reexecution?.strategy === 'FROM_FAILURE' && latestOf(id)?.runId === reexecution.parentRunId;
     return new Set([...ids].filter((id) => assets.has(id) && !isDone(id)));
   }
 
-  function describeTarget(selection: Iterable<AssetId>): string {
-    const { assets } = deps.document();
+  /** The checks that a launch names by themselves, as far as they are still there. */
+  function checksOf({ target }: LaunchRequest): { readonly checks?: ReadonlySet<CheckId> } {
+    if (target.type !== 'checks') return {};
+    const { checks } = deps.document();
+    return { checks: new Set(target.ids.filter((id) => checks.has(id))) };
+  }
+
+  function describeTarget(selection: Iterable<AssetId>, chosen: Iterable<CheckId> = []): string {
+    const { assets, checks } = deps.document();
     const keys = [...selection].flatMap((id) => assets.get(id)?.key ?? []);
+    for (const id of chosen) {
+      const { name, specs } = checks.get(id)!;
+      keys.push(specs.length === 1 ? `${specs[0]!.asset}: ${specs[0]!.name}` : name);
+    }
     return keys.length <= 3 ? keys.join(', ') : `${keys.slice(0, 2).join(', ')} and ${keys.length - 2} more`;
   }
 
@@ -50,18 +62,20 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
     plan(request) {
       const { target, reexecution, reuse = false } = request;
       const selection = selectionOf(request);
+      const chosen = checksOf(request);
       const planned = planRun({
         graph: buildGraph(deps.document()),
         selection,
         compiler,
         latestOf,
+        ...chosen,
         ...(reuse ? { reuse: { attemptOf } } : {}),
       });
       if (!planned.ok) return planned;
       const isAll = target.type === 'all' && reexecution === undefined;
       return ok({
         plan: planned.value,
-        target: isAll ? 'all' : describeTarget(selection),
+        target: isAll ? 'all' : describeTarget(selection, chosen.checks),
         tags: runTags(request, planned.value, deps.runOf),
       });
     },

@@ -10,6 +10,7 @@ import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.
 import { restoreValue } from '#engine/restore-value.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
+  BodyProblem,
   LaunchError,
   LaunchRequest,
   OpenedProject,
@@ -21,6 +22,7 @@ import { type EventPointer, isTerminal, type RunRecord } from '#model/events.ts'
 import { appendEntry, type History, type LogEntry } from '#model/history.ts';
 import { type AssetId, asRunId, type ProjectId, type RunId, type TabId } from '#model/ids.ts';
 import { createAssetStates } from './asset-states.ts';
+import { createCheckStates } from './check-states.ts';
 import { createLaunchPlanner } from './launch-planner.ts';
 import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
@@ -104,6 +106,12 @@ export async function openSession(
     if (!isTerminal(run.status))
       for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(live, event);
   }
+  // Runs older than the list may still say how a check ended.
+  for (const { plannedIn, latest } of index.checks.values()) {
+    if (plannedIn === undefined || latest?.runId === plannedIn || runs.has(plannedIn)) continue;
+    const run = await store.readRun(projectId, plannedIn);
+    if (run) runs.set(plannedIn, run);
+  }
   const readValue = deps.readValue(projectId);
   const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
   let lease: Lease | undefined;
@@ -113,18 +121,39 @@ export async function openSession(
   const news = createRunNews({
     clock,
     runs,
-    tellPage: (list) => emit({ type: 'runs', projectId, runs: list }),
+    tellPage(list) {
+      emit({ type: 'runs', projectId, runs: list });
+      checks.runsChanged(list);
+    },
     tellTabs: () => channel.post({ type: 'runs-grew', projectId }),
   });
 
+  let bodyProblems: readonly BodyProblem[] = [];
+  const checks = createCheckStates(history.document, {
+    compiler: deps.compiler,
+    clock,
+    index,
+    statusOf: (runId) => runs.get(runId)?.status,
+    onChecks: (list) => emit({ type: 'checks', projectId, checks: list }),
+  });
+  const problems = () => [...bodyProblems, ...checks.problems()];
+  const tellProblems = () => emit({ type: 'problems', projectId, problems: problems() });
   const states = createAssetStates(history.document, {
     compiler: deps.compiler,
     clock,
     index,
     live,
     onStates: (list, changedLive) => emit({ type: 'states', projectId, states: list, live: changedLive }),
-    onProblems: (problems) => emit({ type: 'problems', projectId, problems }),
+    onProblems(list) {
+      bodyProblems = list;
+      tellProblems();
+    },
   });
+
+  function documentChanged(): void {
+    if (checks.documentChanged(history.document)) tellProblems();
+    states.documentChanged(history.document);
+  }
 
   // --------------------------------------------------------------------------------- what others wrote
 
@@ -135,7 +164,7 @@ export async function openSession(
     const fresh = rows.filter((row) => row.seq > after);
     history = withRows(history, fresh);
     if (fresh.length === 0) return;
-    states.documentChanged(history.document);
+    documentChanged();
     emit({ type: 'log-grew', projectId, after, entries: fresh.map(parseEntry) });
   }
 
@@ -175,6 +204,7 @@ export async function openSession(
     for (let next = early.get(index.seq + 1); next; next = early.get(index.seq + 1)) {
       early.delete(next.seq);
       states.touch(foldSegment(index, next));
+      checks.touch(next.events);
       emit({ type: 'run-events', projectId, runId: next.runId, events: next.events });
     }
   }
@@ -304,6 +334,8 @@ export async function openSession(
       document: history.document,
       entries: history.entries,
       states: states.all(),
+      checks: checks.all(),
+      problems: problems(),
       runs: [...runs.values()],
       leading: false,
     },
@@ -320,12 +352,12 @@ export async function openSession(
         if (answer.error.type !== 'Behind') return err(answer.error);
         const missed = answer.error.missed;
         history = withRows(history, missed);
-        states.documentChanged(history.document);
+        documentChanged();
         return err({ type: 'Behind', missed: missed.map(parseEntry) });
       }
       // A catch-up may have read this very entry back meanwhile.
       if (next?.ok && history.entries.length === expectedSeq) history = next.value;
-      states.documentChanged(history.document);
+      documentChanged();
       channel.post({ type: 'log-grew', projectId });
       void checkpointWhenDue(store, projectId, history, checkpointSeq).then((seq) => {
         checkpointSeq = seq;
@@ -379,6 +411,7 @@ export async function openSession(
       line.abandon();
       leadership.stop();
       states.stop();
+      checks.stop();
     },
   };
 }

@@ -6,6 +6,7 @@ import { applyDiff, type GraphDiff, joinDiffs, type RecordChange, sameRecord } f
 import type { Asset, CodeAsset, FileAsset, ObservableAsset, ProjectDocument } from '../document.ts';
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
+import { applyCheckCommand, checkCommandLabel, checksWithout } from './check-commands.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
 import { healedReaders } from './heal.ts';
@@ -47,6 +48,11 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
       return putModule(document, command.name, command.body);
     case 'RenameProject':
       return renameProject(document, command);
+    case 'AddCheck':
+    case 'UpdateCheck':
+    case 'EditCheckBody':
+    case 'DeleteCheck':
+      return applyCheckCommand(document, command);
     case 'Compose':
       return compose(document, command.commands);
   }
@@ -111,6 +117,11 @@ export function commandLabel(command: Command): string {
       return `${command.body === null ? 'Delete' : 'Edit'} ${command.name}`;
     case 'RenameProject':
       return 'Rename project';
+    case 'AddCheck':
+    case 'UpdateCheck':
+    case 'EditCheckBody':
+    case 'DeleteCheck':
+      return checkCommandLabel(command);
     case 'Compose':
       return command.label;
   }
@@ -170,6 +181,9 @@ function deleteItems(
     changes.push(replace('assets', id, asset, undefined));
   }
   changes.push(...unitsWithout(document, goneAssets));
+  changes.push(
+    ...checksWithout(document, new Set([...goneAssets].map((id) => document.assets.get(id)!.key))),
+  );
   if (heal)
     for (const [id, healed] of healedReaders(document, goneAssets))
       changes.push(replace('assets', id, document.assets.get(id), healed));

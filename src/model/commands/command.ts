@@ -14,6 +14,7 @@ import type {
 } from '../document.ts';
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
+import type { CheckCommand, CheckCommandError } from './check-commands.ts';
 import type { UnitCommand, UnitCommandError } from './unit-command.ts';
 
 /** Fields of an asset that settings can change; `null` takes a field away. */
@@ -38,6 +39,7 @@ export interface AssetChange {
 }
 
 export type Command =
+  | CheckCommand
   | {
       readonly type: 'AddAssets';
       readonly assets: readonly Asset[];
@@ -95,6 +97,7 @@ export type Command =
 
 export type CommandError =
   | UnitCommandError
+  | CheckCommandError
   | { readonly type: 'AssetNotFound'; readonly id: AssetId }
   | { readonly type: 'AssetExists'; readonly id: AssetId }
   | { readonly type: 'KeyInvalid'; readonly key: string; readonly reason: string }

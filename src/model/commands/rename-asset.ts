@@ -7,6 +7,7 @@ import type { GraphDiff, RecordChange } from '../diff.ts';
 import type { Asset, CodeAsset, ObservableAsset, ProjectDocument, Unit } from '../document.ts';
 import { type AssetGraph, buildGraph, cachedBodyHead, type Edge } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
+import { checksAfterRename } from './check-commands.ts';
 import type { CommandError } from './command.ts';
 import { isDepOn } from './connect-assets.ts';
 import { ReaderEdits, readerWithInput } from './readers.ts';
@@ -55,6 +56,7 @@ export function renameAsset(
   for (const unit of document.units.values())
     units.put(unitWithKeys(units.unit(unit.id), new Map([[asset.key, key]])));
   changes.push(...units.changes());
+  changes.push(...checksAfterRename(document, asset.key, key));
   return ok({ changes });
 }
 

@@ -91,6 +91,16 @@ export function messageOf(error: AppError): Message {
         title: `Another output is called ${quoted(error.output)} already.`,
         next: 'Choose another name.',
       };
+    case 'CheckNotFound':
+      return {
+        title: 'This check is no longer in the project.',
+        next: 'It may have been deleted in another tab; undo brings it back.',
+      };
+    case 'CheckNameTaken':
+      return {
+        title: `Another check of ${quoted(error.key)} is called ${quoted(error.check)} already.`,
+        next: 'Choose another name.',
+      };
     case 'NameInvalid':
       return { title: sentence(error.reason), next: 'Choose another name.' };
     // History.
