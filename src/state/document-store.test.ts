@@ -60,6 +60,8 @@ function browser(document: ProjectDocument, delay: (what: string) => Promise<voi
       document,
       entries: parse(0),
       states: [],
+      checks: [],
+      problems: [],
       runs: [],
       leading: false,
     });

@@ -1,11 +1,18 @@
 // This tab's view of things: selection, open panels, theme. Never part of the document, never undone.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AssetId, NoteId, RunId } from '#model/ids.ts';
+import type { AssetId, CheckId, NoteId, RunId } from '#model/ids.ts';
 
-export type InspectorTab = 'body' | 'settings' | 'data' | 'history';
+export type InspectorTab = 'body' | 'settings' | 'data' | 'checks' | 'history';
 export type DockTab = 'problems' | 'logs';
 export type ColorScheme = 'light' | 'dark' | 'auto';
+
+/** The check that is unfolded in the list of its asset, and what of it is shown. */
+export interface OpenCheck {
+  readonly assetId: AssetId;
+  readonly name: string;
+  readonly part: 'results' | 'settings' | 'body';
+}
 
 export interface SessionState {
   readonly selectedAssets: ReadonlySet<AssetId>;
@@ -17,7 +24,16 @@ export interface SessionState {
   /** The run whose live logs the dock shows. */
   readonly watchedRun: RunId | undefined;
   /** A place in a body to reveal, once: from a problem or an error's position. */
-  readonly reveal: { readonly assetId: AssetId; readonly line: number; readonly column: number } | undefined;
+  readonly reveal:
+    | {
+        readonly assetId: AssetId;
+        /** When the place is in the body of a check. */
+        readonly checkId?: CheckId;
+        readonly line: number;
+        readonly column: number;
+      }
+    | undefined;
+  readonly openCheck: OpenCheck | undefined;
   readonly colorScheme: ColorScheme;
 }
 
@@ -33,6 +49,7 @@ export const createSessionStore = (colorScheme: ColorScheme): SessionStore =>
     dockOpen: false,
     watchedRun: undefined,
     reveal: undefined,
+    openCheck: undefined,
     colorScheme,
   }));
 
@@ -54,4 +71,18 @@ export function selectItems(session: SessionStore, assets: Iterable<AssetId>, no
 export function revealInBody(session: SessionStore, assetId: AssetId, line: number, column: number): void {
   selectAssets(session, [assetId], 'body');
   session.setState({ reveal: { assetId, line, column } });
+}
+
+/** Opens a check's body, at a place in it if one is named. */
+export function revealInCheck(
+  session: SessionStore,
+  check: { readonly assetId: AssetId; readonly checkId: CheckId; readonly name: string },
+  place?: { readonly line: number; readonly column: number },
+): void {
+  const { assetId, checkId, name } = check;
+  selectAssets(session, [assetId], 'checks');
+  session.setState({
+    openCheck: { assetId, name, part: 'body' },
+    reveal: place && { assetId, checkId, ...place },
+  });
 }

@@ -160,8 +160,8 @@ describe('the body that a form makes', () => {
     const { latest } = checksOf(tab).get('bad')!;
     expect(latest?.severity).toBe('WARN');
     if (template.type === 'row-count') return;
-    expect(latest?.metadata['failing']?.value).toBe(failing);
-    expect(latest?.metadata['failing_rows']).toMatchObject({ type: 'table' });
+    expect(latest?.metadata.failing?.value).toBe(failing);
+    expect(latest?.metadata.failing_rows).toMatchObject({ type: 'table' });
   });
 
   test('at most 20 failing rows are kept', async () => {

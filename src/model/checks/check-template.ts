@@ -188,7 +188,7 @@ const text = (value: Json): string =>
 export function readTemplate(stored: Json | undefined): CheckTemplate | undefined {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return undefined;
   const fields = stored as { readonly [key: string]: Json };
-  const severity = fields['severity'] === 'WARN' ? 'WARN' : 'ERROR';
+  const severity = fields.severity === 'WARN' ? 'WARN' : 'ERROR';
   const { type, columns, column, values, min, max, otherColumn } = fields as Readonly<Record<string, Json>>;
   switch (type) {
     case 'not-null':

@@ -6,7 +6,6 @@ import type { Check, CheckSpecData, Json, ProjectDocument } from '../document.ts
 import { namedInputs } from '../graph.ts';
 import type { CheckId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
-import type { CommandError } from './command.ts';
 
 /** Fields of a check with one spec that its form can change; `null` takes a field away. */
 export interface CheckChange {
@@ -26,14 +25,17 @@ export type CheckCommand =
   | { readonly type: 'EditCheckBody'; readonly id: CheckId; readonly edit: BodyEdit }
   | { readonly type: 'DeleteCheck'; readonly id: CheckId };
 
+/** What can go wrong with them; the first two also with other commands. */
 export type CheckCommandError =
+  | { readonly type: 'EditDoesNotApply'; readonly key: string }
+  | { readonly type: 'NameInvalid'; readonly reason: string }
   | { readonly type: 'CheckNotFound'; readonly id: CheckId }
   | { readonly type: 'CheckNameTaken'; readonly key: string; readonly check: string };
 
 export function applyCheckCommand(
   document: ProjectDocument,
   command: CheckCommand,
-): Result<GraphDiff, CommandError> {
+): Result<GraphDiff, CheckCommandError> {
   if (command.type === 'AddCheck') {
     const problem = nameProblem(document, command.check);
     return problem ? err(problem) : ok({ changes: [change(undefined, command.check)] });
@@ -100,7 +102,7 @@ function changed(check: Check, { name, description, blocking, body, ins, templat
 }
 
 /** What is wrong with a check's names among the others of its assets. */
-function nameProblem(document: ProjectDocument, check: Check): CommandError | undefined {
+function nameProblem(document: ProjectDocument, check: Check): CheckCommandError | undefined {
   if (document.checks.has(check.id) && document.checks.get(check.id)?.specs === check.specs) return undefined;
   for (const { name, asset = '' } of check.specs) {
     if (!/^\w+$/.test(name))

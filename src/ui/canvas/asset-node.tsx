@@ -5,6 +5,7 @@ import { Fragment, memo, type ReactNode } from 'react';
 import type { AssetState } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { asAssetId } from '#model/ids.ts';
+import { CheckBadge } from '#ui/checks/check-badge.tsx';
 import { nodeStatus } from '#ui/inspector/asset-facts.ts';
 import { AssetKindIcon } from '#ui/inspector/asset-kind-icon.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
@@ -137,6 +138,7 @@ function Near({ asset, state, withValue }: NearProps) {
           <StaleCauses assetId={asset.id} causes={state.staleCauses} />
         ) : null}
         {tone === 'plain' ? <KindBadges asset={asset} /> : null}
+        <CheckBadge assetId={asset.id} />
         {problems > 0 ? <ProblemBadge assetId={asset.id} count={problems} /> : null}
       </div>
       {withValue ? <div className={css.third}>{valueLine(state?.latest)}</div> : null}

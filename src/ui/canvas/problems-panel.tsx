@@ -3,7 +3,7 @@
 
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { revealInBody, selectAssets } from '#state/session-store.ts';
+import { revealInBody, revealInCheck, selectAssets } from '#state/session-store.ts';
 import { renameEverywhere, renameOf } from '#ui/inspector/rename-everywhere.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { useServices } from '#ui/kit/services.tsx';
@@ -27,16 +27,17 @@ export function ProblemsPanel() {
   );
 }
 
-const keyOf = ({ assetId, message, place }: Problem) =>
-  `${assetId} ${place ? `${place.line}:${place.column}` : ''} ${message}`;
+const keyOf = ({ assetId, check, message, place }: Problem) =>
+  `${check?.id ?? assetId} ${place ? `${place.line}:${place.column}` : ''} ${message}`;
 
 function ProblemLine({ problem }: { readonly problem: Problem }) {
   const services = useServices();
   const { session } = services;
-  const { assetId, key, message, next, place, types } = problem;
+  const { assetId, key, check, message, next, place, types } = problem;
   const rename = types && renameOf(types);
   const open = () => {
-    if (place) revealInBody(session, assetId, place.line, place.column);
+    if (check) revealInCheck(session, { assetId, checkId: check.id, name: check.name }, place);
+    else if (place) revealInBody(session, assetId, place.line, place.column);
     else selectAssets(session, [assetId], 'body');
   };
   return (
@@ -48,6 +49,7 @@ function ProblemLine({ problem }: { readonly problem: Problem }) {
         </span>
         <span className={`hw-mono ${css.place}`}>
           {key}
+          {check ? `: ${check.name}` : ''}
           {place ? `:${place.line}:${place.column}` : ''}
         </span>
       </button>

@@ -2,7 +2,8 @@
 
 import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo } from 'react';
 import type { TypeProblem } from '#engine/types-port.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetGraph } from '#model/graph.ts';
+import type { AssetId, CheckId } from '#model/ids.ts';
 import { validateDocument } from '#model/validate.ts';
 import { messageOf } from '#ui/kit/messages.ts';
 import { useDocument, useRuns, useTypes } from '#ui/kit/services.tsx';
@@ -12,6 +13,8 @@ import { useCanvasStore } from './canvas-store.ts';
 export interface Problem {
   readonly assetId: AssetId;
   readonly key: string;
+  /** When it is about a check of the asset. */
+  readonly check?: { readonly id: CheckId; readonly name: string };
   readonly message: string;
   readonly next?: string;
   /** 1-based place in the body, when it is about one. */
@@ -35,6 +38,7 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
       return {
         assetId: problem.assetId,
         key: graph.document.assets.get(problem.assetId)?.key ?? '',
+        ...checkOf(graph, 'checkId' in problem ? problem.checkId : undefined),
         message: title,
         ...(next === undefined ? {} : { next }),
         ...(problem.type === 'HeadUnreadable'
@@ -43,10 +47,16 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
       };
     });
     const places = new Set(found.map(placeOf));
-    for (const { assetId, message, line, column } of bodyProblems) {
+    for (const { assetId, checkId, message, line, column } of bodyProblems) {
       const asset = graph.document.assets.get(assetId);
       if (!asset) continue;
-      const problem = { assetId, key: asset.key, message, place: { line, column } };
+      const problem: Problem = {
+        assetId,
+        key: asset.key,
+        ...checkOf(graph, checkId),
+        message,
+        place: { line, column },
+      };
       // The parser of heads and the stripper of types often trip over the same token.
       if (!places.has(placeOf(problem))) found.push(problem);
     }
@@ -79,5 +89,10 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
   return <ProblemsContext value={problems}>{children}</ProblemsContext>;
 }
 
-const placeOf = ({ assetId, place, message }: Problem): string =>
-  `${assetId} ${place ? `${place.line}:${place.column}` : message}`;
+function checkOf(graph: AssetGraph, id: CheckId | undefined): Pick<Problem, 'check'> {
+  const check = id === undefined ? undefined : graph.document.checks.get(id);
+  return check ? { check: { id: check.id, name: check.specs[0]?.name ?? check.name } } : {};
+}
+
+const placeOf = ({ assetId, check, place, message }: Problem): string =>
+  `${check?.id ?? assetId} ${place ? `${place.line}:${place.column}` : message}`;

@@ -3,6 +3,7 @@
 import { Tabs } from '@mantine/core';
 import type { Asset } from '#model/document.ts';
 import type { InspectorTab } from '#state/session-store.ts';
+import { ChecksTab } from '#ui/checks/checks-tab.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { useServices, useSession } from '#ui/kit/services.tsx';
 import { AssetHeader } from './asset-header.tsx';
@@ -13,7 +14,7 @@ import { MaterializationHistory } from './materialization-history.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 
 const isTab = (value: string | null): value is InspectorTab =>
-  value === 'body' || value === 'settings' || value === 'data' || value === 'history';
+  value === 'body' || value === 'settings' || value === 'data' || value === 'checks' || value === 'history';
 
 export function AssetInspector({ asset }: { readonly asset: Asset }) {
   const { session } = useServices();
@@ -33,6 +34,7 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
           <Tabs.Tab value="body">Body</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="data">Data</Tabs.Tab>
+          <Tabs.Tab value="checks">Checks</Tabs.Tab>
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={tab}>
@@ -40,6 +42,7 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
             {tab === 'body' ? <BodyTab asset={asset} /> : null}
             {tab === 'settings' ? <SettingsTab asset={asset} key={asset.id} /> : null}
             {tab === 'data' ? <DataTab asset={asset} key={asset.id} /> : null}
+            {tab === 'checks' ? <ChecksTab asset={asset} key={asset.id} /> : null}
             {tab === 'history' ? (
               <div className={css.scroll}>
                 <MaterializationHistory assetId={asset.id} key={asset.id} />

@@ -10,6 +10,7 @@ import { type BodyDraft, createBodyDraft } from './body-draft.ts';
 import css from './body-editor.module.css';
 import { formatBody, offerLanguage } from './body-language.ts';
 import type { BodySource } from './body-source.ts';
+import { editorOptions } from './editor-options.ts';
 import { monaco, setUpMonaco, showModules } from './monaco-setup.ts';
 import { registerDraft } from './open-drafts.ts';
 import { useBodyTypes } from './use-body-types.ts';
@@ -32,7 +33,9 @@ export function BodyEditor({ source, markers }: BodyEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const open = useRef<OpenBody>(undefined);
   const scheme = useComputedColorScheme('light');
-  const reveal = useSession((state) => (state.reveal?.assetId === source.assetId ? state.reveal : undefined));
+  const reveal = useSession((state) =>
+    state.reveal?.assetId === source.assetId && state.reveal.checkId === undefined ? state.reveal : undefined,
+  );
 
   // First, so that the editor opens with the types of its inputs.
   useBodyTypes(source.assetId);
@@ -205,40 +208,3 @@ function toMarker(model: monaco.editor.ITextModel, marker: BodyMarker): monaco.e
     endColumn: word ? Math.max(word.endColumn, start.column + 1) : start.column + 1,
   };
 }
-
-const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
-  automaticLayout: true,
-  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, Menlo, Consolas, monospace",
-  fontSize: 13,
-  lineHeight: 20,
-  fontLigatures: false,
-  minimap: { enabled: false },
-  scrollBeyondLastLine: false,
-  padding: { top: 8, bottom: 16 },
-  lineNumbersMinChars: 3,
-  lineDecorationsWidth: 8,
-  glyphMargin: false,
-  folding: false,
-  renderLineHighlight: 'line',
-  overviewRulerLanes: 0,
-  hideCursorInOverviewRuler: true,
-  overviewRulerBorder: false,
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-  fixedOverflowWidgets: true,
-  tabSize: 2,
-  guides: { indentation: true },
-  stickyScroll: { enabled: false },
-  contextmenu: true,
-  wordWrap: 'off',
-  smoothScrolling: false,
-  cursorBlinking: 'solid',
-  bracketPairColorization: { enabled: false },
-  accessibilitySupport: 'auto',
-  unicodeHighlight: { ambiguousCharacters: false },
-  // What is typed is what is there: nothing closes a bracket or takes a suggestion unasked.
-  autoClosingBrackets: 'never',
-  autoClosingQuotes: 'never',
-  formatOnType: false,
-  acceptSuggestionOnEnter: 'off',
-  acceptSuggestionOnCommitCharacter: false,
-};

@@ -8,7 +8,12 @@ import { formatExact, formatNumber } from './format.ts';
 import { JsonTree } from './json-tree.tsx';
 import { AssetLink, RunLink } from './links.tsx';
 import { Markdown } from './markdown.tsx';
+import { MetadataChart } from './metadata-chart.tsx';
+import records from './metadata-records.module.css';
+import { LineageList, RecordsTable, ReferenceList, SchemaTable } from './metadata-records.tsx';
+import { readChart, readImage, readLineage, readSchema, readTable } from './metadata-shapes.ts';
 import css from './metadata-table.module.css';
+import { SafeLink } from './safe-link.tsx';
 
 export function MetadataTable({ entries }: { readonly entries: MetadataEntries }) {
   return (
@@ -17,7 +22,7 @@ export function MetadataTable({ entries }: { readonly entries: MetadataEntries }
         <div key={name} className={css.row}>
           <dt className={css.name}>{name}</dt>
           <dd className={css.value}>
-            <MetadataValueView entry={entry} />
+            <MetadataValueView entry={entry} name={name} />
           </dd>
         </div>
       ))}
@@ -25,7 +30,13 @@ export function MetadataTable({ entries }: { readonly entries: MetadataEntries }
   );
 }
 
-export function MetadataValueView({ entry }: { readonly entry: MetadataEntry }): ReactNode {
+interface MetadataValueProps {
+  readonly entry: MetadataEntry;
+  /** What the entry is called. */
+  readonly name: string;
+}
+
+export function MetadataValueView({ entry, name }: MetadataValueProps): ReactNode {
   const { type, value } = entry;
   switch (type) {
     case 'url':
@@ -57,29 +68,47 @@ export function MetadataValueView({ entry }: { readonly entry: MetadataEntry }):
       return <span className={css.text}>{asText(value)}</span>;
     case 'md':
       return <Markdown text={asText(value)} />;
-    default:
-      return typeof value === 'object' && value !== null ? (
-        <JsonTree value={value} />
+    case 'table': {
+      const table = readTable(value);
+      return table ? <RecordsTable table={table} label={name} /> : <Anything value={value} />;
+    }
+    case 'tableSchema': {
+      const columns = readSchema(value);
+      return columns ? <SchemaTable columns={columns} label={name} /> : <Anything value={value} />;
+    }
+    case 'columnLineage': {
+      const lineage = readLineage(value);
+      return lineage ? <LineageList lineage={lineage} /> : <Anything value={value} />;
+    }
+    case 'codeReferences':
+      return <ReferenceList value={value} />;
+    case 'image': {
+      const address = readImage(value);
+      return address ? (
+        <img className={records.image} src={address} alt={name} />
       ) : (
-        <span className={css.text}>{asText(value)}</span>
+        <Anything value={value} />
       );
+    }
+    case 'chart': {
+      const chart = readChart(value);
+      return chart ? <MetadataChart chart={chart} label={name} /> : <Anything value={value} />;
+    }
+    case 'json':
+      return <Anything value={value} />;
   }
 }
 
-const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-const safeProtocols = new Set(['http:', 'https:', 'mailto:']);
-
-/** An address from a project's data: a link only when following it can do nothing but go there. */
-function SafeLink({ address }: { readonly address: string }) {
-  const isSafe = URL.canParse(address) && safeProtocols.has(new URL(address).protocol);
-  if (!isSafe) return <span className={css.text}>{address}</span>;
-  return (
-    <a className={css.link} href={address} target="_blank" rel="noopener noreferrer">
-      {address}
-    </a>
+/** What does not have the form of its type is still shown. */
+function Anything({ value }: { readonly value: Json }) {
+  return typeof value === 'object' && value !== null ? (
+    <JsonTree value={value} />
+  ) : (
+    <span className={css.text}>{asText(value)}</span>
   );
 }
+
+const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Definition metadata (plain JSON) in the form that the table shows. */
 export function entriesOfJson(metadata: Readonly<Record<string, Json>>): MetadataEntries {

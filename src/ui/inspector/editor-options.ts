@@ -1,0 +1,40 @@
+// How every code editor of the app looks and behaves.
+
+import type { monaco } from './monaco-setup.ts';
+
+export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, Menlo, Consolas, monospace",
+  fontSize: 13,
+  lineHeight: 20,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  padding: { top: 8, bottom: 16 },
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 8,
+  glyphMargin: false,
+  folding: false,
+  renderLineHighlight: 'line',
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  overviewRulerBorder: false,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  fixedOverflowWidgets: true,
+  tabSize: 2,
+  guides: { indentation: true },
+  stickyScroll: { enabled: false },
+  contextmenu: true,
+  wordWrap: 'off',
+  smoothScrolling: false,
+  cursorBlinking: 'solid',
+  bracketPairColorization: { enabled: false },
+  accessibilitySupport: 'auto',
+  unicodeHighlight: { ambiguousCharacters: false },
+  // What is typed is what is there: nothing closes a bracket or takes a suggestion unasked.
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  formatOnType: false,
+  acceptSuggestionOnEnter: 'off',
+  acceptSuggestionOnCommitCharacter: false,
+};
