@@ -1,9 +1,9 @@
 // Which assets and checks a run is about: what was asked for, what belongs to it, and what cannot be had apart.
 
+import { checkPlace } from '#model/checks/check-state.ts';
 import type { Asset, CheckSpecData } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
-import { checkPlace } from './asset-index.ts';
 import type { PlanProblem } from './plan-types.ts';
 
 export interface ChoiceInputs {

@@ -1,9 +1,9 @@
 // Who makes what in a run: single assets, units and checks, in an order in which they can run.
 
 import type { Materialization } from '#model/asset-state.ts';
+import { checkPlace } from '#model/checks/check-state.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
-import { checkPlace } from './asset-index.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { Compiler } from './compiler.ts';
 import type { PlanProblem } from './plan-types.ts';

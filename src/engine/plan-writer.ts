@@ -2,10 +2,10 @@
 // for each check, wired to each other and to stored values.
 
 import { keyToStepKey } from '#model/asset-key.ts';
+import { checkPlace } from '#model/checks/check-state.ts';
 import type { Asset, Check, CodeAsset, MultiUnit, ObservableAsset, OutputAsset } from '#model/document.ts';
 import { type NamedInput, namedInputs, unitInputs } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
-import { checkPlace } from './asset-index.ts';
 import { checkInputs } from './check-inputs.ts';
 import { fileVersion } from './code-version.ts';
 import { type About, createDraft, type PlanDraft, runFields, type WrittenPlan } from './plan-draft.ts';

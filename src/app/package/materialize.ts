@@ -1,13 +1,14 @@
 // `materialize`: runs assets in this process, with the same plan and engine as everywhere.
 
 import { ok } from '#base/result.ts';
-import { checkPlace, foldSegment } from '#engine/asset-index.ts';
+import { foldSegment } from '#engine/asset-index.ts';
 import { createCompiler } from '#engine/compiler.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { planRun } from '#engine/plan.ts';
 import type { Plan, PlanProblem } from '#engine/plan-types.ts';
 import type { RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
+import { checkPlace } from '#model/checks/check-state.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import type { BodyError, RunEvent } from '#model/events.ts';
 import { type AssetGraph, buildGraph } from '#model/graph.ts';

@@ -82,13 +82,15 @@ export function templateText(template: CheckTemplate, other?: string): string {
       return `${template.column} is one of ${template.values.map(String).join(', ')}.`;
     case 'row-count': {
       const { min, max } = template;
-      if (max === undefined) return `There are at least ${min} rows.`;
-      return min === undefined ? `There are at most ${max} rows.` : `There are ${min} to ${max} rows.`;
+      if (max === undefined) return `There are at least ${rowsText(min)}.`;
+      return min === undefined ? `There are at most ${rowsText(max)}.` : `There are ${min} to ${max} rows.`;
     }
     case 'foreign-key':
       return `Every ${template.column} is in ${template.otherColumn} of ${other ?? 'another asset'}.`;
   }
 }
+
+const rowsText = (count: number | undefined): string => (count === 1 ? '1 row' : `${count} rows`);
 
 /** The body of a check made from a form. A cell that is not there fails only the check that asks for it. */
 export function templateBody(template: CheckTemplate): string {

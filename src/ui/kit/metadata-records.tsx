@@ -24,7 +24,11 @@ export function RecordsTable({ table, label }: { readonly table: TableFacts; rea
           <thead>
             <tr>
               {columns.map(({ name, description, type }) => (
-                <th key={name} title={[type, description].filter((text) => text !== undefined).join(': ')}>
+                <th
+                  key={name}
+                  data-kind={typeof rows[0]?.[name] === 'number' ? 'number' : undefined}
+                  title={[type, description].filter((text) => text !== undefined).join(': ')}
+                >
                   {name}
                 </th>
               ))}
