@@ -18,8 +18,8 @@ export function useMarkers(assetIds: readonly AssetId[], name: string, body: str
     const add = (marker: BodyMarker) =>
       known.set(`${marker.line} ${marker.column} ${marker.message}`, marker);
     const isOwn = new Set(ids.split(' '));
-    for (const { assetId, message, line, column } of problems)
-      if (isOwn.has(assetId)) add({ message, line, column, severity: 'error' });
+    for (const { assetId, checkId, message, line, column } of problems)
+      if (isOwn.has(assetId) && checkId === undefined) add({ message, line, column, severity: 'error' });
     const head = cachedBodyHead(body);
     if (!head.ok)
       add({ message: head.error.message, severity: 'error', ...positionAt(body, head.error.offset) });
