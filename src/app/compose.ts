@@ -6,6 +6,7 @@ import { createRunsStore } from '#state/runs-store.ts';
 import { createSessionStore } from '#state/session-store.ts';
 import { createTypesStore } from '#state/types-store.ts';
 import type { PreferencesPort, Services } from '#ui/kit/services.tsx';
+import { whenIdle } from '#ui/kit/when-idle.ts';
 import { createLayoutClient } from '#workers/layout/client.ts';
 import { createTypesClient } from '#workers/types/client.ts';
 import { createDataClient } from '#workers/values/client.ts';
@@ -52,12 +53,4 @@ export function createServices(preferences: PreferencesPort): Services {
     clock,
     newId,
   };
-}
-
-const longestWaitMs = 1_000;
-
-function whenIdle(callback: () => void): void {
-  // Safari has none.
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: longestWaitMs });
-  else setTimeout(callback, longestWaitMs / 4);
 }

@@ -1,8 +1,9 @@
 // The graph page: canvas, inspector beside it, dock beneath. Panel sizes and openness belong to this browser.
 
 import { ReactFlowProvider } from '@xyflow/react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Inspector } from '#ui/inspector/inspector.tsx';
+import { loadBodyEditorSoon } from '#ui/inspector/load-body-editor.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { Splitter } from '#ui/kit/splitter.tsx';
@@ -35,6 +36,7 @@ export function GraphPage() {
   const projectId = useDocument((state) => state.projectId);
   const name = useDocument((state) => state.document.info.name);
   useTitle('Graph', name);
+  useEffect(loadBodyEditorSoon, []);
   // Another project is another canvas: nothing of the old one may linger.
   return <ProjectGraph key={projectId} />;
 }

@@ -19,7 +19,7 @@ export function nearArea({
 }: Pick<ReactFlowState, 'transform' | 'width' | 'height'>): Area | undefined {
   if (width === 0 || height === 0) return undefined;
   const [left, top] = [-x / zoom, -y / zoom];
-  const step = 2 ** Math.ceil(Math.log2(Math.max(width, height) / zoom / 2));
+  const step = 2 ** Math.ceil(Math.log2(Math.max(width, height) / zoom / 4));
   const before = (at: number) => Math.floor(at / step) * step;
   const after = (at: number) => Math.ceil(at / step) * step;
   return {

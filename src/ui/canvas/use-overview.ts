@@ -9,24 +9,26 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { pathThrough } from './flow-elements.ts';
 import { rollUpsBelow } from './group-roll-ups.ts';
 import { assetBox } from './node-places.ts';
-import { useDetail } from './use-detail.ts';
 
 /** Up to this many nodes are cheap enough to be elements at any zoom. */
 export const mostElements = 400;
+
+/** Nearer than this even a large graph has nodes: below, a view of it holds hundreds. */
+const nodesFrom = 0.5;
 
 /** Until then the zoom is 1, whatever is going to be shown. */
 const isPlaced = ({ panZoom, fitViewQueued }: ReactFlowState): boolean => panZoom !== null && !fitViewQueued;
 
 export function useIsOverview(): boolean {
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
-  const detail = useDetail();
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < nodesFrom);
   const isPicture = useCanvas((state) => state.isPicture);
   const isPlacedNow = useStore(isPlaced);
   const isVeryFar = useStore(({ transform: [, , zoom] }) => zoom < rollUpsBelow);
   const [wasPlaced, setWasPlaced] = useState(false);
   if (isPlacedNow && !wasPlaced) setWasPlaced(true);
   // Nodes that the first view is going to hide would all be made, and thrown away.
-  return (isLarge && (!wasPlaced || isPicture || detail === 'block')) || isVeryFar;
+  return (isLarge && (!wasPlaced || isPicture || isFar)) || isVeryFar;
 }
 
 const noAsset = (_event: Pick<MouseEvent, 'clientX' | 'clientY'>): AssetId | undefined => undefined;

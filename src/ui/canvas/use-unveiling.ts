@@ -9,7 +9,7 @@ import type { Shown } from './flow-elements.ts';
 import { isWithin, nearArea } from './near-area.ts';
 import { placeOf } from './node-places.ts';
 
-const atOnce = 12;
+const atOnce = 8;
 const none: ReadonlySet<AssetId> = new Set();
 
 /** Which nodes are elements by now. */

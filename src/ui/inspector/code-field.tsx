@@ -5,8 +5,9 @@ import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import editorCss from './body-editor.module.css';
 import type { BodyEditorProps } from './body-editor.tsx';
 import css from './body-tab.module.css';
+import { loadBodyEditor } from './load-body-editor.ts';
 
-const BodyEditor = lazy(async () => ({ default: (await import('./body-editor.tsx')).BodyEditor }));
+const BodyEditor = lazy(async () => ({ default: (await loadBodyEditor()).BodyEditor }));
 
 export function CodeField(props: BodyEditorProps) {
   return (
