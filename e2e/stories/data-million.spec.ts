@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { button, expectSaved, node, openProjectText, projectText, select } from './app-page.ts';
+import { peakMemory } from './peak-memory.ts';
 import { expect, test } from './story.ts';
 
 const rowCount = 1_000_000;
@@ -156,7 +157,7 @@ test('a million rows go in as CSV, through two bodies, and come out as they went
     const session = await page.context().newCDPSession(page);
     const { usedSize } = await session.send('Runtime.getHeapUsage');
     console.log(
-      `      ${Math.round(statSync(path).size / 1e6)} MB: ${said.join('; ')}; page heap ${Math.round(usedSize / 1e6)} MB`,
+      `      ${Math.round(statSync(path).size / 1e6)} MB: ${said.join('; ')}; page heap ${Math.round(usedSize / 1e6)} MB, peak of each renderer ${(await peakMemory(page)).join(', ')} MB`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

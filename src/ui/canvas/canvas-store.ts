@@ -49,6 +49,8 @@ export interface CanvasState {
   readonly showValues: boolean;
   /** A large graph is shown as a picture however near it is: its view is about to move far out. */
   readonly isPicture: boolean;
+  /** A run was asked for, and is not yet under way. Here, so that only its buttons are drawn again. */
+  readonly isLaunching: boolean;
   readonly view: CanvasView | undefined;
   /** Edges up- and downstream of the node under the pointer. */
   readonly path: ReadonlySet<EdgeId> | undefined;
@@ -77,6 +79,7 @@ export const createCanvasStore = (outlineOpen: boolean): CanvasStore =>
     dragSelects: false,
     showValues: false,
     isPicture: false,
+    isLaunching: false,
     view: undefined,
     path: undefined,
     selectedEdge: undefined,

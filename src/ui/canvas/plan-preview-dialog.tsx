@@ -40,6 +40,7 @@ export function PlanPreviewDialog() {
 function PlanView({ variant }: { readonly variant: LaunchVariant }) {
   const canvas = useCanvasStore();
   const { launches } = useGraphCommands();
+  const isLaunching = useCanvas((state) => state.isLaunching);
   const selected = useSession((state) => state.selectedAssets);
   const [reuse, setReuse] = useState(false);
   const target = useTarget(variant);
@@ -81,7 +82,7 @@ function PlanView({ variant }: { readonly variant: LaunchVariant }) {
         <Button
           data-autofocus
           leftSection={<IconPlayerPlayFilled size={12} />}
-          disabled={!preview || toRun === 0 || preview.problems.length > 0 || launches.isLaunching}
+          disabled={!preview || toRun === 0 || preview.problems.length > 0 || isLaunching}
           onClick={launch}
         >
           Materialize {formatPlural(toRun, 'asset')}

@@ -11,6 +11,7 @@ import { keysText } from '#ui/kit/key-hint.tsx';
 import { useDocument, useRuns, useSession } from '#ui/kit/services.tsx';
 import { shortcuts } from '#ui/kit/shortcuts.ts';
 import { useEverySecond } from '#ui/kit/use-every-second.ts';
+import { useCanvas } from './canvas-store.ts';
 import { useGraphCommands } from './graph-commands.tsx';
 import css from './toolbar.module.css';
 import { useRunActions } from './use-run-actions.ts';
@@ -20,7 +21,7 @@ export function RunToolbar() {
   const run = useRuns(activeRun);
   const selected = useSession((state) => state.selectedAssets);
   const assetCount = useDocument(materializableCount);
-  const { isLaunching } = launches;
+  const isLaunching = useCanvas((state) => state.isLaunching);
   return (
     <Panel position="top-right" className={`${css.bar} ${css.runs}`}>
       {run ? <RunProgress run={run} /> : null}

@@ -1,6 +1,6 @@
 // The ways to start a run from the graph page, each under its name.
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { AssetId } from '#model/ids.ts';
 import type { AppCommand } from '#ui/kit/app-commands.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
@@ -13,8 +13,6 @@ import { useRunActions } from './use-run-actions.ts';
 export type LaunchTarget = readonly AssetId[] | 'all';
 
 export interface Launches {
-  /** Asked for, and not yet under way. */
-  readonly isLaunching: boolean;
   launch(target: LaunchTarget, reuse?: boolean): Promise<void>;
   commands(): readonly AppCommand[];
 }
@@ -23,18 +21,16 @@ export function useLaunches(): Launches {
   const { documents, session, runs } = useServices();
   const canvas = useCanvasStore();
   const actions = useRunActions();
-  const [isLaunching, setIsLaunching] = useState(false);
   return useMemo((): Launches => {
     const launch = async (target: LaunchTarget, reuse = false) => {
-      setIsLaunching(true);
+      canvas.setState({ isLaunching: true });
       try {
         await actions.launch(target, reuse);
       } finally {
-        setIsLaunching(false);
+        canvas.setState({ isLaunching: false });
       }
     };
     return {
-      isLaunching,
       launch,
       commands() {
         const { graph } = documents.store.getState();
@@ -89,5 +85,5 @@ export function useLaunches(): Launches {
         ];
       },
     };
-  }, [documents, session, runs, canvas, actions, isLaunching]);
+  }, [documents, session, runs, canvas, actions]);
 }

@@ -1,6 +1,7 @@
 // Launching from the graph page: text still being typed goes into the document first, and the dock shows the
 // log afterwards, or what is wrong.
 
+import { useMemo } from 'react';
 import type { AssetId } from '#model/ids.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { useServices } from '#ui/kit/services.tsx';
@@ -11,16 +12,19 @@ export function useRunActions() {
   const { documents, session } = useServices();
   const launcher = useLauncher();
   const hasProblems = useProblems().length > 0;
-  return {
-    async launch(target: readonly AssetId[] | 'all', reuse = false): Promise<void> {
-      flushDrafts(documents);
-      const runId = await launcher.launch(
-        target === 'all' ? { type: 'all' } : { type: 'assets', ids: target },
-        reuse,
-      );
-      if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
-      else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });
-    },
-    cancel: launcher.cancel,
-  };
+  return useMemo(
+    () => ({
+      async launch(target: readonly AssetId[] | 'all', reuse = false): Promise<void> {
+        flushDrafts(documents);
+        const runId = await launcher.launch(
+          target === 'all' ? { type: 'all' } : { type: 'assets', ids: target },
+          reuse,
+        );
+        if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
+        else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });
+      },
+      cancel: launcher.cancel,
+    }),
+    [documents, session, launcher, hasProblems],
+  );
 }

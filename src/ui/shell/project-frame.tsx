@@ -2,11 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { type ReactNode, useDeferredValue } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { asProjectId } from '#model/ids.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
-import { useDocument } from '#ui/kit/services.tsx';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { useDeletedElsewhere } from '#ui/projects/use-deleted-elsewhere.ts';
 import { useOpenProject } from '#ui/projects/use-open-project.ts';
@@ -30,8 +30,7 @@ export function ProjectFrame() {
   const { recover } = useProjectActions();
   const name = useDocument((state) => state.document.info.name);
   useRejectedNotice();
-  // A large project's page takes a while to make: in pieces, while the page still answers.
-  const isShown = useDeferredValue(opening.type === 'open', false);
+  const isShown = useOneTaskLater(opening.type === 'open');
   const allProjects = (
     <Button renderRoot={(props) => <Link to="/" {...props} />} variant="default">
       All projects
@@ -122,6 +121,15 @@ export function ProjectFrame() {
       </main>
     </div>
   );
+}
+
+/** True a task after `isReady` is: to open a large project and to make its page at once would be one long task. */
+function useOneTaskLater(isReady: boolean): boolean {
+  const { clock } = useServices();
+  const [isLater, setIsLater] = useState(false);
+  if (isLater && !isReady) setIsLater(false);
+  useEffect(() => (isReady ? clock.after(0, () => setIsLater(true)) : undefined), [isReady, clock]);
+  return isLater && isReady;
 }
 
 // Only while there is no page that sets a title of its own.
