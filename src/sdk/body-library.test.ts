@@ -13,10 +13,14 @@ const checkPath = join(folder, 'told-and-given.ts');
 
 const classes = [
   'AssetKey',
+  'AssetMaterialization',
+  'AssetObservation',
   'DataVersion',
+  'DynamicOutput',
   'Failure',
   'MaterializeResult',
   'MetadataValue',
+  'ObserveResult',
   'Output',
   'RetryRequested',
 ];
@@ -26,7 +30,7 @@ import type * as Told from 'headwater';
 import type { AssetContext } from './context.ts';
 import type { AssetKey } from '../model/asset-key.ts';
 import type { MetadataValue } from './metadata.ts';
-import type { DataVersion, Failure, MaterializeResult, Output, RetryRequested } from './results.ts';
+import type { AssetMaterialization, AssetObservation, DataVersion, DynamicOutput, Failure, MaterializeResult, ObserveResult, Output, RetryRequested } from './results.ts';
 
 type Fits<Given extends Told, Told> = Given;
 type Missing<A, B> = Exclude<A, B>;

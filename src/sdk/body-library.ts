@@ -21,10 +21,60 @@ declare module 'headwater' {
     dataVersion?: DataVersion | string;
     tags?: Readonly<Record<string, string>>;
   }
+  interface CheckedResultFields extends ResultFields {
+    checkResults?: readonly AssetCheckResult[];
+  }
   /** The result of materializing an asset. Without \`value\` nothing is stored. */
   export class MaterializeResult<T = unknown> {
-    constructor(fields?: ResultFields & { value?: T });
+    constructor(fields?: CheckedResultFields & { value?: T });
+    readonly hasValue: boolean;
     readonly value?: T;
+    readonly assetKey?: string;
+    readonly metadata?: RawMetadata;
+    readonly checkResults: readonly AssetCheckResult[];
+    readonly dataVersion?: DataVersion;
+    readonly tags?: Readonly<Record<string, string>>;
+  }
+  /** What was seen of an external asset. */
+  export class ObserveResult {
+    constructor(fields?: CheckedResultFields);
+    readonly assetKey?: string;
+    readonly metadata?: RawMetadata;
+    readonly checkResults: readonly AssetCheckResult[];
+    readonly dataVersion?: DataVersion;
+    readonly tags?: Readonly<Record<string, string>>;
+  }
+  interface AssetEventFields {
+    assetKey: AssetKey | string | readonly string[];
+    description?: string;
+    metadata?: RawMetadata;
+    partition?: string;
+    tags?: Readonly<Record<string, string>>;
+  }
+  /** Yielded by a body: an asset was made, here or elsewhere. Says nothing of a value. */
+  export class AssetMaterialization {
+    constructor(fields: AssetEventFields);
+    readonly assetKey: string;
+    readonly description?: string;
+    readonly metadata?: RawMetadata;
+    readonly partition?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  }
+  /** Yielded by a body: something was seen of an asset. */
+  export class AssetObservation {
+    constructor(fields: AssetEventFields);
+    readonly assetKey: string;
+    readonly description?: string;
+    readonly metadata?: RawMetadata;
+    readonly partition?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  }
+  /** One of any number of values of an op's dynamic output. */
+  export class DynamicOutput<T = unknown> {
+    constructor(value: T, fields: { mappingKey: string; outputName?: string; metadata?: RawMetadata });
+    readonly value: T;
+    readonly mappingKey: string;
+    readonly outputName: string;
     readonly metadata?: RawMetadata;
   }
   /** A value with metadata. */

@@ -4,9 +4,13 @@ import { AssetKey } from '#model/asset-key.ts';
 import { MetadataValue } from '#sdk/metadata.ts';
 import {
   AssetCheckResult,
+  AssetMaterialization,
+  AssetObservation,
   DataVersion,
+  DynamicOutput,
   Failure,
   MaterializeResult,
+  ObserveResult,
   Output,
   RetryRequested,
 } from '#sdk/results.ts';
@@ -15,10 +19,14 @@ import {
 export const bodySdk: Readonly<Record<string, unknown>> = Object.freeze({
   AssetCheckResult,
   AssetKey,
+  AssetMaterialization,
+  AssetObservation,
   DataVersion,
+  DynamicOutput,
   Failure,
   MaterializeResult,
   MetadataValue,
+  ObserveResult,
   Output,
   RetryRequested,
 });
