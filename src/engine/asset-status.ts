@@ -48,5 +48,6 @@ function statusOf(
   const outcome = head?.attempt?.outcome;
   if (outcome !== undefined && outcome !== 'materialized') return outcome;
   if (!head?.latest) return 'never';
-  return staleCauses.length > 0 ? 'stale' : 'materialized';
+  if (staleCauses.length > 0) return 'stale';
+  return head.latest.isObservation ? 'observed' : 'materialized';
 }

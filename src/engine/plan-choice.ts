@@ -4,6 +4,7 @@ import { checkPlace } from '#model/checks/check-state.ts';
 import type { Asset, CheckSpecData } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
+import { isMadeHere, isObservable } from '#model/made-here.ts';
 import type { PlanProblem } from './plan-types.ts';
 
 export interface ChoiceInputs {
@@ -45,11 +46,7 @@ export function choose({
   const isSelected = (id: AssetId) => selection === 'all' || selection.has(id);
 
   const canRun = (asset: Asset): boolean => {
-    if (asset.kind === 'external') return false;
-    const isObservable =
-      asset.kind === 'observable' ||
-      (asset.kind === 'output' && document.units.get(asset.unit)?.kind === 'multi-observable');
-    return isObservable === observe;
+    return observe ? isObservable(document, asset) : isMadeHere(document, asset);
   };
 
   for (const asset of document.assets.values()) {

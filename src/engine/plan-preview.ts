@@ -4,6 +4,7 @@
 import type { Materialization, StaleCause } from '#model/asset-state.ts';
 import { topologicalOrder } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
+import { isMadeHere } from '#model/made-here.ts';
 import type { AttemptOutcome } from './asset-index.ts';
 import { planRun } from './plan.ts';
 import type { PlanProblem } from './plan-types.ts';
@@ -63,7 +64,7 @@ export function previewPlan(inputs: PreviewInputs): PlanPreview {
   const problems = planned.ok || planned.error.type === 'NothingToRun' ? [] : planned.error.problems;
   const reused = reuse ? reusableAssets(ids, inputs) : new Set<AssetId>();
   const running = new Set(
-    ids.filter((id) => !reused.has(id) && document.assets.get(id)?.kind !== 'external'),
+    ids.filter((id) => !reused.has(id) && isMadeHere(document, document.assets.get(id)!)),
   );
   const rows = ids.map((assetId): PreviewRow => {
     const asset = document.assets.get(assetId)!;

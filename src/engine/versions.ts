@@ -44,7 +44,8 @@ export function findStaleCauses(graph: AssetGraph, facts: VersionFacts): Map<Ass
 /** Why one asset is unsynced. Depends on itself and its direct upstream alone. */
 export function staleCausesOf(asset: Asset, graph: AssetGraph, facts: VersionFacts): readonly StaleCause[] {
   const latest = asset.kind === 'external' ? undefined : facts.latestOf(asset.id);
-  return latest ? causesOf(asset, latest, graph, facts) : [];
+  // What was only looked at is as it was seen: it is not made from anything here.
+  return latest && !latest.isObservation ? causesOf(asset, latest, graph, facts) : [];
 }
 
 function causesOf(

@@ -101,6 +101,8 @@ export interface LaunchRequest {
   readonly keepValues?: number;
   /** Steps whose code and inputs match their stored materialization are not run. Off unless it is true. */
   readonly reuse?: boolean;
+  /** Observable assets are looked at; nothing is materialized. */
+  readonly observe?: boolean;
 }
 
 /** Dagster's strategies (reference §7.4). FROM_FAILURE leaves out the steps that the earlier run has finished. */

@@ -69,6 +69,7 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
         compiler,
         latestOf,
         ...chosen,
+        ...(request.observe ? { observe: true } : {}),
         ...(reuse ? { reuse: { attemptOf } } : {}),
       });
       if (!planned.ok) return planned;

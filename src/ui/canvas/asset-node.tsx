@@ -47,6 +47,7 @@ export const AssetNode = memo(function AssetNode({ id, selected }: NodeProps<Ass
       data-status={status}
       data-selected={selected || undefined}
       data-detail={detail}
+      data-kind={asset.kind}
       data-row={isInFrame || undefined}
       data-whole={isWhole || undefined}
       data-stack={(!isInFrame && asset.kind === 'output') || undefined}

@@ -11,13 +11,20 @@ import type { ItemId } from './canvas-ids.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { boxesOf, edgeId } from './flow-elements.ts';
 import { moveCommand } from './move-command.ts';
-import { freePlace, newAsset, newExternalAsset, nextPlace, takenPlaces } from './new-assets.ts';
+import {
+  freePlace,
+  newAsset,
+  newExternalAsset,
+  newObservableAsset,
+  nextPlace,
+  takenPlaces,
+} from './new-assets.ts';
 import { type NewUnit, newMultiAsset } from './new-units.ts';
 import { assetBox, nodeHeight, nodeWidth, placeOf, unitBox } from './node-places.ts';
 import { noticeDeleted } from './notice-deleted.tsx';
 
 /** What the palette offers. */
-export type NewItem = 'asset' | 'multi' | 'external' | 'note';
+export type NewItem = 'asset' | 'multi' | 'observable' | 'external' | 'note';
 
 export interface CanvasActions {
   /** Adds something where it is wanted next (see `nextPlace`), or around `centre`, and starts its naming. */
@@ -144,8 +151,8 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       const position = nextPlace(document(), centre ? undefined : neighbour(), at);
       if (item === 'multi') return addUnit(newMultiAsset(document(), newId, position));
       const id = asAssetId(newId());
-      const asset =
-        item === 'asset' ? newAsset(document(), id, position) : newExternalAsset(document(), id, position);
+      const make = { asset: newAsset, observable: newObservableAsset, external: newExternalAsset }[item];
+      const asset = make(document(), id, position);
       if (run({ type: 'AddAssets', assets: [asset] })) showNew(asset);
     },
     placeForNext: () => nextPlace(document(), neighbour(), centreOfView()),

@@ -99,6 +99,14 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
       ...launches.commands(),
       command('Edit', 'add-asset', 'addAsset', () => actions.add('asset')),
       command('Edit', 'add-multi', undefined, () => actions.add('multi'), true, 'Add multi-asset'),
+      command(
+        'Edit',
+        'add-observable',
+        undefined,
+        () => actions.add('observable'),
+        true,
+        'Add observable asset',
+      ),
       command('Edit', 'add-external', undefined, () => actions.add('external'), true, 'Add external asset'),
       command('Edit', 'add-note', 'addNote', () => actions.add('note')),
       command(

@@ -2,8 +2,10 @@
 // made elsewhere and are left out.
 
 import type { AssetState } from '#model/asset-state.ts';
+import type { ProjectDocument } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
+import { isMadeHere, isObservable } from '#model/made-here.ts';
 import { nodeStatus } from '#ui/inspector/asset-facts.ts';
 
 /** These and everything they depend on, or everything that depends on them; in the order of the document. */
@@ -23,15 +25,23 @@ export function staleTargets(graph: AssetGraph, states: ReadonlyMap<AssetId, Ass
   const start: AssetId[] = [];
   for (const asset of graph.document.assets.values()) {
     const status = nodeStatus(asset, states.get(asset.id));
-    if (status !== 'materialized' && status !== 'external' && status !== 'observed') start.push(asset.id);
+    if (!isMadeHere(graph.document, asset)) continue;
+    if (status !== 'materialized') start.push(asset.id);
   }
   return withReach(graph, start, 'downstream');
 }
 
 /** Those that a run would make. */
-export const runnable = ({ document }: AssetGraph, ids: Iterable<AssetId>): AssetId[] => {
+export const runnable = ({ document }: AssetGraph, ids: Iterable<AssetId>): AssetId[] =>
+  chosen(document, ids, isMadeHere);
+
+/** Those that a look would be taken at. */
+export const observable = ({ document }: AssetGraph, ids: Iterable<AssetId>): AssetId[] =>
+  chosen(document, ids, isObservable);
+
+function chosen(document: ProjectDocument, ids: Iterable<AssetId>, fits: typeof isMadeHere): AssetId[] {
   const wanted = new Set(ids);
   return [...document.assets.values()]
-    .filter((asset) => wanted.has(asset.id) && asset.kind !== 'external')
+    .filter((asset) => wanted.has(asset.id) && fits(document, asset))
     .map((asset) => asset.id);
-};
+}

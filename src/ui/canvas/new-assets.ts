@@ -1,7 +1,14 @@
 // New assets: free names, free places, and a body that teaches the first steps.
 
 import { freeInputName } from '#model/commands/connect-assets.ts';
-import type { Asset, CodeAsset, ExternalAsset, Point, ProjectDocument } from '#model/document.ts';
+import type {
+  Asset,
+  CodeAsset,
+  ExternalAsset,
+  ObservableAsset,
+  Point,
+  ProjectDocument,
+} from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import { freeBlockOffset } from './arrange.ts';
 import { nodeHeight, nodeWidth, placedBoxes, placeOf } from './node-places.ts';
@@ -102,3 +109,18 @@ export function newAsset(
 export function newExternalAsset(document: ProjectDocument, id: AssetId, position: Point): ExternalAsset {
   return { id, kind: 'external', key: freeKey(takenKeys(document), 'external_asset'), position };
 }
+
+/** A new asset that something else makes and that a body looks at. */
+export function newObservableAsset(document: ProjectDocument, id: AssetId, position: Point): ObservableAsset {
+  const key = freeKey(takenKeys(document), 'observed_asset');
+  return { id, kind: 'observable', key, position, body: observingBody(key) };
+}
+
+const observingBody = (name: string): string => `import { DataVersion } from 'headwater';
+
+export default async function ${name}() {
+  // Look at the data and return their version: a text
+  // that is another one when the data have changed.
+  return new DataVersion('1');
+}
+`;

@@ -17,7 +17,7 @@ export function nodeText(asset: Asset, state: AssetState | undefined, now: numbe
     case 'external':
       return plain('Made elsewhere');
     case 'never':
-      return plain('Never materialized');
+      return plain(asset.kind === 'observable' ? 'Never observed' : 'Never materialized');
     case 'queued':
       return plain('Queued');
     case 'running': {

@@ -5,6 +5,7 @@ import {
   IconBraces,
   IconChevronsLeft,
   IconChevronsRight,
+  IconEye,
   IconFileSpreadsheet,
   IconNote,
   IconStack2,
@@ -41,6 +42,12 @@ const items: readonly {
     label: 'Multi-asset',
     about: 'Several assets that one TypeScript function makes together',
     Icon: IconStack2,
+  },
+  {
+    item: 'observable',
+    label: 'Observable asset',
+    about: 'Data made elsewhere that a TypeScript function looks at, to see whether they changed',
+    Icon: IconEye,
   },
   {
     item: 'external',

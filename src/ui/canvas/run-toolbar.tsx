@@ -4,6 +4,7 @@ import { Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Panel } from '@xyflow/react';
 import type { RunRecord } from '#model/events.ts';
+import { isMadeHere } from '#model/made-here.ts';
 import type { DocumentState } from '#state/document-store.ts';
 import { activeRun } from '#state/runs-store.ts';
 import { formatCount, formatDuration, formatPlural } from '#ui/kit/format.ts';
@@ -145,6 +146,6 @@ function RunProgress({ run }: { readonly run: RunRecord }) {
 
 function materializableCount({ document }: DocumentState): number {
   let count = 0;
-  for (const asset of document.assets.values()) if (asset.kind !== 'external') count++;
+  for (const asset of document.assets.values()) if (isMadeHere(document, asset)) count++;
   return count;
 }

@@ -7,7 +7,7 @@ import { formatPlural } from '#ui/kit/format.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { shortcuts } from '#ui/kit/shortcuts.ts';
 import { useCanvasStore } from './canvas-store.ts';
-import { runnable, staleTargets, withReach } from './launch-targets.ts';
+import { observable, runnable, staleTargets, withReach } from './launch-targets.ts';
 import { useRunActions } from './use-run-actions.ts';
 
 export type LaunchTarget = readonly AssetId[] | 'all';
@@ -73,6 +73,10 @@ export function useLaunches(): Launches {
           ),
           command('materialize-up-to', 'Materialize up to here', selected.length > 0 ? upTo : []),
           command('materialize-from', 'Materialize from here', selected.length > 0 ? from : []),
+          {
+            ...command('observe-selected', 'Observe selected', observable(graph, selected)),
+            run: () => void actions.observe(observable(graph, selected)),
+          },
           {
             id: 'preview-plan',
             label: `${shortcuts.previewPlan.does}…`,

@@ -2,7 +2,7 @@
 // log afterwards, or what is wrong.
 
 import { useMemo } from 'react';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, RunId } from '#model/ids.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
@@ -12,19 +12,23 @@ export function useRunActions() {
   const { documents, session } = useServices();
   const launcher = useLauncher();
   const hasProblems = useProblems().length > 0;
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const follow = (runId: RunId | undefined) => {
+      if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
+      else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });
+    };
+    return {
       async launch(target: readonly AssetId[] | 'all', reuse = false): Promise<void> {
         flushDrafts(documents);
-        const runId = await launcher.launch(
-          target === 'all' ? { type: 'all' } : { type: 'assets', ids: target },
-          reuse,
+        follow(
+          await launcher.launch(target === 'all' ? { type: 'all' } : { type: 'assets', ids: target }, reuse),
         );
-        if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
-        else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });
+      },
+      async observe(ids: readonly AssetId[]): Promise<void> {
+        flushDrafts(documents);
+        follow(await launcher.observe(ids));
       },
       cancel: launcher.cancel,
-    }),
-    [documents, session, launcher, hasProblems],
-  );
+    };
+  }, [documents, session, launcher, hasProblems]);
 }

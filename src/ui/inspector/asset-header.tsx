@@ -14,6 +14,7 @@ import { nodeStatus } from './asset-facts.ts';
 import { AssetKindIcon } from './asset-kind-icon.tsx';
 import { groupColour } from './group-hue.ts';
 import css from './inspector.module.css';
+import { ObserveButton } from './observe-button.tsx';
 import { StaleCauseList, StaleCauses } from './stale-causes.tsx';
 
 /** Reasons that are shown at once; all of them are behind the badge. */
@@ -44,6 +45,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
             </Tooltip>
           </>
         )}
+        {asset.kind === 'observable' ? <ObserveButton assetId={asset.id} /> : null}
         <CloseInspector />
       </div>
       <div className={css.subLine}>

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled, IconTable } from '@tabler/icons-react';
+import type { Materialization } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { formatBytes } from '#ui/kit/format.ts';
 import { MetadataTable } from '#ui/kit/metadata-table.tsx';
@@ -17,6 +18,7 @@ import { ValueView } from './value-view.tsx';
 export function DataTab({ asset }: { readonly asset: Asset }) {
   const latest = useRuns((state) => state.states.get(asset.id)?.latest);
   if (!latest) return <NoData asset={asset} />;
+  if (latest.isObservation) return <Observation latest={latest} />;
   if (!latest.value)
     return (
       <div className={css.column}>
@@ -49,6 +51,15 @@ function NoData({ asset }: { readonly asset: Asset }) {
   const { documents, session } = useServices();
   const { launch } = useLauncher();
   const status = useRuns((state) => state.states.get(asset.id)?.status);
+  if (asset.kind === 'observable')
+    return (
+      <div className={css.column}>
+        <EmptyState title="Never observed">
+          Its body says what version the data have when it is observed; what reads it is then stale when that
+          changes.
+        </EmptyState>
+      </div>
+    );
   if (asset.kind === 'external')
     return <EmptyState title="No data here">An external asset’s data lives where it is made.</EmptyState>;
   if (status === 'queued' || status === 'running')
@@ -72,5 +83,23 @@ function NoData({ asset }: { readonly asset: Asset }) {
         ? 'It failed before it ever made a value. The Body tab says why.'
         : 'Materialize it to see its rows here. Assets it reads need a value first.'}
     </EmptyState>
+  );
+}
+
+/** What was seen when an asset that is made elsewhere was last looked at. */
+function Observation({ latest }: { readonly latest: Materialization }) {
+  return (
+    <div className={css.column}>
+      <div className={css.facts}>
+        <span>Version</span>
+        <span className="hw-mono">{latest.dataVersion}</span>
+        <span className={css.when}>
+          Observed <RelativeTime at={latest.timestamp * 1000} />
+        </span>
+      </div>
+      <div className={css.metadata}>
+        <MetadataTable entries={latest.metadata} />
+      </div>
+    </div>
   );
 }

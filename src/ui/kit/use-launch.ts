@@ -16,6 +16,8 @@ export interface Launcher {
     strategy: Reexecution['strategy'],
     ids: readonly AssetId[],
   ): Promise<RunId | undefined>;
+  /** Looks at observable assets. */
+  observe(ids: readonly AssetId[]): Promise<RunId | undefined>;
   cancel(runId: RunId): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export function useLauncher(): Launcher {
     const start = async (
       target: LaunchRequest['target'],
       trigger: LaunchRequest['trigger'],
-      more: Pick<LaunchRequest, 'reexecution' | 'reuse'> = {},
+      more: Pick<LaunchRequest, 'reexecution' | 'reuse' | 'observe'> = {},
     ): Promise<RunId | undefined> => {
       try {
         if (!(await documents.settled())) {
@@ -57,6 +59,7 @@ export function useLauncher(): Launcher {
         const known = ids.filter((id) => assets.has(id));
         return start({ type: 'assets', ids: known }, 'retry', { reexecution: { parentRunId, strategy } });
       },
+      observe: (ids) => start({ type: 'assets', ids }, 'manual', { observe: true }),
       cancel: async (runId) => {
         const { projectId } = documents.store.getState();
         if (projectId === undefined) return;
