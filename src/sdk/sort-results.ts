@@ -1,10 +1,10 @@
 // Judges each thing that a body gives by the shape of its step (Dagster 1.13, execute_step.py and
 // compute_generator.py): which output, check or event it is, whether it may come now, and what is missing in the end.
 
-import type { MetadataEntries } from '#model/events.ts';
 import { BodyRuleError } from './body-rule-error.ts';
 import type { Made, MadeCheck, MadeOutput } from './made.ts';
 import { coerceMetadata, type RawMetadata } from './metadata.ts';
+import { blockedError, describeKind, isEvent, isPlainObject, mergeMetadata } from './result-kinds.ts';
 import {
   AssetCheckResult,
   AssetMaterialization,
@@ -374,44 +374,4 @@ export function createResultSorter({ shape, label, addedMetadata, onMade }: Sort
   }
 
   return { takeYielded, takeReturned, end };
-}
-
-/** As Dagster 1.13 words it: one line per asset, its checks joined by commas. */
-function blockedError(
-  failed: readonly { readonly name: string; readonly assetKey: string }[],
-): BodyRuleError {
-  const byAsset = new Map<string, string[]>();
-  for (const { assetKey, name } of failed) byAsset.set(assetKey, [...(byAsset.get(assetKey) ?? []), name]);
-  const lines = [...byAsset].map(([key, list]) => `${key}: ${list.join(',')}`);
-  return new BodyRuleError(
-    `${failed.length} blocking asset check${failed.length > 1 ? 's' : ''} failed with ERROR severity:\n${lines.join('\n')}`,
-    'AssetCheckFailed',
-  );
-}
-
-function mergeMetadata(
-  own: MetadataEntries | undefined,
-  added: MetadataEntries | undefined,
-): MetadataEntries | undefined {
-  return own && added ? { ...own, ...added } : (added ?? own);
-}
-
-const isEvent = (value: unknown): boolean =>
-  value instanceof Output ||
-  value instanceof DynamicOutput ||
-  value instanceof MaterializeResult ||
-  value instanceof ObserveResult ||
-  value instanceof AssetCheckResult;
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function describeKind(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
