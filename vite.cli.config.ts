@@ -1,4 +1,6 @@
-// The build of the command line: one ES module for plain Node 20, lanes and libraries inside it.
+// The build of the command line for plain Node 20: the command, the thread in which a user's module lives, the hooks
+// that load it, and the package that it imports as `headwater`. What they share lies in chunks, so that all of them
+// are one build of one module each.
 
 import { defineConfig } from 'vite';
 import { runnerPlugin } from './vite-runner-plugin.ts';
@@ -15,8 +17,13 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: 'src/app/cli/main.ts',
-      output: { entryFileNames: 'headwater.mjs', codeSplitting: false },
+      input: {
+        headwater: 'src/app/cli/main.ts',
+        package: 'src/app/package/index.ts',
+        'module-worker': 'src/app/cli/module-worker.ts',
+        'module-hooks': 'src/app/cli/module-hooks.ts',
+      },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' },
       external: [/^node:/],
     },
   },

@@ -48,7 +48,7 @@ function stampOf() {
     'workers',
   ])
     for (const name of sources(folder)) add(name);
-  for (const folder of ['src/app/cli', 'src/app/node', 'src/ui/kit'])
+  for (const folder of ['src/app/cli', 'src/app/node', 'src/app/package', 'src/ui/kit'])
     for (const name of sources(folder)) add(name);
   return hash.digest('hex');
 }

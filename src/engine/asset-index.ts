@@ -52,6 +52,12 @@ export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[]
     const id = event.assetId;
     if (event.check) foldCheck(index, event, { seq: segment.seq, index: i });
     if (id === undefined) return;
+    if (event.type === 'ASSET_WIPED') {
+      index.heads.delete(id);
+      for (const [place, check] of index.checks) if (check.assetId === id) index.checks.delete(place);
+      touched.push(id);
+      return;
+    }
     const head = nextHead(index.heads.get(id), event, { seq: segment.seq, index: i });
     if (!head) return;
     index.heads.set(id, head);

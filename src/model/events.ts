@@ -41,6 +41,8 @@ export type EventType =
   | 'ASSET_MATERIALIZATION'
   | 'ASSET_FAILED_TO_MATERIALIZE'
   | 'ASSET_OBSERVATION'
+  /** What went before no longer counts for the asset. */
+  | 'ASSET_WIPED'
   | 'ASSET_CHECK_EVALUATION_PLANNED'
   | 'ASSET_CHECK_EVALUATION'
   | 'RESOURCE_INIT_STARTED'

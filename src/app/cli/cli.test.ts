@@ -1,6 +1,5 @@
 // The command line as its users start it: a process over files.
 
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { type Asset, emptyDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asAssetId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
+import { commandIn, type Ended, ended, said } from './command-process.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 let folder: string;
@@ -23,28 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (...words: string[]): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [join(root, '.ci/headwater.mjs'), ...words], { cwd: folder });
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (data: Buffer) => {
-    out += data.toString();
-  });
-  child.stderr.on('data', (data: Buffer) => {
-    err += data.toString();
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-}
-
-const run = (...words: string[]): Promise<Ended> => ended(start(...words));
+const { start, run } = commandIn(() => folder);
 
 interface AssetJson {
   readonly key: string;
@@ -124,6 +103,34 @@ test('the weather example ends with every asset materialized, twice with the sam
   expect(versions(second)).toEqual(versions(first));
   const listed = listOf(await run('list', weather, '--json'));
   expect(new Set(listed.map(({ status }) => status))).toEqual(new Set(['materialized']));
+}, 60_000);
+
+test('wipe makes an asset as if it had never been materialized; others keep their values', async () => {
+  const file = writeProject('wiped', {
+    numbers: 'export default () => [1, 2];',
+    sum: 'export default ({ numbers }) => numbers[0] + numbers[1];',
+  });
+  await run('materialize', file, '--select', 'numbers');
+  await run('materialize', file, '--select', 'sum');
+  expect(await run('wipe', file, 'numbers')).toEqual({ code: 0, out: 'numbers\n', err: '' });
+  const statuses = async () =>
+    listOf(await run('list', file, '--json')).map(({ key, status }) => [key, status]);
+  expect(await statuses()).toEqual([
+    ['numbers', 'never'],
+    ['sum', 'stale'],
+  ]);
+  expect((await run('materialize', file, '--select', 'sum')).err).toContain('numbers');
+  expect(await run('wipe', file, 'numbers')).toEqual({
+    code: 0,
+    out: '',
+    err: 'Nothing is stored of numbers.\n',
+  });
+  expect(await run('wipe', file, '--all')).toEqual({ code: 0, out: 'sum\n', err: '' });
+  expect(await statuses()).toEqual([
+    ['numbers', 'never'],
+    ['sum', 'never'],
+  ]);
+  expect((await run('materialize', file, '--select', '*')).code).toBe(0);
 }, 60_000);
 
 test('a changed body makes its asset stale; running it alone reads the stored values of others', async () => {
@@ -218,7 +225,21 @@ test.each([
   [['materialize', weather], 'Say which assets'],
   [['materialize', weather, '--select', ''], '--select is empty'],
   [['materialize', weather, 'a', 'b', '--select', 'c'], 'takes one FILE'],
-  [['materialize', weather, '--select', '*', '--config-json', '{}'], '--config-json is not there yet'],
+  [
+    ['materialize', weather, '--select', '*', '--config-json', '{}'],
+    'Run config for saved projects is not there yet',
+  ],
+  [['materialize', weather, '--select', '*', '--config-json', '{'], '--config-json is no JSON'],
+  [
+    ['materialize', weather, '--select', '*', '--config-json', '{"ops": {}}'],
+    '--config-json has “ops”, which is not there',
+  ],
+  [['materialize', weather, '--select', '*', '--config', 'none.json'], 'There is no file none.json.'],
+  [['materialize', weather, '--select', '*', '--partition', 'a'], '--partition is not there yet'],
+  [['wipe', weather], 'Name the keys to wipe, or give --all.'],
+  [['wipe', weather, 'station', '--all'], 'Name keys, or give --all: not both.'],
+  [['wipe', weather, 'staton'], 'There is no asset “staton”. Did you mean “station”?'],
+  [['list', 'missing.ts'], 'There is no file missing.ts.'],
 ])('headwater %j is wrong usage', async (words, line) => {
   const { code, out, err } = await run(...words);
   expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -282,11 +303,11 @@ test('two assets of one key are refused before anything runs', async () => {
 test('Ctrl+C cancels the run; what is materialized is kept; a kill is told by the next run', async () => {
   const file = writeProject('endless', {
     quick: 'export default async () => { await new Promise((done) => setTimeout(done, 50)); return 1; }',
-    endless: 'export default ({ quick }) => { for (;;); }',
+    endless: `export default ({ quick }) => { process.stderr.write('endless runs'); for (;;); }`,
   });
   const canceled = start('materialize', file, '--select', '*');
   const result = ended(canceled);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await said(canceled, 'endless runs');
   canceled.kill('SIGINT');
   const { code, out, err } = await result;
   expect(code).toBe(1);
@@ -295,7 +316,7 @@ test('Ctrl+C cancels the run; what is materialized is kept; a kill is told by th
 
   const killed = start('materialize', file, '--select', '*');
   const over = ended(killed);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await said(killed, 'endless runs');
   const busy = await run('materialize', file, '--select', 'quick');
   expect(busy).toMatchObject({ code: 1, out: '' });
   expect(busy.err).toMatch(/is in use by process \d+/);

@@ -1,14 +1,12 @@
 // `headwater list`: the keys of a project, sorted; with --json what the assets are and how they stand.
 
-import { createCompiler } from '#engine/compiler.ts';
 import type { AssetState } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { type AssetGraph, bodyInputs, buildGraph } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
-import { sha256 } from '../node/sha256.ts';
-import { stripTypes } from '../node/strip-types.ts';
-import { documentByKey, type ProjectFile } from './open-project-file.ts';
+import { documentByKey } from './document-by-key.ts';
 import { openStorageIfAny, storagePath } from './open-storage.ts';
+import type { Project } from './project.ts';
 import { assetStates, readHeads } from './project-history.ts';
 import { selectAssets, selectionErrorText } from './select-assets.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -22,7 +20,7 @@ interface ListOptions {
 
 /** Keys that no asset has are passed over, as in Dagster. */
 export async function listProject(
-  project: ProjectFile,
+  project: Project,
   options: ListOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -55,7 +53,7 @@ export async function listProject(
 type States = ReadonlyMap<AssetId, AssetState> | undefined;
 
 async function readStates(
-  project: ProjectFile,
+  project: Project,
   graph: AssetGraph,
   path: string,
   terminal: Terminal,
@@ -69,7 +67,7 @@ async function readStates(
   const store = opened.value;
   try {
     const heads = await readHeads(store, project.projectId, terminal.say);
-    return assetStates(graph, heads, createCompiler({ strip: stripTypes, sha256 }));
+    return assetStates(graph, heads, project.compiler);
   } finally {
     store.close();
   }

@@ -1,14 +1,16 @@
-// `headwater`: the command line over saved projects. Bundled to one file by vite.cli.config.ts.
+// `headwater`: the command line over saved projects and modules. Bundled by vite.cli.config.ts.
 
 /// <reference path="../runner-virtual.d.ts" />
 
-import { messageText } from '#ui/kit/messages.ts';
+import { ok } from '#base/result.ts';
 import { listProject } from './list.ts';
 import { materializeProject } from './materialize.ts';
-import { openProjectFile } from './open-project-file.ts';
+import { openProject } from './open-project.ts';
 import { parseArguments, usageText } from './parse-arguments.ts';
+import { readRunConfig } from './read-run-config.ts';
 import { type ExitCode, processTerminal, type Terminal } from './terminal.ts';
 import { validateProject } from './validate.ts';
+import { wipeProject } from './wipe.ts';
 
 async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const command = parseArguments(argv);
@@ -20,22 +22,31 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCo
     terminal.out(usageText);
     return 0;
   }
-  const project = openProjectFile(command.value.file);
-  if (!project.ok) {
-    if (project.error.type === 'WrongFile') {
-      terminal.say(project.error.message);
-      return 2;
-    }
-    for (const problem of project.error.problems) terminal.say(messageText(problem));
-    return 1;
+  const config = command.value.type === 'materialize' && command.value.config;
+  const runConfig = config ? readRunConfig(config) : ok(undefined);
+  if (!runConfig.ok) {
+    terminal.say(runConfig.error);
+    return 2;
   }
-  switch (command.value.type) {
-    case 'list':
-      return listProject(project.value, command.value, terminal);
-    case 'materialize':
-      return materializeProject(project.value, command.value, terminal);
-    case 'validate':
-      return validateProject(project.value, terminal);
+  const opened = await openProject(command.value.file, import.meta.url);
+  if (!opened.ok) {
+    for (const line of opened.error.lines) terminal.say(line);
+    return opened.error.code;
+  }
+  const project = opened.value;
+  try {
+    switch (command.value.type) {
+      case 'list':
+        return await listProject(project, command.value, terminal);
+      case 'materialize':
+        return await materializeProject(project, { ...command.value, config: runConfig.value }, terminal);
+      case 'wipe':
+        return await wipeProject(project, command.value, terminal);
+      case 'validate':
+        return validateProject(project, terminal);
+    }
+  } finally {
+    await project.close();
   }
 }
 

@@ -1,54 +1,50 @@
-// `headwater materialize`: one run of the engine over a saved project, kept in a folder.
+// `headwater materialize`: one run of the engine over a project, kept in a folder.
 
 import { randomUUID } from 'node:crypto';
-import { libraryText, workerText } from 'virtual:runner-node';
-import { createCompiler } from '#engine/compiler.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
 import { planRun } from '#engine/plan.ts';
 import type { Plan } from '#engine/plan-types.ts';
 import type { Store, StoreError } from '#engine/ports.ts';
-import type { RunDeps } from '#engine/run-types.ts';
+import type { RunDeps, RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { RunRecord } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
-import { type AssetId, asRunId, asTabId } from '#model/ids.ts';
-import { validateDocument } from '#model/validate.ts';
+import { type AssetId, asRunId, asTabId, type RunId } from '#model/ids.ts';
 import { messageText } from '#ui/kit/messages.ts';
-import { createNodeRunner } from '#workers/bodies/node-runner.ts';
-import { decodeToValue } from '#workers/engine/data-files.ts';
 import { createValueReader } from '#workers/engine/value-reader.ts';
 import { nodeClock } from '../node/node-clock.ts';
 import { sha256 } from '../node/sha256.ts';
-import { stripTypes } from '../node/strip-types.ts';
+import type { RunConfig } from '../package/run-config.ts';
+import { runFailedToStart } from '../package/run-not-started.ts';
+import { documentByKey } from './document-by-key.ts';
 import { noticeNewBodies } from './new-bodies.ts';
-import { documentByKey, type ProjectFile, readProjectData } from './open-project-file.ts';
 import { openStorage, storagePath } from './open-storage.ts';
+import type { PreparedRun, Project } from './project.ts';
 import { readHeads } from './project-history.ts';
-import { createRunOutcome, outcomeJson, outcomeLine, type RunOutcome } from './run-outcome.ts';
+import { createRunOutcome, outcomeLine, type RunOutcome } from './run-outcome.ts';
 import { selectAssets, selectionErrorText, unknownKeysText } from './select-assets.ts';
+import { tellFailure, tellResult } from './tell-run.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
-import { failureDetails, failureLine, storageErrorText } from './words.ts';
+import { storageErrorText } from './words.ts';
 
 export interface MaterializeOptions {
   readonly select: string;
   readonly storage: string | undefined;
+  readonly config: RunConfig | undefined;
   readonly json: boolean;
 }
 
-const defaultTimeoutMs = 300_000;
-
 export async function materializeProject(
-  project: ProjectFile,
+  project: Project,
   options: MaterializeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  // Two assets of one key would become one below.
-  const doubled = validateDocument(project.document).filter(({ type }) => type === 'DuplicateKey');
-  for (const problem of doubled) terminal.say(messageText(problem));
-  if (doubled.length > 0) return 1;
-  const byKey = { ...project, document: documentByKey(project.document) };
-  const selection = selectAssets(byKey.document, options.select);
+  const fatal = project.findFatalProblems();
+  for (const problem of fatal) terminal.say(problem);
+  if (fatal.length > 0) return 1;
+  const document = documentByKey(project.document);
+  const selection = selectAssets(document, options.select);
   if (!selection.ok) {
     terminal.say(selectionErrorText(options.select, selection.error));
     return 2;
@@ -65,7 +61,11 @@ export async function materializeProject(
     return 1;
   }
   try {
-    return await materializeIn(byKey, ids, options, { store: opened.value, path, terminal });
+    return await materializeIn({ ...project, document }, ids, options, {
+      store: opened.value,
+      path,
+      terminal,
+    });
   } finally {
     opened.value.close();
   }
@@ -78,7 +78,7 @@ interface Place {
 }
 
 async function materializeIn(
-  project: ProjectFile,
+  project: Project,
   ids: ReadonlySet<AssetId> | 'all',
   options: MaterializeOptions,
   place: Place,
@@ -97,43 +97,76 @@ async function materializeIn(
     );
   const heads = await readHeads(store, projectId, terminal.say);
   const latestOf = (id: AssetId) => heads.get(id)?.latest;
-  const compiler = createCompiler({ strip: stripTypes, sha256 });
-  const planned = planRun({ graph: buildGraph(document), selection: ids, compiler, latestOf });
+  const planned = planRun({
+    graph: buildGraph(document),
+    selection: ids,
+    compiler: project.compiler,
+    latestOf,
+    partOfUnit: 'refuse',
+  });
   if (!planned.ok) {
     terminal.say(messageText(planned.error));
     return 1;
   }
   const plan = planned.value;
+  const runId = asRunId(randomUUID());
+  const facts = { runId, fencing, latestOf, target: ids === 'all' ? 'all' : options.select };
+  const prepared = await project.prepare({ runId, plan, config: options.config, store, storage: path });
+  if (!prepared.ok) {
+    terminal.say(
+      prepared.error.type === 'ConfigRefused'
+        ? prepared.error.message
+        : `Materialization failed: ${prepared.error.message}`,
+    );
+    if (prepared.error.type === 'ConfigRefused') return 2;
+    for (const line of prepared.error.details) terminal.say(`    ${line}`);
+    await runFailedToStart({
+      ...startOf(project, plan, facts),
+      store,
+      clock: nodeClock,
+      thrown: new Error(prepared.error.message),
+    });
+    return 1;
+  }
   const notice = noticeNewBodies(plan, path);
   if (notice !== undefined) terminal.say(notice);
   const outcome = createRunOutcome(plan);
-  const { run, storeError } = await runPlan(project, plan, outcome, place, {
-    fencing,
-    latestOf,
-    target: ids === 'all' ? 'all' : options.select,
-  });
+  const { run, storeError } = await runPlan(project, plan, prepared.value, outcome, place, facts);
+  for (const problem of await prepared.value.end())
+    terminal.say(`A resource could not be torn down: ${problem}`);
   tellResult(run, outcome, options.json, terminal);
   if (storeError) terminal.say(storageErrorText(path, storeError));
-  else if (run.status !== 'SUCCESS') tellFailure(run, outcome, terminal);
+  else if (run.status !== 'SUCCESS') tellFailure(run, outcome, prepared.value, terminal);
   return run.status === 'SUCCESS' && !storeError ? 0 : 1;
 }
 
 interface RunFacts {
+  readonly runId: RunId;
   readonly fencing: number;
   readonly target: string;
-  readonly latestOf: RunDepsLatest;
+  readonly latestOf: RunSpec['latestOf'];
 }
-type RunDepsLatest = Parameters<typeof planRun>[0]['latestOf'];
+
+const startOf = ({ projectId }: Project, plan: Plan, { runId, fencing, target }: RunFacts) => ({
+  projectId,
+  runId,
+  fencing,
+  plan,
+  target,
+  trigger: 'command line' as const,
+  tags: {},
+  onCommitted: () => undefined,
+});
 
 async function runPlan(
-  project: ProjectFile,
+  project: Project,
   plan: Plan,
+  { runner, spec }: PreparedRun,
   outcome: RunOutcome,
   { store, terminal }: Place,
   facts: RunFacts,
 ): Promise<{ run: RunRecord; storeError: StoreError | undefined }> {
   const { projectId } = project;
-  const runner = createNodeRunner({ workerText, libraryText });
   const values = createValueReader({ store, sha256, values: valueFacts });
   let storeError: StoreError | undefined;
   const keyWidth = Math.max(...plan.steps.map((step) => step.label.length));
@@ -145,37 +178,20 @@ async function runPlan(
     store,
     values: valueFacts,
     readValue: (ref) => values.read(projectId, ref),
-    async decodeFile(step) {
-      // Planning has seen to it that the document has the file.
-      const file = project.document.files.get(step.asset.path)!;
-      const bytes = readProjectData(project, file);
-      return bytes.ok ? decodeToValue(file, bytes.value, step.asset) : bytes;
-    },
+    decodeFile: project.decodeFile,
   };
-  const handle = executeRun(
-    {
-      projectId,
-      runId: asRunId(randomUUID()),
-      plan,
-      trigger: 'command line',
-      tags: {},
-      defaultTimeoutMs,
-      ...facts,
+  const handle = executeRun({ ...startOf(project, plan, facts), ...spec, latestOf: facts.latestOf }, deps, {
+    onCommitted({ events }) {
+      for (const event of events) {
+        const settled = outcome.take(event);
+        if (settled && terminal.isWatched) terminal.say(outcomeLine(settled, keyWidth));
+      }
     },
-    deps,
-    {
-      onCommitted({ events }) {
-        for (const event of events) {
-          const settled = outcome.take(event);
-          if (settled && terminal.isWatched) terminal.say(outcomeLine(settled, keyWidth));
-        }
-      },
-      onLive: () => undefined,
-      onStoreFailed(error) {
-        storeError = error;
-      },
+    onLive: () => undefined,
+    onStoreFailed(error) {
+      storeError = error;
     },
-  );
+  });
   const cancel = () => {
     terminal.say('Canceling. What is materialized is kept.');
     handle.cancel();
@@ -185,37 +201,5 @@ async function runPlan(
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
   const run = await handle.ended;
   process.off('SIGINT', cancel).off('SIGTERM', cancel);
-  runner.dispose();
   return { run, storeError };
-}
-
-function tellResult(run: RunRecord, { assets }: RunOutcome, json: boolean, terminal: Terminal): void {
-  if (json) {
-    const result = { runId: run.runId, status: run.status, assets: assets.map(outcomeJson) };
-    terminal.out(JSON.stringify(result, null, 2));
-    return;
-  }
-  const keyWidth = Math.max(...assets.map(({ key }) => key.length));
-  terminal.out(assets.map((outcome) => outcomeLine(outcome, keyWidth)).join('\n'));
-}
-
-function tellFailure(run: RunRecord, { assets }: RunOutcome, terminal: Terminal): void {
-  const failed = assets.filter(({ error }) => error !== undefined);
-  const first = failed[0];
-  if (run.status === 'CANCELED')
-    terminal.say(
-      `The run was canceled: ${run.succeeded} of ${run.stepCount} assets are materialized and kept.`,
-    );
-  else if (first?.error) {
-    const more = failed.length > 1 ? ` (and ${failed.length - 1} more failed)` : '';
-    terminal.say(`Materialization failed: ${failureLine(first.key, first.error)}${more}`);
-  } else terminal.say(`Materialization failed: the run ended as ${run.status}.`);
-  for (const { key, error } of failed) {
-    if (!error) continue;
-    if (key !== first?.key) terminal.say(`  ${failureLine(key, error)}`);
-    for (const line of failureDetails(key, error)) terminal.say(line);
-  }
-  const skipped = assets.filter(({ status }) => status === 'skipped');
-  if (skipped.length > 0)
-    terminal.say(`  skipped because of that: ${skipped.map(({ key }) => key).join(', ')}`);
 }

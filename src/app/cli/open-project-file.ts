@@ -1,39 +1,40 @@
-// A saved project on disk. Assets go by their keys here: FILE may be replaced by another version of it, with
-// other ids, and the history in the storage stays with the keys.
+// A saved project on disk: its document, its data files, and lanes for its bodies.
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { libraryText, workerText } from 'virtual:runner-node';
 import { err, ok, type Result } from '#base/result.ts';
-import type { Asset, DataFile, ProjectDocument } from '#model/document.ts';
+import { compileProblem } from '#engine/code-version.ts';
+import { type Compiler, createCompiler } from '#engine/compiler.ts';
+import type { PlanProblem } from '#engine/plan-types.ts';
+import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
-import { asAssetId, asProjectId, type ProjectId } from '#model/ids.ts';
+import { asProjectId, type ProjectId } from '#model/ids.ts';
 import { type DocumentProblem, parseDocument } from '#model/parse-document.ts';
+import { validateDocument } from '#model/validate.ts';
+import { messageText } from '#ui/kit/messages.ts';
+import { createNodeRunner } from '#workers/bodies/node-runner.ts';
+import { decodeToValue } from '#workers/engine/data-files.ts';
 import { sha256 } from '../node/sha256.ts';
+import { stripTypes } from '../node/strip-types.ts';
+import type { Project } from './project.ts';
 
 const suffix = '.headwater.json';
-
-export interface ProjectFile {
-  readonly path: string;
-  /** The file's name without its ending: a storage holds one project of a name, wherever FILE lies. */
-  readonly projectId: ProjectId;
-  /** Where data files lie. */
-  readonly folder: string;
-  readonly document: ProjectDocument;
-}
+const defaultTimeoutMs = 300_000;
 
 export type OpenError =
   | { readonly type: 'WrongFile'; readonly message: string }
   | { readonly type: 'BadDocument'; readonly problems: readonly DocumentProblem[] };
 
-export function openProjectFile(file: string): Result<ProjectFile, OpenError> {
+export function openProjectFile(file: string): Result<Project, OpenError> {
   const path = resolve(file);
   const wrong = (message: string) => err<OpenError>({ type: 'WrongFile', message });
   let text: string;
   try {
     if (statSync(path).isDirectory())
-      return wrong(`${file} is a folder. This version takes saved projects (*${suffix}).`);
-    if (/\.[cm]?tsx?$/.test(path))
-      return wrong(`${file} is a TypeScript module. This version takes saved projects (*${suffix}).`);
+      return wrong(
+        `${file} is a folder. This version takes saved projects (*${suffix}) and TypeScript modules.`,
+      );
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
@@ -42,33 +43,84 @@ export function openProjectFile(file: string): Result<ProjectFile, OpenError> {
   const parsed = parseDocument(text);
   if (!parsed.ok) return err({ type: 'BadDocument', problems: parsed.error });
   const name = basename(path);
-  return ok({
-    path,
-    projectId: asProjectId(name.endsWith(suffix) ? name.slice(0, -suffix.length) : name),
-    folder: dirname(path),
-    document: parsed.value,
-  });
+  return ok(
+    savedProject(
+      path,
+      asProjectId(name.endsWith(suffix) ? name.slice(0, -suffix.length) : name),
+      parsed.value,
+    ),
+  );
 }
 
-/** The document with each asset's key as its id. Keys must not stand twice: see validateDocument. */
-export function documentByKey(document: ProjectDocument): ProjectDocument {
-  const assets = [...document.assets.values()].map(
-    (asset): Asset => ({ ...asset, id: asAssetId(asset.key) }),
-  );
-  return { ...document, assets: new Map(assets.map((asset) => [asset.id, asset])) };
+function savedProject(path: string, projectId: ProjectId, document: ProjectDocument): Project {
+  const compiler = createCompiler({ strip: stripTypes, sha256 });
+  return {
+    path,
+    projectId,
+    document,
+    compiler,
+    findProblems: () => findProblems(path, document, compiler),
+    // Two assets of one key would become one by their keys.
+    findFatalProblems: () =>
+      validateDocument(document)
+        .filter(({ type }) => type === 'DuplicateKey')
+        .map(messageText),
+    async decodeFile(step) {
+      // Planning has seen to it that the document has the file.
+      const file = document.files.get(step.asset.path)!;
+      const bytes = readProjectData(path, file);
+      return bytes.ok ? decodeToValue(file, bytes.value, step.asset) : bytes;
+    },
+    async prepare({ config }) {
+      if (config)
+        return err({
+          type: 'ConfigRefused',
+          message: 'Run config for saved projects is not there yet: modules take it.',
+        });
+      const runner = createNodeRunner({ workerText, libraryText });
+      return ok({
+        runner,
+        spec: { defaultTimeoutMs },
+        stackOf: () => undefined,
+        async end() {
+          runner.dispose();
+          return [];
+        },
+      });
+    },
+    close: async () => undefined,
+  };
+}
+
+function findProblems(path: string, document: ProjectDocument, compiler: Compiler): string[] {
+  const problems: PlanProblem[] = validateDocument(document);
+  for (const asset of document.assets.values()) {
+    const problem = compileProblem(asset, document, compiler);
+    // A head that cannot be read has been found already.
+    if (!problem || problems.some(({ type, assetId }) => type === 'HeadUnreadable' && assetId === asset.id))
+      continue;
+    const { message, line, column } = problem;
+    problems.push({ type: 'BodyInvalid', assetId: asset.id, key: asset.key, message, line, column });
+  }
+  const words = problems.map((problem) => messageText(problem));
+  for (const file of document.files.values()) {
+    const bytes = readProjectData(path, file);
+    if (!bytes.ok) words.push(bytes.error.message);
+  }
+  return words;
 }
 
 /** A data file's bytes, from the document or from beside it; the error says what is wrong with them. */
-export function readProjectData(project: ProjectFile, file: DataFile): Result<Uint8Array, BodyError> {
+function readProjectData(path: string, file: DataFile): Result<Uint8Array, BodyError> {
   let bytes: Uint8Array;
   if (file.data !== undefined) bytes = Buffer.from(file.data, 'base64');
   else {
     try {
-      bytes = readFileSync(join(project.folder, file.path));
+      bytes = readFileSync(join(dirname(path), file.path));
     } catch {
       return err({
         name: 'FileMissing',
-        message: `The data file “${file.path}” is not beside ${basename(project.path)}.`,
+        message: `The data file “${file.path}” is not beside ${basename(path)}.`,
       });
     }
   }

@@ -4,7 +4,7 @@ import { type AssetHead, emptyIndex, foldSegment } from '#engine/asset-index.ts'
 import { assetState } from '#engine/asset-status.ts';
 import { definitionVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { type RunStore, StoreDamaged } from '#engine/ports.ts';
+import { type EventSegment, type RunStore, StoreDamaged } from '#engine/ports.ts';
 import { findStaleCauses } from '#engine/versions.ts';
 import type { AssetState } from '#model/asset-state.ts';
 import type { AssetGraph } from '#model/graph.ts';
@@ -19,10 +19,27 @@ export async function readHeads(
   onDamage: (message: string) => void,
 ): Promise<AssetHeads> {
   const index = emptyIndex();
+  for await (const segment of wholeSegments(store, projectId, onDamage)) foldSegment(index, segment);
+  return index.heads;
+}
+
+export async function readSegments(
+  ...args: Parameters<typeof wholeSegments>
+): Promise<readonly EventSegment[]> {
+  const segments: EventSegment[] = [];
+  for await (const segment of wholeSegments(...args)) segments.push(segment);
+  return segments;
+}
+
+async function* wholeSegments(
+  store: RunStore,
+  projectId: ProjectId,
+  onDamage: (message: string) => void,
+): AsyncGenerator<EventSegment> {
   for (let after = 0; ; ) {
     try {
-      for await (const segment of store.readSegments(projectId, after)) foldSegment(index, segment);
-      return index.heads;
+      yield* store.readSegments(projectId, after);
+      return;
     } catch (thrown) {
       if (!(thrown instanceof StoreDamaged)) throw thrown;
       onDamage(thrown.message);

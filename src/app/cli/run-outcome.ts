@@ -9,6 +9,8 @@ import { failureLine } from './words.ts';
 export interface AssetOutcome {
   readonly key: string;
   status: 'materialized' | 'failed' | 'skipped' | 'canceled' | 'not run';
+  /** Key of the IO manager that keeps the value; the storage does when left out. */
+  readonly ioManager?: string;
   dataVersion?: string;
   value?: ValueSummary;
   metadata?: MetadataEntries;
@@ -16,19 +18,57 @@ export interface AssetOutcome {
   error?: BodyError;
 }
 
+/** A check as it was evaluated. */
+export interface CheckOutcome {
+  readonly asset: string;
+  readonly name: string;
+  readonly passed: boolean;
+  readonly severity: 'WARN' | 'ERROR';
+  readonly blocking: boolean;
+  readonly metadata?: MetadataEntries;
+}
+
+/** A step whose body failed for good. */
+export interface StepFailure {
+  readonly stepKey: string;
+  /** What the step is called. */
+  readonly label: string;
+  readonly error: BodyError;
+}
+
 export interface RunOutcome {
   readonly assets: readonly AssetOutcome[];
+  readonly checks: readonly CheckOutcome[];
+  readonly failures: readonly StepFailure[];
+  /** How many steps the plan has. */
+  readonly steps: number;
   /** Takes an event in, and gives the asset that it settles. */
   take(event: RunEvent): AssetOutcome | undefined;
 }
 
 export function createRunOutcome(plan: Plan): RunOutcome {
   const byKey = new Map<string, AssetOutcome>(
-    plan.steps.flatMap(assetOutputs).map(({ assetKey }) => [assetKey, { key: assetKey, status: 'not run' }]),
+    plan.steps
+      .flatMap(assetOutputs)
+      .map(({ assetKey, ioManager }) => [
+        assetKey,
+        { key: assetKey, status: 'not run', ...(ioManager === undefined ? {} : { ioManager }) },
+      ]),
   );
+  const labels = new Map(plan.steps.map((step) => [step.stepKey, step.label]));
+  const checks: CheckOutcome[] = [];
+  const failures: StepFailure[] = [];
   return {
     assets: [...byKey.values()],
+    checks,
+    failures,
+    steps: plan.steps.length,
     take(event) {
+      if (event.type === 'ASSET_CHECK_EVALUATION') checks.push(checkOutcome(event));
+      if (event.type === 'STEP_FAILURE' && event.error && event.stepKey !== undefined) {
+        const { stepKey, error } = event;
+        failures.push({ stepKey, error, label: labels.get(stepKey) ?? stepKey });
+      }
       const outcome = event.assetKey === undefined ? undefined : byKey.get(event.assetKey);
       if (!outcome) return undefined;
       if (event.type === 'ASSET_MATERIALIZATION') {
@@ -48,6 +88,21 @@ export function createRunOutcome(plan: Plan): RunOutcome {
   };
 }
 
+const checkOutcome = ({ assetKey = '', check, metadata }: RunEvent): CheckOutcome => ({
+  asset: assetKey,
+  name: check?.name ?? '',
+  passed: check?.passed === true,
+  severity: check?.severity ?? 'ERROR',
+  blocking: check?.blocking === true,
+  ...(metadata === undefined ? {} : { metadata }),
+});
+
+/** "check passed  orders: has_rows" */
+export function checkLine({ asset, name, passed, severity }: CheckOutcome): string {
+  const verdict = passed ? 'passed' : severity === 'WARN' ? 'warns' : 'failed';
+  return `check ${verdict}  ${asset}: ${name}`;
+}
+
 function statusOf(reason: FailureReason | undefined): AssetOutcome['status'] {
   switch (reason) {
     case 'UPSTREAM_COMPUTE_FAILED':
@@ -64,14 +119,14 @@ function statusOf(reason: FailureReason | undefined): AssetOutcome['status'] {
 /** "materialized  daily_weather  1,461 rows  12 ms" */
 export function outcomeLine(outcome: AssetOutcome, keyWidth: number): string {
   const parts = [outcome.status.padEnd('materialized'.length), outcome.key.padEnd(keyWidth)];
-  if (outcome.status === 'materialized') parts.push(valueText(outcome.value));
+  if (outcome.status === 'materialized') parts.push(valueText(outcome));
   if (outcome.durationMs !== undefined) parts.push(formatDuration(outcome.durationMs));
   if (outcome.error) parts.push(failureLine(outcome.key, outcome.error).slice(outcome.key.length + 1));
   return parts.join('  ').trimEnd();
 }
 
-function valueText(value: ValueSummary | undefined): string {
-  if (!value) return 'no value';
+function valueText({ value, ioManager }: AssetOutcome): string {
+  if (!value) return ioManager === undefined ? 'no value' : `kept by ${ioManager}`;
   if (value.kind === 'table') return formatPlural(value.count ?? 0, 'row');
   if (value.text === undefined)
     return value.count === undefined ? value.kind : `${value.kind} of ${value.count}`;

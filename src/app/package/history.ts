@@ -16,8 +16,11 @@ export function historyOf(
       await isRecorded(assetKey);
       const records: AssetRecord[] = [];
       for await (const { events } of store.readSegments(projectId, 0))
-        for (const event of events)
-          if (event.assetKey === assetKey && isRecord(event)) records.push(recordOf(event));
+        for (const event of events) {
+          if (event.assetKey !== assetKey) continue;
+          if (event.type === 'ASSET_WIPED') records.length = 0;
+          else if (isRecord(event)) records.push(recordOf(event));
+        }
       return records.toReversed().slice(0, limit);
     },
   };

@@ -1,4 +1,4 @@
-// The bytes that IO managers keep in an instance, by manager and path, and what they were told when they kept them.
+// The bytes that IO managers keep, by manager and path, and what they were told when they kept them.
 
 import type { ManagerStore, OutputContext } from '#sdk/io-manager.ts';
 
@@ -6,32 +6,37 @@ export interface ManagedFiles {
   /** A store whose changes are seen by others when `commit` is called. */
   stage(manager: string): { readonly store: ManagerStore; commit(): void };
   remember(assetKey: string, context: OutputContext): void;
-  /** What the manager was told about the asset's newest value. */
+  /** What the manager was told about the asset's newest value, in this process. */
   contextOf(assetKey: string): OutputContext | undefined;
 }
 
-export function createManagedFiles(): ManagedFiles {
-  const byManager = new Map<string, Map<string, Uint8Array>>();
+/** Where the bytes are. `put` and `get` keep and give copies of their own. */
+export interface ManagedBytes {
+  get(manager: string, path: string): Uint8Array | undefined;
+  put(manager: string, path: string, bytes: Uint8Array): void;
+  delete(manager: string, path: string): void;
+}
+
+/** Over bytes in memory, unless there is another place for them. */
+export function createManagedFiles(bytes: ManagedBytes = createBytesInMemory()): ManagedFiles {
   const contexts = new Map<string, OutputContext>();
   return {
     stage(manager) {
-      const kept = byManager.get(manager) ?? new Map<string, Uint8Array>();
-      byManager.set(manager, kept);
       const changes = new Map<string, Uint8Array | undefined>();
       return {
         store: {
-          get: async (path) => (changes.has(path) ? changes.get(path) : kept.get(path))?.slice(),
-          put: async (path, bytes) => {
-            changes.set(path, bytes.slice());
+          get: async (path) => (changes.has(path) ? changes.get(path)?.slice() : bytes.get(manager, path)),
+          put: async (path, given) => {
+            changes.set(path, given.slice());
           },
           delete: async (path) => {
             changes.set(path, undefined);
           },
         },
         commit() {
-          for (const [path, bytes] of changes) {
-            if (bytes === undefined) kept.delete(path);
-            else kept.set(path, bytes);
+          for (const [path, given] of changes) {
+            if (given === undefined) bytes.delete(manager, path);
+            else bytes.put(manager, path, given);
           }
           changes.clear();
         },
@@ -41,5 +46,19 @@ export function createManagedFiles(): ManagedFiles {
       contexts.set(assetKey, context);
     },
     contextOf: (assetKey) => contexts.get(assetKey),
+  };
+}
+
+function createBytesInMemory(): ManagedBytes {
+  const kept = new Map<string, Uint8Array>();
+  const place = (manager: string, path: string) => `${manager}\u0000${path}`;
+  return {
+    get: (manager, path) => kept.get(place(manager, path))?.slice(),
+    put: (manager, path, bytes) => {
+      kept.set(place(manager, path), bytes);
+    },
+    delete: (manager, path) => {
+      kept.delete(place(manager, path));
+    },
   };
 }

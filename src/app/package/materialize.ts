@@ -27,7 +27,7 @@ import { createRunResources } from './in-process-resources.ts';
 import { createInProcessRunner } from './in-process-runner.ts';
 import { Instance } from './instance.ts';
 import { rememberInstance } from './last-instance.ts';
-import { effectiveManager, managedInput } from './managers.ts';
+import { managedInput, neededResources, withManagers } from './managers.ts';
 import { parseRunConfig, type RunConfig } from './run-config.ts';
 import { runFailedToStart } from './run-not-started.ts';
 import { sha256Hex } from './sha256.ts';
@@ -82,7 +82,7 @@ async function launch(
   const resources = mode === 'memory' ? withoutManagers(definitions) : definitions.resources;
   const written = documentOf(mode === 'memory' ? { ...definitions, resources } : definitions);
   if (written.problems.length > 0) throw new DefinitionsError(written.problems);
-  const document = withManagers(written.document, resources, mode);
+  const document = withManagers(written.document, mode === 'memory' ? {} : resources);
   const graph = buildGraph(document);
   const instance = options.instance ?? Instance.ephemeral();
   const { store, index, files, projectId, fencing } = await Instance.open(instance);
@@ -145,7 +145,8 @@ async function launch(
       latestOf,
       assetIdOf: (key) => graph.idByKey.get(key),
       configOf,
-      managerOf: (input, step) => managedInput(input, graph, bodies.record(step.stepKey)?.ins[input.name]),
+      managerOf: (input, step) =>
+        managedInput(input.key, graph, bodies.record(step.stepKey)?.ins[input.name]),
     },
     {
       clock: systemClock,
@@ -237,22 +238,6 @@ function select(
   };
 }
 
-/** The document with each asset's manager as it is in this run; none where the engine keeps the value. */
-function withManagers(
-  document: ProjectDocument,
-  resources: Readonly<Record<string, unknown>>,
-  mode: 'materialize' | 'memory' | 'observe',
-): ProjectDocument {
-  const assets = new Map(document.assets);
-  for (const [id, asset] of assets) {
-    const manager = mode === 'memory' ? undefined : effectiveManager(asset, resources);
-    if (manager === asset.ioManager) continue;
-    const { ioManager: _ioManager, ...rest } = asset;
-    assets.set(id, manager === undefined ? rest : { ...rest, ioManager: manager });
-  }
-  return { ...document, assets };
-}
-
 /** The keys of managers stay known, or assets that name them would be refused. */
 function withoutManagers({ resources, assets }: Definitions): Readonly<Record<string, unknown>> {
   const kept: Record<string, unknown> = { ...resources };
@@ -263,27 +248,6 @@ function withoutManagers({ resources, assets }: Definitions): Readonly<Record<st
       if (ioManagerKey !== undefined && !Object.hasOwn(kept, ioManagerKey)) kept[ioManagerKey] = undefined;
   }
   return kept;
-}
-
-function neededResources(
-  plan: Plan,
-  bodies: ReturnType<typeof createStepBodies>,
-  document: ProjectDocument,
-  resources: Readonly<Record<string, unknown>>,
-): Set<string> {
-  const needed = new Set<string>();
-  for (const step of plan.steps) {
-    if (step.kind !== 'code') continue;
-    for (const key of [...step.resources, ...bodies.hookResources(step.stepKey)]) needed.add(key);
-    for (const output of step.outputs)
-      if (output.type === 'asset' && output.ioManager !== undefined) needed.add(output.ioManager);
-    for (const { source } of step.inputs) {
-      if (source.type !== 'stored') continue;
-      const manager = effectiveManager(document.assets.get(source.assetId)!, resources);
-      if (manager !== undefined) needed.add(manager);
-    }
-  }
-  return needed;
 }
 
 const graphProblems = (problems: readonly PlanProblem[]): readonly GraphProblem[] =>
