@@ -161,7 +161,7 @@ const startOf = ({ projectId }: Project, plan: Plan, { runId, fencing, target }:
 async function runPlan(
   project: Project,
   plan: Plan,
-  { runner, spec }: PreparedRun,
+  { runner, spec, ...prepared }: PreparedRun,
   outcome: RunOutcome,
   { store, terminal }: Place,
   facts: RunFacts,
@@ -182,6 +182,7 @@ async function runPlan(
   };
   const handle = executeRun({ ...startOf(project, plan, facts), ...spec, latestOf: facts.latestOf }, deps, {
     onCommitted({ events }) {
+      prepared.onCommitted(events);
       for (const event of events) {
         const settled = outcome.take(event);
         if (settled && terminal.isWatched) terminal.say(outcomeLine(settled, keyWidth));

@@ -279,3 +279,20 @@ export default definitions;
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect(refused.err).toContain('“parts”');
 }, 60_000);
+
+test('a module may name data files, which are read where the command is started', async () => {
+  write('amounts.csv', 'amount\n3\n4\n');
+  const file = write(
+    'files.ts',
+    `import { asset, Definitions, fileAsset } from 'headwater';
+const amounts = fileAsset({ key: 'amounts', path: 'amounts.csv', format: 'csv' });
+const total = asset(function total({ amounts }: { amounts: { amount: number }[] }) {
+  return amounts.reduce((sum, { amount }) => sum + amount, 0);
+});
+export default new Definitions({ assets: [amounts, total] });
+`,
+  );
+  const result = await run('materialize', file, '--select', '*');
+  expect(result.code).toBe(0);
+  expect(result.out).toMatch(/^materialized {2}amounts {2}2 rows.*\nmaterialized {2}total {4}7 /);
+}, 60_000);

@@ -10,7 +10,8 @@ import { asProjectId } from '#model/ids.ts';
 import type { AssetHistory } from '#sdk/context.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { sha256 } from '../node/sha256.ts';
-import { historyOf } from '../package/history.ts';
+import { decodeFile } from '../package/file-data.ts';
+import { historyOf, RecordedSteps } from '../package/history.ts';
 import { createModuleRunner } from './module-runner.ts';
 import { type ModuleThread, startModuleThread } from './module-thread.ts';
 import { managedPath } from './open-storage.ts';
@@ -41,10 +42,12 @@ export async function openModule(file: string, here: string): Promise<Result<Pro
     await first.end();
     return opened;
   }
+  const { document } = opened.value;
   const problems = opened.value.problems.map(messageText);
 
   async function prepare(launch: Launch): Promise<Result<PreparedRun, PrepareError>> {
-    history = historyOf(launch.store, projectId);
+    const recorded = new RecordedSteps();
+    history = historyOf(launch.store, projectId, launch.plan, recorded);
     const request = {
       runId: launch.runId,
       plan: launch.plan,
@@ -71,6 +74,7 @@ export async function openModule(file: string, here: string): Promise<Result<Pro
         managerOf: ({ name }, { stepKey }) =>
           managed.get(`${stepKey}\u0000${name}`) ?? managed.get(`${unmapped(stepKey)}\u0000${name}`),
       },
+      onCommitted: (events) => recorded.note(events),
       stackOf: (stepKey) => stacks.get(stepKey),
       async end() {
         const { thread } = runner;
@@ -84,15 +88,13 @@ export async function openModule(file: string, here: string): Promise<Result<Pro
   return ok({
     path,
     projectId,
-    document: opened.value.document,
+    document,
     // Functions are JavaScript already: there is nothing to strip.
     compiler: createCompiler({ strip: ok, sha256 }),
     findProblems: () => problems,
     findFatalProblems: () => problems,
-    decodeFile: async () => ({
-      ok: false,
-      error: { name: 'FileMissing', message: 'Files belong to saved projects.' },
-    }),
+    // Planning has seen to it that the document has the file.
+    decodeFile: (step) => decodeFile(document.files.get(step.asset.path)!, step.asset),
     prepare,
     close: () => first.end(),
   });

@@ -81,6 +81,7 @@ function savedProject(path: string, projectId: ProjectId, document: ProjectDocum
       return ok({
         runner,
         spec: { defaultTimeoutMs },
+        onCommitted: () => undefined,
         stackOf: () => undefined,
         async end() {
           runner.dispose();

@@ -6,6 +6,7 @@ import type { Plan } from '#engine/plan-types.ts';
 import type { BodyRunner, Store } from '#engine/ports.ts';
 import type { RunDeps, RunSpec } from '#engine/run-types.ts';
 import type { ProjectDocument } from '#model/document.ts';
+import type { RunEvent } from '#model/events.ts';
 import type { ProjectId, RunId } from '#model/ids.ts';
 import type { RunConfig } from '../package/run-config.ts';
 
@@ -36,6 +37,8 @@ export interface Launch {
 export interface PreparedRun {
   readonly runner: BodyRunner;
   readonly spec: Pick<RunSpec, 'configOf' | 'managerOf' | 'defaultTimeoutMs'>;
+  /** Told of what stands in the store. */
+  onCommitted(events: readonly RunEvent[]): void;
   /** Where a body threw, in the user's own files. */
   stackOf(stepKey: string): readonly string[] | undefined;
   /** Says what went wrong with that. */

@@ -1,19 +1,24 @@
 // The past of assets, for checks that look back.
 
+import type { Plan } from '#engine/plan-types.ts';
 import type { RunStore } from '#engine/ports.ts';
 import type { RunEvent } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
 import type { AssetHistory, AssetRecord } from '#sdk/context.ts';
 
-/** `isRecorded` resolves when what this run has made of an asset so far stands in the store. */
+/** During a run of `plan`: what the run has made of an asset is waited for until it stands in the store. */
 export function historyOf(
-  store: RunStore,
+  store: Pick<RunStore, 'readSegments'>,
   projectId: ProjectId,
-  isRecorded: (assetKey: string) => Promise<void>,
+  plan: Plan,
+  recorded: RecordedSteps,
 ): AssetHistory {
   return {
     async records(assetKey, limit) {
-      await isRecorded(assetKey);
+      const step = plan.steps.find(({ outputs }) =>
+        outputs.some((output) => output.type === 'asset' && output.assetKey === assetKey),
+      );
+      if (step) await recorded.ended(step.stepKey);
       const records: AssetRecord[] = [];
       for await (const { events } of store.readSegments(projectId, 0))
         for (const event of events) {

@@ -9,7 +9,6 @@ import type { Plan, PlanProblem } from '#engine/plan-types.ts';
 import type { RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import { checkPlace } from '#model/checks/check-state.ts';
-import type { ProjectDocument } from '#model/document.ts';
 import type { BodyError, RunEvent } from '#model/events.ts';
 import { type AssetGraph, buildGraph } from '#model/graph.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
@@ -118,12 +117,6 @@ async function launch(
     tags: options.tags ?? {},
   };
   const recorded = new RecordedSteps();
-  const isRecorded = async (assetKey: string): Promise<void> => {
-    const step = plan.steps.find(({ outputs }) =>
-      outputs.some((output) => output.type === 'asset' && output.assetKey === assetKey),
-    );
-    if (step) await recorded.ended(step.stepKey);
-  };
   const onCommitted = (segment: Parameters<typeof foldSegment>[1]) => {
     foldSegment(index, segment);
     recorded.note(segment.events);
@@ -157,7 +150,7 @@ async function launch(
         onValue: (step, made) => bodies.keep(step, made),
         onStepEnd: (step, outcome, host) => bodies.callHooks(step, outcome, host, run.host),
         resources: run.host,
-        history: historyOf(store, projectId, isRecorded),
+        history: historyOf(store, projectId, plan, recorded),
       }),
       store,
       values: valueFacts,
