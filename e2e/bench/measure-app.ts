@@ -189,8 +189,7 @@ async function measureLarge(
   for (let round = 0; round < rounds; round += 1) {
     await page.goto('about:blank');
     await page.goto(url);
-    await page.waitForFunction('globalThis.openedAt > 0', undefined, { timeout: 60_000 });
-    opened.push(await page.evaluate('globalThis.openedAt'));
+    opened.push(await openedAt(page));
     await page.waitForTimeout(1_500);
     if (only.has('P10')) ourFrames.push(await gestures(page, '.react-flow'));
 
@@ -261,6 +260,16 @@ interface Gestures {
 }
 
 /** The longest gap between two frames during each gesture, in milliseconds. */
+/** When the page could first be used. Asked by evaluating, because its policy lets nobody wait by a text of code. */
+async function openedAt(page: Page): Promise<number> {
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    const at = await page.evaluate(() => Reflect.get(globalThis, 'openedAt') as unknown);
+    if (typeof at === 'number' && at > 0) return at;
+    await page.waitForTimeout(50);
+  }
+  throw new Error('The large project did not open within a minute.');
+}
+
 async function gestures(page: Page, selector: string): Promise<Gestures> {
   const box = await page.locator(selector).first().boundingBox();
   if (!box) throw new Error('The graph is not on the screen.');
