@@ -98,6 +98,11 @@ const parts = [
   ['skip', 'Will be skipped'],
 ] as const;
 
+const problemText = (problem: PlanPreview['problems'][number]): string => {
+  const { title, next } = messageOf(problem);
+  return next === undefined ? title : `${title} ${next}`;
+};
+
 function PlanRows({ preview }: { readonly preview: PlanPreview }) {
   if (preview.rows.length === 0)
     return <div className={css.none}>Nothing of this kind: there is nothing to materialize.</div>;
@@ -105,18 +110,12 @@ function PlanRows({ preview }: { readonly preview: PlanPreview }) {
     <>
       {preview.problems.length > 0 ? (
         <ul className={css.problems} aria-label="Problems">
-          {preview.problems.map((problem, i) => {
-            const { title, next } = messageOf(problem);
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: problems have no identity of their own
-              <li key={i}>
-                <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
-                <span>
-                  {title} {next}
-                </span>
-              </li>
-            );
-          })}
+          {[...new Set(preview.problems.map(problemText))].map((text) => (
+            <li key={text}>
+              <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
+              <span>{text}</span>
+            </li>
+          ))}
         </ul>
       ) : null}
       {parts.map(([does, title]) => {

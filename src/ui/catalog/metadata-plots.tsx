@@ -15,12 +15,17 @@ const mostPoints = 500;
 export function MetadataPlots({ assetId }: { readonly assetId: AssetId }) {
   const { workspace } = useServices();
   const projectId = useDocument((state) => state.projectId);
-  const newest = useRuns((state) => state.states.get(assetId)?.latest?.pointer);
+  const newestSeq = useRuns((state) => state.states.get(assetId)?.latest?.pointer.seq);
+  const newestIndex = useRuns((state) => state.states.get(assetId)?.latest?.pointer.index);
   const [found, setFound] = useState<readonly Materialization[] | 'failed'>();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new materialization is one more point
+  // Read again with each new materialization: it is one more point.
   useEffect(() => {
     if (projectId === undefined) return;
+    if (newestSeq === undefined || newestIndex === undefined) {
+      setFound([]);
+      return;
+    }
     let wanted = true;
     workspace.history(projectId, assetId, mostPoints).then(
       (items) => wanted && setFound(items),
@@ -29,7 +34,7 @@ export function MetadataPlots({ assetId }: { readonly assetId: AssetId }) {
     return () => {
       wanted = false;
     };
-  }, [workspace, projectId, assetId, newest?.seq, newest?.index]);
+  }, [workspace, projectId, assetId, newestSeq, newestIndex]);
 
   const series = useMemo(() => (Array.isArray(found) ? numericSeries(found) : []), [found]);
   if (found === undefined) return <p className={css.foot}>Reading the history…</p>;
