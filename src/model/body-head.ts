@@ -28,6 +28,22 @@ export interface BodyHead {
   readonly hasParameter: boolean;
 }
 
+/** One parameter of a function, by position. Offsets are into the body's text. */
+export interface BodyParameter {
+  /** Absent when it is a pattern. */
+  readonly name?: string;
+  readonly start: number;
+  /** End of it all, type and default value included, comma excluded. */
+  readonly end: number;
+}
+
+export interface BodyParameters {
+  readonly list: readonly BodyParameter[];
+  /** Just after the opening parenthesis. */
+  readonly start: number;
+  readonly functionName?: BodyHead['functionName'];
+}
+
 export interface BodyHeadError {
   readonly type: 'BodyHeadError';
   readonly message: string;
@@ -35,9 +51,19 @@ export interface BodyHeadError {
 }
 
 /** Finds the default export of a body and reads its first parameter. */
-export function readBodyHead(body: string): Result<BodyHead, BodyHeadError> {
+export const readBodyHead = (body: string): Result<BodyHead, BodyHeadError> =>
+  reading(body, (reader) => reader.read());
+
+/** Finds the default export of a body and reads all its parameters, as they stand: what an op takes by position. */
+export const readBodyParameters = (body: string): Result<BodyParameters, BodyHeadError> =>
+  reading(body, (reader) => reader.readList());
+
+function reading<T>(
+  body: string,
+  read: (reader: HeadReader) => Result<T, BodyHeadError>,
+): Result<T, BodyHeadError> {
   try {
-    return new HeadReader(body).read();
+    return read(new HeadReader(body));
   } catch (thrown) {
     // acorn throws on text that cannot be tokenized; its message carries "(line:column)".
     const message = thrown instanceof Error ? thrown.message : String(thrown);
@@ -63,7 +89,7 @@ export function findDefaultExport(
   }
 }
 
-const problem = (message: string, offset: number): Result<BodyHead, BodyHeadError> =>
+const problem = <T>(message: string, offset: number): Result<T, BodyHeadError> =>
   err({ type: 'BodyHeadError', message, offset });
 
 const brackets: Readonly<Record<string, number>> = {
@@ -108,13 +134,51 @@ class HeadReader {
   }
 
   read(): Result<BodyHead, BodyHeadError> {
+    const name = this.#openParameters();
+    return name.ok ? this.#readParameters(name.value) : name;
+  }
+
+  readList(): Result<BodyParameters, BodyHeadError> {
+    const name = this.#openParameters();
+    if (!name.ok) return name;
+    const start = this.#previousEnd;
+    const list: BodyParameter[] = [];
+    while (!this.#is(')')) {
+      if (this.#is('eof')) return problem('The body’s parameters are not closed.', start);
+      const from = this.#token;
+      const isName = this.#is('name') && this.#text !== '...';
+      const text = this.#text;
+      this.#skipParameter();
+      list.push({ start: from.start, end: this.#previousEnd, ...(isName ? { name: text } : {}) });
+      if (this.#is(',')) this.#advance();
+    }
+    return ok({ list, start, ...(name.value === undefined ? {} : { functionName: name.value }) });
+  }
+
+  /** Up to the comma or the parenthesis behind a parameter. In its type, angle brackets nest too. */
+  #skipParameter(): void {
+    let depth = 0;
+    let isType = false;
+    while (!this.#is('eof')) {
+      if (depth === 0 && (this.#is(',') || this.#is(')'))) return;
+      depth += this.#nesting();
+      if (depth === 0 && this.#is(':')) isType = true;
+      else if (depth === 0 && this.#text === '=') isType = false;
+      else if (isType && this.#token.type.label.startsWith('<'))
+        for (const char of this.#text) depth += char === '<' ? 1 : char === '>' ? -1 : 0;
+      this.#advance();
+    }
+  }
+
+  /** Walks to behind the opening parenthesis of the default export; answers with the function's name. */
+  #openParameters(): Result<BodyHead['functionName'], BodyHeadError> {
     if (!this.skipToDefaultExport())
       return problem('The body has no default export: write `export default function …`.', 0);
     if (this.#is('name') && this.#text === 'async') this.#advance();
-    if (this.#is('function')) return this.#readFunction();
+    if (this.#is('function')) return this.#openFunction();
     if (this.#is('(')) {
       this.#advance();
-      return this.#readParameters(undefined);
+      return ok(undefined);
     }
     return problem('The default export must be a function.', this.#token.start);
   }
@@ -137,7 +201,7 @@ class HeadReader {
     return undefined;
   }
 
-  #readFunction(): Result<BodyHead, BodyHeadError> {
+  #openFunction(): Result<BodyHead['functionName'], BodyHeadError> {
     this.#advance();
     if (this.#is('*')) this.#advance();
     let functionName: BodyHead['functionName'];
@@ -148,7 +212,7 @@ class HeadReader {
     if (this.#text === '<') this.#skipTypeParameters();
     if (!this.#is('(')) return problem('The body’s parameters are missing.', this.#token.start);
     this.#advance();
-    return this.#readParameters(functionName);
+    return ok(functionName);
   }
 
   #skipTypeParameters(): void {

@@ -10,6 +10,7 @@ import { applyCheckCommand, checkCommandLabel, checksWithout } from './check-com
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
 import { healedReaders } from './heal.ts';
+import { applyOpCommand, opCommandLabel } from './op-commands.ts';
 import { renameAsset } from './rename-asset.ts';
 import { addedUnits, applyUnitCommand, movedUnits, unitCommandLabel, unitsWithout } from './unit-commands.ts';
 
@@ -40,6 +41,15 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
     case 'EditUnitBody':
     case 'RenameOutput':
       return applyUnitCommand(document, command);
+    case 'AddOp':
+    case 'RenameOp':
+    case 'DeleteOps':
+    case 'MoveOps':
+    case 'ConnectOps':
+    case 'DisconnectOps':
+    case 'CollectResult':
+    case 'UpdateOp':
+      return applyOpCommand(document, command);
     case 'PutNote':
       return ok({
         changes: [replace('notes', command.note.id, document.notes.get(command.note.id), command.note)],
@@ -111,6 +121,15 @@ export function commandLabel(command: Command): string {
     case 'EditUnitBody':
     case 'RenameOutput':
       return unitCommandLabel(command);
+    case 'AddOp':
+    case 'RenameOp':
+    case 'DeleteOps':
+    case 'MoveOps':
+    case 'ConnectOps':
+    case 'DisconnectOps':
+    case 'CollectResult':
+    case 'UpdateOp':
+      return opCommandLabel(command);
     case 'PutNote':
       return 'Edit note';
     case 'PutModule':

@@ -15,6 +15,7 @@ import type {
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
 import type { CheckCommand, CheckCommandError } from './check-commands.ts';
+import type { OpCommand, OpCommandError } from './op-command.ts';
 import type { UnitCommand, UnitCommandError } from './unit-command.ts';
 
 /** Fields of an asset that settings can change; `null` takes a field away. */
@@ -89,6 +90,7 @@ export type Command =
       readonly change: Pick<AssetChange, 'schema' | 'csv' | 'badRows'>;
     }
   | UnitCommand
+  | OpCommand
   | { readonly type: 'PutNote'; readonly note: Note }
   | { readonly type: 'PutModule'; readonly name: string; readonly body: string | null }
   | { readonly type: 'RenameProject'; readonly name: string; readonly description?: string }
@@ -97,6 +99,7 @@ export type Command =
 
 export type CommandError =
   | UnitCommandError
+  | OpCommandError
   | CheckCommandError
   | { readonly type: 'AssetNotFound'; readonly id: AssetId }
   | { readonly type: 'AssetExists'; readonly id: AssetId }

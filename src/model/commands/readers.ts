@@ -5,6 +5,7 @@ import { applySplice, spliceAddingInput, spliceRemovingInput, spliceRenamingInpu
 import type { CodeAsset, GraphUnit, MultiUnit, ObservableAsset, ProjectDocument, Unit } from '../document.ts';
 import { bodyInputs, cachedBodyHead, unitInputs } from '../graph.ts';
 import type { AssetId, UnitId } from '../ids.ts';
+import { withoutGraphInput } from './op-edits.ts';
 
 type BodyReader = CodeAsset | ObservableAsset | MultiUnit;
 export type Reader = BodyReader | GraphUnit;
@@ -45,14 +46,7 @@ export function withNewInput(reader: Reader, name: string, key: string): Reader 
 }
 
 export function withoutInput(reader: Reader, name: string): Reader {
-  if (reader.kind === 'graph') {
-    const ops = reader.ops.map((op) =>
-      op.args.some((arg) => 'input' in arg && arg.input === name)
-        ? { ...op, args: op.args.filter((arg) => !('input' in arg && arg.input === name)) }
-        : op,
-    );
-    return withIns({ ...reader, ops }, name, undefined);
-  }
+  if (reader.kind === 'graph') return withIns(withoutGraphInput(reader, name), name, undefined);
   const splice = spliceRemovingInput(reader.body, name);
   const body = splice ? applySplice(reader.body, splice) : reader.body;
   return withIns({ ...reader, body }, name, undefined);

@@ -3,9 +3,10 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem, isPlainName, keyName } from '../asset-key.ts';
 import { applySplice } from '../body-edit.ts';
+import { readBodyParameters } from '../body-head.ts';
 import type { GraphDiff, RecordChange } from '../diff.ts';
 import type { Asset, CodeAsset, ObservableAsset, ProjectDocument, Unit } from '../document.ts';
-import { type AssetGraph, buildGraph, cachedBodyHead, type Edge } from '../graph.ts';
+import { type AssetGraph, buildGraph, type Edge } from '../graph.ts';
 import type { AssetId } from '../ids.ts';
 import { checksAfterRename } from './check-commands.ts';
 import type { CommandError } from './command.ts';
@@ -90,15 +91,19 @@ export function renamed(asset: Asset, key: string): Asset {
 
 // The function's name and the `#types/…` import follow the key when they followed it before.
 function bodyUnderNewKey(asset: CodeAsset | ObservableAsset, key: string): string {
-  let body = asset.body;
-  const head = cachedBodyHead(body);
-  const fn = head.ok ? head.value.functionName : undefined;
-  const name = keyName(key);
-  if (fn && fn.name === keyName(asset.key) && isPlainName(name) && !usesName(body, fn))
-    body = applySplice(body, { start: fn.start, end: fn.end, insert: name });
+  const body = withFunctionName(asset.body, keyName(asset.key), keyName(key));
   return body
     .replaceAll(`'#types/${asset.key}'`, `'#types/${key}'`)
     .replaceAll(`"#types/${asset.key}"`, `"#types/${key}"`);
+}
+
+/** The body with its function called `to`, where it was called `from` and names itself nowhere else. */
+export function withFunctionName(body: string, from: string, to: string): string {
+  const head = readBodyParameters(body);
+  const fn = head.ok ? head.value.functionName : undefined;
+  return fn && fn.name === from && isPlainName(to) && !usesName(body, fn)
+    ? applySplice(body, { start: fn.start, end: fn.end, insert: to })
+    : body;
 }
 
 // Does the body name its own function again (recursion)? Then the name is left alone.

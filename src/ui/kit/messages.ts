@@ -91,6 +91,18 @@ export function messageOf(error: AppError): Message {
         title: `Another output is called ${quoted(error.output)} already.`,
         next: 'Choose another name.',
       };
+    case 'OpNotFound':
+      return {
+        title: `The op ${quoted(error.op)} is no longer in the graph.`,
+        next: 'It may have been deleted in another tab; undo brings it back.',
+      };
+    case 'OpNameTaken':
+      return {
+        title: `Another op of this graph is called ${quoted(error.op)} already.`,
+        next: 'Choose another name.',
+      };
+    case 'OpCannotConnect':
+      return { title: `${quoted(error.to)} cannot be connected: ${sentence(error.reason)}` };
     case 'CheckNotFound':
       return {
         title: 'This check is no longer in the project.',
