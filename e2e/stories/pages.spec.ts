@@ -76,6 +76,28 @@ test('a run’s timeline shows its steps, a step its events, and an error opens 
   await expect(page.getByRole('textbox', { name: 'Body of broken' })).toHaveCount(1);
 });
 
+test('nothing on the first page moves once it is there, with projects and without', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      // Less than a thousandth is the one width of a font that is not there yet.
+      for (const entry of list.getEntries())
+        if (Reflect.get(entry, 'value') > 0.001) shifts.push(JSON.stringify(entry));
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const shifts = () => page.evaluate(() => Reflect.get(window, 'shifts') as readonly string[]);
+  await page.goto('/');
+  await expect(button(page, 'Take the tour')).toBeVisible();
+  expect(await shifts()).toEqual([]);
+  await openWeather(page);
+  await page.goto('/');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Projects', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Seattle weather/ }).first()).toBeVisible();
+  expect(await shifts()).toEqual([]);
+});
+
 test('a failed run is re-executed from the failure, as a whole, and in selected steps', async ({ page }) => {
   await openAssets(page, 'Again', [
     { key: 'first', body: "() => 'one'" },

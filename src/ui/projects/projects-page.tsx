@@ -4,10 +4,12 @@ import { Button, FileButton } from '@mantine/core';
 import { IconFolderOpen, IconPlus, IconRestore, IconRoute } from '@tabler/icons-react';
 import page from '#ui/kit/page.module.css';
 import { ErrorState } from '#ui/kit/panel-state.tsx';
+import { useServices } from '#ui/kit/services.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { useTour } from '#ui/tour/use-tour.ts';
 import { DeletedProjects } from './deleted-projects.tsx';
 import { ExampleCards } from './example-cards.tsx';
+import { lastProjectPreference } from './open-project.ts';
 import { ProjectList } from './project-list.tsx';
 import css from './projects.module.css';
 import { StorageSection } from './storage-section.tsx';
@@ -19,7 +21,12 @@ export function ProjectsPage() {
   const { projects, reload } = useProjectRows();
   const actions = useProjectActions();
   const tour = useTour();
-  const hasProjects = projects.type === 'ready' && projects.rows.length > 0;
+  const { preferences } = useServices();
+  // Until they are listed, as it was when a project was opened last: nothing on the page moves then.
+  const hasProjects =
+    projects.type === 'ready'
+      ? projects.rows.length > 0
+      : preferences.read(lastProjectPreference) !== undefined;
   return (
     <main id="main" className={`${page.page} ${css.page}`} tabIndex={-1}>
       <div className={page.column}>
@@ -31,7 +38,7 @@ export function ProjectsPage() {
                 ? 'Everything here lives in this browser, on this device.'
                 : 'Draw data assets on a canvas, write each in TypeScript, materialize them in this browser, and keep every value they ever had. No server, no account.'}
             </p>
-            {projects.type === 'ready' && !hasProjects ? (
+            {hasProjects ? null : (
               <Button
                 mt="sm"
                 variant="default"
@@ -40,7 +47,7 @@ export function ProjectsPage() {
               >
                 Take the tour: five steps, two minutes
               </Button>
-            ) : null}
+            )}
           </div>
           <div className={css.actions}>
             <FileButton
@@ -93,10 +100,10 @@ export function ProjectsPage() {
             <span className="hw-hidden">Listing your projects</span>
           </div>
         ) : null}
-        {hasProjects ? <ProjectList rows={projects.rows} /> : null}
-        <ExampleCards isFirstVisit={projects.type === 'ready' && !hasProjects} />
+        {projects.type === 'ready' && hasProjects ? <ProjectList rows={projects.rows} /> : null}
+        {projects.type === 'loading' ? null : <ExampleCards isFirstVisit={!hasProjects} />}
         {projects.type === 'ready' ? <DeletedProjects projects={projects.deleted} /> : null}
-        {hasProjects ? <StorageSection count={projects.rows.length} /> : null}
+        {projects.type === 'ready' && hasProjects ? <StorageSection count={projects.rows.length} /> : null}
       </div>
     </main>
   );

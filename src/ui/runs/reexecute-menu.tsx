@@ -2,7 +2,7 @@
 
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlayerPlay, IconPlayerSkipForward, IconRepeat } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RunRecord } from '#model/events.ts';
 import type { AssetId } from '#model/ids.ts';
@@ -22,7 +22,7 @@ interface ReexecuteMenuProps {
 
 export function ReexecuteMenu({ run, rows, selected }: ReexecuteMenuProps) {
   const launcher = useLauncher();
-  const navigate = useNavigate();
+  const router = useRouter();
   const projectId = useDocument((state) => state.projectId);
   const assets = useDocument((state) => state.document.assets);
   const [isBusy, setIsBusy] = useState(false);
@@ -40,10 +40,12 @@ export function ReexecuteMenu({ run, rows, selected }: ReexecuteMenuProps) {
     ids: readonly AssetId[],
   ) => {
     setIsBusy(true);
+    const { href } = router.latestLocation;
     const runId = await launcher.reexecute(run.runId, strategy, ids);
     setIsBusy(false);
-    if (runId !== undefined)
-      await navigate({ to: '/p/$projectId/runs/$runId', params: { projectId, runId } });
+    // Who has gone elsewhere meanwhile is not called back.
+    if (runId !== undefined && router.latestLocation.href === href)
+      await router.navigate({ to: '/p/$projectId/runs/$runId', params: { projectId, runId } });
   };
   const isFailure = left.length > 0;
   return (
