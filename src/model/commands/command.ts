@@ -29,6 +29,7 @@ export interface AssetChange {
   readonly metadata?: Readonly<Record<string, Json>> | null;
   readonly codeVersion?: string | null;
   readonly config?: Json | null;
+  readonly configSchema?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
   /** Of assets with a body of their own, and of outputs. */

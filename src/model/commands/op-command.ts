@@ -11,6 +11,7 @@ export type OpTarget = { readonly op: string } | { readonly output: string };
 export interface OpChange {
   readonly description?: string | null;
   readonly config?: Json | null;
+  readonly configSchema?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
   /** As many as before: they are renamed in their order, and their readers follow. */

@@ -10,6 +10,7 @@ export interface UnitChange {
   readonly description?: string | null;
   readonly canSubset?: boolean | null;
   readonly config?: Json | null;
+  readonly configSchema?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
   /** Of graph assets. */

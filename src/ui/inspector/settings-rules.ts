@@ -73,13 +73,11 @@ export function parseMetadata(text: string): Parsed<Readonly<Record<string, Json
   }
 }
 
-/** Any JSON value but null, or nothing. */
-export function parseConfig(text: string): Parsed<Json> {
+/** Any JSON value; null stands for nothing. */
+export function parseJson(text: string): Parsed<Json> {
   if (text.trim() === '') return { ok: true, value: null };
   try {
-    const value = JSON.parse(text) as Json;
-    if (value === null) return { ok: false, problem: 'Leave it empty for no config.' };
-    return { ok: true, value };
+    return { ok: true, value: JSON.parse(text) as Json };
   } catch (error) {
     return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : ''}.` };
   }

@@ -5,18 +5,12 @@ import type { AssetChange, Command } from '#model/commands/command.ts';
 import type { Asset } from '#model/document.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { ConfigSetting } from './config-setting.tsx';
 import { FileSettings } from './file-settings.tsx';
 import { groupHues } from './group-hue.ts';
 import { RunSettings } from './run-settings.tsx';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
-import {
-  changeProblem,
-  depsProblem,
-  formatTags,
-  parseConfig,
-  parseMetadata,
-  parseTags,
-} from './settings-rules.ts';
+import { changeProblem, depsProblem, formatTags, parseMetadata, parseTags } from './settings-rules.ts';
 import css from './settings-tab.module.css';
 import { UnitSettings } from './unit-settings.tsx';
 
@@ -96,24 +90,7 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
       />
       {unit ? <UnitSettings unit={unit} /> : null}
       {hasBody ? <RunSettings of={asset} onChange={update} /> : null}
-      {hasBody ? (
-        <TextSetting
-          label="Config"
-          description="JSON that the body reads as context.config"
-          value={asset.config === undefined ? '' : JSON.stringify(asset.config, null, 2)}
-          rows={2}
-          isCode
-          placeholder={'{ "limit": 100 }'}
-          problemOf={(text) => {
-            const parsed = parseConfig(text);
-            return parsed.ok ? undefined : parsed.problem;
-          }}
-          onCommit={(text) => {
-            const parsed = parseConfig(text);
-            if (parsed.ok) update({ config: parsed.value });
-          }}
-        />
-      ) : null}
+      {hasBody ? <ConfigSetting of={asset} onChange={update} /> : null}
       {asset.kind === 'external' ? null : (
         <TextSetting
           label="Code version"

@@ -5,9 +5,9 @@ import { definitionNameProblem } from '#model/commands/unit-commands.ts';
 import type { Unit } from '#model/document.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { ConfigSetting } from './config-setting.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { TextSetting } from './setting-fields.tsx';
-import { parseConfig } from './settings-rules.ts';
 
 export function UnitSettings({ unit }: { readonly unit: Unit }) {
   const { documents } = useServices();
@@ -41,22 +41,7 @@ export function UnitSettings({ unit }: { readonly unit: Unit }) {
       {unit.kind === 'graph' ? null : (
         <>
           <RunSettings of={unit} onChange={update} />
-          <TextSetting
-            label="Config"
-            description="JSON that the body reads as context.config"
-            value={unit.config === undefined ? '' : JSON.stringify(unit.config, null, 2)}
-            rows={2}
-            isCode
-            placeholder={'{ "limit": 100 }'}
-            problemOf={(text) => {
-              const parsed = parseConfig(text);
-              return parsed.ok ? undefined : parsed.problem;
-            }}
-            onCommit={(text) => {
-              const parsed = parseConfig(text);
-              if (parsed.ok) update({ config: parsed.value });
-            }}
-          />
+          <ConfigSetting of={unit} onChange={update} />
         </>
       )}
     </>
