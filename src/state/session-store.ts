@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AssetId, CheckId, NoteId, RunId } from '#model/ids.ts';
 
-export type InspectorTab = 'body' | 'settings' | 'data' | 'checks' | 'history';
+export type InspectorTab = 'body' | 'settings' | 'data' | 'checks' | 'code' | 'history';
 export type DockTab = 'problems' | 'logs';
 export type ColorScheme = 'light' | 'dark' | 'auto';
 

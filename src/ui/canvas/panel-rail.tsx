@@ -1,7 +1,13 @@
 // The inspector's tabs as icons, where there is no room for the inspector or it is closed.
 
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconBraces, IconHistory, IconTable } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconBraces,
+  IconFileCode,
+  IconHistory,
+  IconTable,
+} from '@tabler/icons-react';
 import type { InspectorTab } from '#state/session-store.ts';
 import { useServices, useSession } from '#ui/kit/services.tsx';
 import css from './panel-rail.module.css';
@@ -10,6 +16,7 @@ const tabs: readonly { tab: InspectorTab; label: string; Icon: typeof IconBraces
   { tab: 'body', label: 'Body', Icon: IconBraces },
   { tab: 'settings', label: 'Settings', Icon: IconAdjustmentsHorizontal },
   { tab: 'data', label: 'Data', Icon: IconTable },
+  { tab: 'code', label: 'Code', Icon: IconFileCode },
   { tab: 'history', label: 'History', Icon: IconHistory },
 ];
 

@@ -4,6 +4,7 @@ import { Tabs } from '@mantine/core';
 import type { Asset } from '#model/document.ts';
 import type { InspectorTab } from '#state/session-store.ts';
 import { ChecksTab } from '#ui/checks/checks-tab.tsx';
+import { AssetCode } from '#ui/code/code-tab.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { useServices, useSession } from '#ui/kit/services.tsx';
 import { AssetHeader } from './asset-header.tsx';
@@ -13,8 +14,14 @@ import css from './inspector.module.css';
 import { MaterializationHistory } from './materialization-history.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 
-const isTab = (value: string | null): value is InspectorTab =>
-  value === 'body' || value === 'settings' || value === 'data' || value === 'checks' || value === 'history';
+const tabs: readonly { readonly tab: InspectorTab; readonly label: string }[] = [
+  { tab: 'body', label: 'Body' },
+  { tab: 'settings', label: 'Settings' },
+  { tab: 'data', label: 'Data' },
+  { tab: 'checks', label: 'Checks' },
+  { tab: 'code', label: 'Code' },
+  { tab: 'history', label: 'History' },
+];
 
 export function AssetInspector({ asset }: { readonly asset: Asset }) {
   const { session } = useServices();
@@ -26,16 +33,17 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
         className={css.tabs ?? ''}
         value={tab}
         onChange={(value) => {
-          if (isTab(value)) session.setState({ inspectorTab: value });
+          const chosen = tabs.find((each) => each.tab === value);
+          if (chosen) session.setState({ inspectorTab: chosen.tab });
         }}
         classNames={{ list: css.tabList ?? '', tab: css.tab ?? '', panel: css.panel ?? '' }}
       >
         <Tabs.List aria-label="Asset">
-          <Tabs.Tab value="body">Body</Tabs.Tab>
-          <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          <Tabs.Tab value="data">Data</Tabs.Tab>
-          <Tabs.Tab value="checks">Checks</Tabs.Tab>
-          <Tabs.Tab value="history">History</Tabs.Tab>
+          {tabs.map((each) => (
+            <Tabs.Tab value={each.tab} key={each.tab}>
+              {each.label}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value={tab}>
           <ErrorBoundary name="This panel" resetKey={`${asset.id} ${tab}`}>
@@ -43,6 +51,7 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
             {tab === 'settings' ? <SettingsTab asset={asset} key={asset.id} /> : null}
             {tab === 'data' ? <DataTab asset={asset} key={asset.id} /> : null}
             {tab === 'checks' ? <ChecksTab asset={asset} key={asset.id} /> : null}
+            {tab === 'code' ? <AssetCode id={asset.id} key={asset.id} /> : null}
             {tab === 'history' ? (
               <div className={css.scroll}>
                 <MaterializationHistory assetId={asset.id} key={asset.id} />

@@ -4,6 +4,7 @@ import { Button, Tabs } from '@mantine/core';
 import { IconPlayerPlayFilled, IconStack2 } from '@tabler/icons-react';
 import type { Unit } from '#model/document.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
+import { UnitCode } from '#ui/code/code-tab.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
@@ -20,7 +21,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
   const { launch } = useLauncher();
   const outputs = useDocument((state) => rowsOf(state.document, unit.id));
   const wanted = useSession((state) => state.inspectorTab);
-  const tab = wanted === 'settings' ? 'settings' : 'body';
+  const tab = wanted === 'settings' || wanted === 'code' ? wanted : 'body';
   const first = outputs[0];
   if (!first) return null;
   const materialize = async () => {
@@ -52,17 +53,22 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
       <Tabs
         className={css.tabs ?? ''}
         value={tab}
-        onChange={(value) => session.setState({ inspectorTab: value === 'settings' ? 'settings' : 'body' })}
+        onChange={(value) =>
+          session.setState({ inspectorTab: value === 'settings' || value === 'code' ? value : 'body' })
+        }
         classNames={{ list: css.tabList ?? '', tab: css.tab ?? '', panel: css.panel ?? '' }}
       >
         <Tabs.List aria-label="Multi-asset">
           <Tabs.Tab value="body">Body</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          <Tabs.Tab value="code">Code</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={tab}>
           <ErrorBoundary name="This panel" resetKey={`${unit.id} ${tab}`}>
             {tab === 'body' ? (
               <UnitBody unitId={unit.id} assetId={first.id} />
+            ) : tab === 'code' ? (
+              <UnitCode id={unit.id} />
             ) : (
               <div className={tabCss.settings}>
                 <UnitSettings unit={unit} />
