@@ -15,6 +15,10 @@ const libraries: Readonly<Record<string, string>> = {
 export const setDefaultOptions = () => {
   throw new Error('setDefaultOptions would last beyond this body: pass the options to each call.');
 };`,
+  // Compiling schemas to functions is not allowed where bodies run, and trying it leaves a trace on a frozen object.
+  zod: `import { config } from 'zod';
+config({ jitless: true });
+export * from 'zod';`,
 };
 
 const virtualPrefix = 'virtual:runner';

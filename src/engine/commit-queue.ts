@@ -38,22 +38,29 @@ export function createCommitQueue({
   let writing: Promise<void> | undefined;
 
   async function writeAll(): Promise<void> {
-    while (events.length > 0 && !failed) {
-      const batch = events;
-      const values = packs;
-      const told = callbacks;
-      events = [];
-      packs = [];
-      callbacks = [];
-      const run = currentRun();
-      const answer = await commit({ ...header, events: batch, packs: values, run });
-      if (answer.ok) {
-        onCommitted({ seq: answer.value, runId: header.runId, events: batch }, run);
-        for (const callback of told) callback();
-      } else {
-        failed = answer.error;
-        onFailed(answer.error);
-      }
+    try {
+      while (events.length > 0 && !failed) await writeBatch();
+    } finally {
+      // In the turn of the last look, which found nothing: what is added later begins anew.
+      writing = undefined;
+    }
+  }
+
+  async function writeBatch(): Promise<void> {
+    const batch = events;
+    const values = packs;
+    const told = callbacks;
+    events = [];
+    packs = [];
+    callbacks = [];
+    const run = currentRun();
+    const answer = await commit({ ...header, events: batch, packs: values, run });
+    if (answer.ok) {
+      onCommitted({ seq: answer.value, runId: header.runId, events: batch }, run);
+      for (const callback of told) callback();
+    } else {
+      failed = answer.error;
+      onFailed(answer.error);
     }
   }
 
@@ -62,11 +69,7 @@ export function createCommitQueue({
       if (failed) return;
       for (const event of newEvents) events.push(event);
       for (const pack of newPacks) packs.push(pack);
-      writing ??= Promise.resolve()
-        .then(writeAll)
-        .finally(() => {
-          writing = undefined;
-        });
+      writing ??= Promise.resolve().then(writeAll);
     },
     afterCommit(callback) {
       callbacks.push(callback);

@@ -27,6 +27,8 @@ export interface CompiledCode {
   readonly imports: readonly ImportBinding[];
   /** The code without layout, comments and types: what a code version is computed from. */
   readonly tokens: string;
+  /** Of modules. */
+  readonly exportsDefault?: boolean;
 }
 
 export interface CompileProblem {
@@ -123,6 +125,7 @@ export function compileSharedModule(source: string, strip: StripTypes): CompileR
     lineCount: countLines(text) + 1,
     imports: bindingsOf(imports),
     tokens: tokenText(js, tokens, imports),
+    exportsDefault: fields.includes('default: __default'),
   });
 }
 

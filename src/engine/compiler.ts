@@ -1,7 +1,7 @@
 // Compiles the bodies and shared modules of a document, each text once, and computes code versions.
 
 import { err, ok, type Result } from '#base/result.ts';
-import type { GraphUnit, Json, ProjectDocument, SharedModule } from '#model/document.ts';
+import type { GraphUnit, Json, ProjectDocument, Resource, SharedModule } from '#model/document.ts';
 import {
   type CompiledCode,
   type CompileProblem,
@@ -13,7 +13,7 @@ import type { Sha256, StripTypes } from './ports.ts';
 import type { NamedCode } from './segment-module.ts';
 
 /** Libraries that bodies may import, besides `headwater` and `#lib/…`. */
-export const shippedLibraries: ReadonlySet<string> = new Set(['d3-array', 'date-fns']);
+export const shippedLibraries: ReadonlySet<string> = new Set(['d3-array', 'date-fns', 'zod']);
 
 export interface CompiledAsset {
   readonly code: CompiledCode;
@@ -35,10 +35,14 @@ export interface CompiledOps {
   readonly ops: ReadonlyMap<string, CompiledAsset>;
 }
 
+/** The class of a resource, as a shared module with a default export. */
+export type CompiledResource = Pick<CompiledAsset, 'code' | 'shared'>;
+
 export interface Compiler {
   compile(holder: BodyHolder, document: ProjectDocument): Result<CompiledAsset, CompileProblem>;
   /** The problem of the first op that does not compile names it. */
   compileOps(unit: GraphUnit, document: ProjectDocument): Result<CompiledOps, CompileProblem>;
+  compileResource(resource: Resource, document: ProjectDocument): Result<CompiledResource, CompileProblem>;
 }
 
 const maxCached = 30_000;
@@ -102,6 +106,23 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
     return ok({ ops, codeHash: sha256(encoder.encode(parts.join('\u0002'))) });
   }
 
+  function compileResource(
+    resource: Resource,
+    document: ProjectDocument,
+  ): Result<CompiledResource, CompileProblem> {
+    const code = remembered(modules, resource.body, compileSharedModule);
+    if (!code.ok) return code;
+    if (!code.value.exportsDefault)
+      return err(
+        problemAtStart(
+          'The module has no default export: write `export default class … extends ConfigurableResource(…)`.',
+        ),
+      );
+    const shared = new Map<string, NamedCode>();
+    const problem = gather(code.value, document, shared, []);
+    return problem ? err(problem) : ok({ code: code.value, shared: [...shared.values()] });
+  }
+
   // Depth-first over the shared modules; `trail` finds import cycles.
   function gather(
     code: CompiledCode,
@@ -128,7 +149,7 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
     return undefined;
   }
 
-  return { compile, compileOps };
+  return { compile, compileOps, compileResource };
 }
 
 function sharedModule(specifier: string, document: ProjectDocument): SharedModule | undefined {

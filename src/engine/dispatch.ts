@@ -5,7 +5,7 @@ import type { BodyError } from '#model/events.ts';
 import type { LaneLoad } from './lane-load.ts';
 import type { LanePool, LaneSlot } from './lane-pool.ts';
 import type { SegmentStep, StepNumber } from './lane-protocol.ts';
-import { laneShape } from './lane-shape.ts';
+import { laneShape, resourcesOf } from './lane-shape.ts';
 import { pickSegment } from './pick-segment.ts';
 import type { CodeStep, FileStep } from './plan-types.ts';
 import type { Clock } from './ports.ts';
@@ -113,7 +113,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       [...shared.values()],
     );
     pool.sendValues(slot, inputs.missingIn(slot.holds, steps));
-    pool.sendSegment(slot, module, steps.map(segmentStep));
+    const laneSteps = steps.map(segmentStep);
+    for (const key of new Set(laneSteps.flatMap(resourcesOf))) {
+      const resource = slot.resources.has(key) ? undefined : spec.resources?.get(key);
+      if (resource) pool.sendResource(slot, resource);
+    }
+    pool.sendSegment(slot, module, laneSteps);
   }
 
   function segmentStep(step: CodeStep, body: number): SegmentStep {

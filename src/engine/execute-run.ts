@@ -19,6 +19,7 @@ import {
 import { createLiveAssets } from './live-assets.ts';
 import { mapLaneError } from './map-error.ts';
 import { type CodeStep, type Plan, type PlanStep, plannedAssets } from './plan-types.ts';
+import { createRedactor } from './redact.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 import { createRunEnding } from './run-ending.ts';
 import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
@@ -50,6 +51,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   const live = createLiveAssets(plan, observer.onLive);
   const wakeUps = new Set<() => void>();
   const load = createLaneLoad({ ...spec, plan });
+  const redact = createRedactor(spec.secrets ?? []);
   let packNumber = 0;
 
   let run: RunRecord = {
@@ -88,17 +90,18 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       limits: defaultLaneLimits,
     },
     handler: {
-      onReport: takeReport,
+      onReport: (slot, module, report, bytes) => takeReport(slot, module, redact(report), bytes),
+      onClosed: (logs) => queue.add(redact(logs).map((line) => events.runLog(runId, line))),
       onProgress: (step, fraction, message) =>
         live.tell(plan.steps[step]!, {
           phase: 'running',
-          progress: { fraction, ...(message === undefined ? {} : { message }) },
+          progress: { fraction, ...(message === undefined ? {} : { message: redact(message) }) },
         }),
       onLogs: (number, logs) => {
         const step = plan.steps[number]!;
         queue.add([
           ...startOf(step, logs[0]?.at ?? clock.now()),
-          ...logs.map((line) => events.logLine(runId, step, line)),
+          ...redact(logs).map((line) => events.logLine(runId, step, line)),
         ]);
       },
       onReturned: (steps) => {

@@ -5,6 +5,8 @@ import type { LaneError } from '#model/lane-error.ts';
 import type {
   LaneReply,
   LaneRequest,
+  LaneResource,
+  LogLine,
   SegmentStep,
   StepNumber,
   StepReport,
@@ -19,6 +21,8 @@ export interface LaneSlot {
   readonly outstanding: ReadonlyMap<StepNumber, number>;
   /** Values that the lane has made or was sent. */
   readonly holds: Set<ValueId>;
+  /** Keys of the resources that it can make. */
+  readonly resources: ReadonlySet<string>;
   /** The step whose body has begun and is not reported. */
   readonly current: StepNumber | undefined;
   /** Milliseconds since the epoch; meaningful while `current` is set. */
@@ -39,6 +43,8 @@ export interface LanePoolHandler {
   onLogs(step: StepNumber, logs: StepReport['logs']): void;
   /** Steps that were sent and did not run: a step they need failed, or they were taken back. */
   onReturned(steps: readonly StepNumber[]): void;
+  /** A lane has torn its resources down. */
+  onClosed(logs: readonly LogLine[]): void;
   /** After the replies of one message have been handled. */
   onIdle(): void;
   /** The lane is gone; `current` was running, `lost` had not begun or not been reported. */
@@ -50,6 +56,8 @@ export interface LanePool {
   start(): LaneSlot;
   sendSegment(slot: LaneSlot, module: SegmentModule, steps: readonly SegmentStep[]): void;
   sendValues(slot: LaneSlot, values: readonly { readonly id: ValueId; readonly bytes: Uint8Array }[]): void;
+  /** Must come before the first segment that needs it. */
+  sendResource(slot: LaneSlot, resource: LaneResource): void;
   drop(values: readonly ValueId[]): void;
   /** Asks for steps back that have not begun; they come through `onReturned`. */
   revoke(slot: LaneSlot, steps: readonly StepNumber[]): void;
@@ -59,10 +67,15 @@ export interface LanePool {
   /** Ends a lane at once and returns what it had not reported, without `current`. */
   terminate(slot: LaneSlot): StepNumber[];
   terminateAll(): void;
+  /** Has the lanes that made resources tear them down; resolves when they have, or are gone. */
+  close(): Promise<void>;
 }
 
 interface MutableSlot extends LaneSlot {
   readonly outstanding: Map<StepNumber, number>;
+  readonly resources: Set<string>;
+  /** Called when it has torn its resources down, or is gone. */
+  onClosed: (() => void) | undefined;
   readonly modules: Map<number, SegmentModule>;
   /** The values that its outstanding steps will make. */
   readonly makes: Map<StepNumber, readonly ValueId[]>;
@@ -96,6 +109,7 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
 
   function remove(slot: MutableSlot): StepNumber[] {
     slots.splice(slots.indexOf(slot), 1);
+    slot.onClosed?.();
     return [...slot.outstanding.keys()].filter((step) => step !== slot.current);
   }
 
@@ -180,6 +194,10 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         for (const [step, segment] of slot.disowned) if (segment === reply.id) slot.disowned.delete(step);
         slot.modules.delete(reply.id);
         return handler.onIdle();
+      case 'closed':
+        handler.onClosed(reply.logs);
+        slot.onClosed?.();
+        return;
     }
   }
 
@@ -209,6 +227,8 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         modules: new Map(),
         makes: new Map(),
         holds: new Set(),
+        resources: new Set(),
+        onClosed: undefined,
         current: undefined,
         currentSince: 0,
         startedAt: clock.now(),
@@ -248,6 +268,11 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
       for (const { id } of values) slot.holds.add(id);
       target.lane.send({ type: 'values', values });
     },
+    sendResource(slot, resource) {
+      const target = mutable(slot);
+      target.resources.add(resource.key);
+      target.lane.send({ type: 'resource', ...resource });
+    },
     drop(values) {
       for (const slot of slots) {
         for (const id of values) if (slot.holds.delete(id)) slot.dropping.push(id);
@@ -273,7 +298,22 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
       return remove(target);
     },
     terminateAll() {
-      for (const slot of slots.splice(0)) slot.lane.terminate();
+      for (const slot of slots.splice(0)) {
+        slot.lane.terminate();
+        slot.onClosed?.();
+      }
+    },
+    async close() {
+      const closing = slots.filter((slot) => slot.resources.size > 0 && slot.outstanding.size === 0);
+      await Promise.all(
+        closing.map(
+          (slot) =>
+            new Promise<void>((resolve) => {
+              slot.onClosed = resolve;
+              slot.lane.send({ type: 'close' });
+            }),
+        ),
+      );
     },
   };
 }

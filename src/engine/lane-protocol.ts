@@ -12,7 +12,7 @@ import type { DataProvenance } from '#sdk/context.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
 import type { ShapeOutput, StepShape } from '#sdk/step-shape.ts';
 
-export const LANE_PROTOCOL_VERSION = 2;
+export const LANE_PROTOCOL_VERSION = 3;
 
 /** A step's number in the run's plan; also the id of its first value. */
 export type StepNumber = number;
@@ -68,6 +68,21 @@ export interface SegmentStep {
   readonly retryNumber: number;
 }
 
+/** What a lane needs to make a resource. */
+export interface LaneResource {
+  readonly key: string;
+  /** A module in the form of `segment-module.ts`; its shared module `specifier` has the class. */
+  readonly module: string;
+  readonly specifier: string;
+  readonly libraries: readonly string[];
+  /** Where the first line of the author's text stands in the module. */
+  readonly firstLine: number;
+  /** The fields; `{ "env": "NAME" }` stands for an environment value. */
+  readonly config?: Json;
+  /** The environment values that the fields name; those that are not set are left out. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export type LaneRequest =
   | {
       readonly type: 'open';
@@ -76,6 +91,8 @@ export type LaneRequest =
       readonly runTags: Readonly<Record<string, string>>;
       readonly limits: LaneLimits;
     }
+  /** Sent once to a lane, before the first segment whose steps need it. */
+  | ({ readonly type: 'resource' } & LaneResource)
   | {
       readonly type: 'segment';
       readonly id: number;
@@ -91,6 +108,8 @@ export type LaneRequest =
     }
   /** Values that no later step of this lane needs. */
   | { readonly type: 'drop'; readonly values: readonly ValueId[] }
+  /** Nothing more comes: resources are torn down. Answered with `closed`. */
+  | { readonly type: 'close' }
   /** Take back steps that have not begun. Answered with `revoked`. */
   | { readonly type: 'revoke'; readonly steps: readonly StepNumber[] }
   /** Fires the `context.signal` of the running step. */
@@ -205,4 +224,6 @@ export type LaneReply =
   /** The module itself did not load: no step of the segment ran. */
   | { readonly type: 'segment-failed'; readonly id: number; readonly error: LaneError }
   /** Every step of the segment has been reported. */
-  | { readonly type: 'segment-done'; readonly id: number };
+  | { readonly type: 'segment-done'; readonly id: number }
+  /** Resources have been torn down, with what they said and what went wrong. */
+  | { readonly type: 'closed'; readonly logs: readonly LogLine[] };

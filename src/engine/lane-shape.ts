@@ -1,6 +1,6 @@
 // A step's shape as its lane must know it.
 
-import type { LaneOutput, SegmentStep } from './lane-protocol.ts';
+import type { LaneInput, LaneOutput, ManagedInput, SegmentStep } from './lane-protocol.ts';
 import type { CodeStep, PlanOutput } from './plan-types.ts';
 
 export function laneShape(
@@ -64,3 +64,16 @@ function laneOutput(output: Exclude<PlanOutput, { type: 'check' }>, step: CodeSt
       : { definition: output.definition }),
   };
 }
+
+/** The keys of all resources and IO managers that a step needs of its lane. */
+export function resourcesOf({ resources = [], outputs, inputs }: SegmentStep): readonly string[] {
+  const managers = [
+    ...outputs.map(({ manager }) => manager),
+    ...inputs.map(([, input]) => (isManaged(input) ? input.manager : undefined)),
+  ];
+  return [...new Set([...resources, ...managers.filter((key) => key !== undefined)])];
+}
+
+/** Is the input loaded by an IO manager? */
+export const isManaged = (input: LaneInput): input is ManagedInput =>
+  typeof input === 'object' && 'manager' in input;

@@ -3,6 +3,8 @@
 import type { Asset, CheckSpecData, CodeAsset, Unit } from '#model/document.ts';
 import { type NamedInput, unitInputs } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
+import { ioManagerOf, memoryManager } from '#model/io-manager-of.ts';
+import { resourceKeysOf } from '#model/resource-names.ts';
 import type { BodyHolder, CompiledAsset } from './compiler.ts';
 import type { StepNumber } from './lane-protocol.ts';
 import type { Owner, PlanWriterInputs } from './plan-owners.ts';
@@ -120,9 +122,11 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
     sourceOf(from, about) {
       const made = madeBy.get(from);
       if (made) return { type: 'step', ...made };
-      const { key, ioManager } = document.assets.get(from)!;
-      if (!latestOf(from)?.value && ioManager === undefined)
-        problems.push({ type: 'NoValueUpstream', ...about, upstream: key });
+      const asset = document.assets.get(from)!;
+      const manager = ioManagerOf(asset, document);
+      // What an IO manager has, only it knows.
+      if (!latestOf(from)?.value && (manager === undefined || manager === memoryManager))
+        problems.push({ type: 'NoValueUpstream', ...about, upstream: asset.key });
       return { type: 'stored', assetId: from };
     },
     assetOutput(asset, { name, value, codeHash }) {
@@ -130,6 +134,7 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
       for (const edge of graph.upstream.get(asset.id) ?? [])
         parents.set(document.assets.get(edge.from)!.key, edge.from);
       for (const dep of asset.deps ?? []) if (graph.stubKeys.has(dep)) parents.set(dep, undefined);
+      const ioManager = ioManagerOf(asset, document);
       // In a unit that can be split what has no value is made only by a word of the body, as in Dagster.
       const isFree =
         asset.kind === 'output' && asset.isImplicit && document.units.get(asset.unit)?.canSubset === true;
@@ -148,7 +153,7 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
         ),
         codeVersion: asset.codeVersion ?? codeHash,
         hasUserCodeVersion: asset.codeVersion !== undefined,
-        ...(asset.ioManager === undefined ? {} : { ioManager: asset.ioManager }),
+        ...(ioManager === undefined ? {} : { ioManager }),
         ...(asset.metadata === undefined ? {} : { definition: asset.metadata }),
         ...(asset.kind === 'output' && asset.isImplicit ? { isImplicit: true } : {}),
       };
@@ -188,12 +193,12 @@ export const runFields = ({
   retryPolicy,
   timeoutSeconds,
   config,
-  resources,
-}: Pick<CodeAsset, 'retryPolicy' | 'timeoutSeconds' | 'config' | 'resources'>): Pick<
+  ...holder
+}: Pick<CodeAsset, 'body' | 'retryPolicy' | 'timeoutSeconds' | 'config' | 'resources'>): Pick<
   CodeStep,
   'retryPolicy' | 'timeoutSeconds' | 'config' | 'resources'
 > => ({
-  resources: resources ?? [],
+  resources: resourceKeysOf(holder),
   ...(retryPolicy === undefined ? {} : { retryPolicy }),
   ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   ...(config === undefined ? {} : { config }),

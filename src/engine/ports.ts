@@ -268,6 +268,19 @@ export interface RequestStore {
   takeRequests(projectId: ProjectId, fencing: number): Promise<Result<readonly RequestRow[], StoreError>>;
 }
 
+/**
+ * Environment values of projects, by name. Nothing else keeps them: no document, event, copy or backup. A project
+ * reads its own only, so that one from elsewhere cannot ask for those of another.
+ */
+export interface SecretStore {
+  /** Sorted. */
+  names(projectId: ProjectId): Promise<readonly string[]>;
+  read(projectId: ProjectId, name: string): Promise<string | undefined>;
+  put(projectId: ProjectId, name: string, value: string): Promise<Result<void, StoreError>>;
+  remove(projectId: ProjectId, name: string): Promise<Result<void, StoreError>>;
+  removeAll(projectId: ProjectId): Promise<Result<void, StoreError>>;
+}
+
 /** All that a store knows of one project, but its lease and requests. */
 export interface ProjectContent {
   readonly row: ProjectRow;

@@ -38,6 +38,8 @@ export interface RunEnding {
 /** How long a canceled run waits for a sign that its lanes listen, and then for their bodies to end. */
 const abortProbeMs = 12;
 const abortGraceMs = 50;
+/** How long resources may take to be torn down. */
+const closeLimitMs = 10_000;
 
 export function createRunEnding(deps: RunEndingDeps): RunEnding {
   const { plan, clock, run, ledger, pool, queue } = deps;
@@ -47,6 +49,21 @@ export function createRunEnding(deps: RunEndingDeps): RunEnding {
   const ended = new Promise<RunRecord>((resolve) => {
     resolveEnded = resolve;
   });
+
+  function finish(): void {
+    const end = () => conclude(run.get().failed > 0 ? 'FAILURE' : 'SUCCESS', []);
+    if (!pool.slots.some(({ resources }) => resources.size > 0)) return end();
+    let isWaiting = true;
+    const endOnce = () => {
+      if (isWaiting) end();
+      isWaiting = false;
+    };
+    const stopWaiting = clock.after(closeLimitMs, endOnce);
+    void pool.close().then(() => {
+      stopWaiting();
+      endOnce();
+    });
+  }
 
   function cancel(): void {
     const at = clock.now();
@@ -105,7 +122,7 @@ export function createRunEnding(deps: RunEndingDeps): RunEnding {
       return hasBegun;
     },
     ended,
-    finish: once(() => conclude(run.get().failed > 0 ? 'FAILURE' : 'SUCCESS', [])),
+    finish: once(finish),
     cancel: once(cancel),
     abandon: once(() => conclude(run.get().status, [])),
   };

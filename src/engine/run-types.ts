@@ -5,7 +5,7 @@ import type { Json } from '#model/document.ts';
 import type { BodyError, MetadataEntries, RunRecord, ValueRef } from '#model/events.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { LiveStep } from './asset-status.ts';
-import type { ManagedInput } from './lane-protocol.ts';
+import type { LaneResource, ManagedInput } from './lane-protocol.ts';
 import type { CodeStep, FileStep, Plan, PlanInput } from './plan-types.ts';
 import type { BodyRunner, Clock, EventSegment, RandomSource, RunStore, Sha256, StoreError } from './ports.ts';
 import type { ValueFacts } from './step-results.ts';
@@ -54,6 +54,10 @@ export interface RunSpec {
   assetIdOf?(key: string): AssetId | undefined;
   /** Where an input's value is loaded from when an IO manager has it. */
   managerOf?(input: PlanInput, step: CodeStep): ManagedInput | undefined;
+  /** By key, what steps may ask for. */
+  readonly resources?: ReadonlyMap<string, LaneResource>;
+  /** Values that nothing the run says may show. */
+  readonly secrets?: readonly string[];
   /** The config of this launch; the definition's default when it has none. */
   configOf?(step: CodeStep): Json | undefined;
 }

@@ -68,6 +68,15 @@ export const logLine = (runId: RunId, step: PlanStep, line: LogLine): RunEvent =
   message: line.message,
 });
 
+/** A line that belongs to no step. */
+export const runLog = (runId: RunId, { at, level, message }: LogLine): RunEvent => ({
+  type: 'LOG',
+  timestamp: seconds(at),
+  runId,
+  level,
+  message,
+});
+
 export interface MaterializationFacts {
   readonly dataVersion: string;
   readonly isUserProvided: boolean;

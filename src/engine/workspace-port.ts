@@ -233,6 +233,10 @@ export interface WorkspacePort {
     projectId: ProjectId,
     sha256s: readonly string[],
   ): Promise<Result<readonly string[], StoreError>>;
+  /** Names of the project's environment values; the values themselves go nowhere but to the resources that name them. */
+  listSecrets(projectId: ProjectId): Promise<readonly string[]>;
+  /** Sets an environment value, or removes it (`undefined`). */
+  putSecret(projectId: ProjectId, name: string, value: string | undefined): Promise<Result<void, StoreError>>;
   /** A data file of the project; the error says in words what is wrong with it. */
   readFile(projectId: ProjectId, file: DataFile): Promise<Result<Uint8Array, BodyError>>;
 

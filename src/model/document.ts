@@ -40,7 +40,10 @@ interface AssetBase {
   readonly owners?: readonly string[];
   readonly metadata?: Readonly<Record<string, Json>>;
   readonly codeVersion?: string;
-  /** The resource that stores its value and loads it for readers; "io_manager" when left out. */
+  /**
+   * The resource that stores its value and loads it for readers; "io_manager" when left out, which is the store of
+   * the app unless the project has a resource of that key. "browser" and "memory" are there in every project.
+   */
   readonly ioManager?: string;
 }
 
@@ -67,7 +70,7 @@ interface BodyFields {
   readonly config?: Json;
   /** JSON Schema of the config. */
   readonly configSchema?: Json;
-  /** Keys of the resources that `context.resources` offers, besides those the body names. */
+  /** Keys of the resources that `context.resources` offers; those that the body names when left out. */
   readonly resources?: readonly string[];
   readonly retryPolicy?: RetryPolicyData;
   readonly timeoutSeconds?: number;

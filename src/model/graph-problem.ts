@@ -45,5 +45,6 @@ export type GraphProblem =
       readonly assetId: AssetId;
       readonly key: string;
       readonly resource: string;
+      readonly didYouMean: readonly string[];
       readonly checkId?: CheckId;
     };

@@ -7,10 +7,11 @@ import type { GraphProblem } from './graph-problem.ts';
 import type { AssetId, CheckId } from './ids.ts';
 import { opOrder } from './op-graph.ts';
 import { positionAt } from './position-at.ts';
+import { resourceKeysOf } from './resource-names.ts';
 import { similarKeys } from './similar-keys.ts';
 
-/** The resources that every project has: the store of the app, and one that forgets. */
-export const builtInManagers: ReadonlySet<string> = new Set(['io_manager', 'memory']);
+/** The IO managers that every project has: the default, the store of the app, and one that forgets. */
+const builtInManagers: ReadonlySet<string> = new Set(['io_manager', 'browser', 'memory']);
 
 /** One check that the graph knows, wherever it is defined. */
 export interface KnownCheck {
@@ -54,7 +55,11 @@ export function* unitProblems(graph: AssetGraph): Generator<GraphProblem> {
     if (unit.kind === 'graph') yield* wiringProblems(unit, about);
     else yield* headProblem(unit.body, about);
     yield* outputProblems(unit, graph, about);
-    yield* resourceProblems(document, about, unit.kind === 'graph' ? [] : (unit.resources ?? []));
+    yield* resourceProblems(
+      document,
+      about,
+      unit.kind === 'graph' ? unit.ops.flatMap(resourceKeysOf) : resourceKeysOf(unit),
+    );
   }
   for (const check of document.checks.values()) yield* checkProblems(check, graph);
   const seen = new Set<string>();
@@ -76,7 +81,7 @@ export function* unitProblems(graph: AssetGraph): Generator<GraphProblem> {
   }
   for (const asset of document.assets.values()) {
     const about = { assetId: asset.id, key: asset.key };
-    const wanted = asset.kind === 'asset' || asset.kind === 'observable' ? (asset.resources ?? []) : [];
+    const wanted = asset.kind === 'asset' || asset.kind === 'observable' ? resourceKeysOf(asset) : [];
     yield* resourceProblems(document, about, wanted);
     if (asset.ioManager !== undefined && !builtInManagers.has(asset.ioManager))
       yield* resourceProblems(document, about, [asset.ioManager]);
@@ -103,8 +108,14 @@ function* resourceProblems(
   about: About,
   wanted: readonly string[],
 ): Generator<GraphProblem> {
-  for (const resource of wanted)
-    if (!document.resources.has(resource)) yield { type: 'ResourceMissing', ...about, resource };
+  for (const resource of new Set(wanted))
+    if (!document.resources.has(resource))
+      yield {
+        type: 'ResourceMissing',
+        ...about,
+        resource,
+        didYouMean: similarKeys(resource, document.resources.keys()),
+      };
 }
 
 function* outputProblems(unit: Unit, graph: AssetGraph, about: About): Generator<GraphProblem> {
@@ -148,7 +159,7 @@ function* checkProblems(check: Check, graph: AssetGraph): Generator<GraphProblem
   if (assetId === undefined) return;
   const about = { assetId, key: assetKey, checkId: check.id };
   yield* headProblem(check.body, about);
-  yield* resourceProblems(graph.document, about, check.resources ?? []);
+  yield* resourceProblems(graph.document, about, resourceKeysOf(check));
   const reader = graph.document.assets.get(assetId)!;
   const inputs = namedInputs(check);
   const extra = inputs.filter(({ name }) => !Object.hasOwn(check.ins ?? {}, name));

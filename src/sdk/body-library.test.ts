@@ -17,6 +17,7 @@ const classes = [
   'AssetObservation',
   'DataVersion',
   'DynamicOutput',
+  'EnvVar',
   'Failure',
   'MaterializeResult',
   'MetadataValue',
@@ -28,6 +29,8 @@ const classes = [
 const check = `
 import type * as Told from 'headwater';
 import type { AssetContext } from './context.ts';
+import type { EnvVar } from './env-var.ts';
+import type { InputContext, IOManager, ManagerStore, OutputContext } from './io-manager.ts';
 import type { AssetKey } from '../model/asset-key.ts';
 import type { MetadataValue } from './metadata.ts';
 import type { AssetMaterialization, AssetObservation, DataVersion, DynamicOutput, Failure, MaterializeResult, ObserveResult, Output, RetryRequested } from './results.ts';
@@ -50,12 +53,20 @@ ${classes
 ];`,
   )
   .join('\n')}
+export type Resources = [
+  None<Missing<keyof Told.OutputContext, keyof OutputContext>>,
+  None<Missing<keyof OutputContext, keyof Told.OutputContext>>,
+  None<Missing<keyof Told.InputContext, keyof InputContext>>,
+  None<Missing<keyof InputContext, keyof Told.InputContext>>,
+  None<Missing<keyof Told.ManagerStore, keyof ManagerStore>>,
+  None<Missing<keyof Told.IOManager, keyof IOManager>>,
+];
 // Neither may be told fewer ways to make metadata than there are.
 export type Makers = None<Missing<keyof typeof MetadataValue, keyof typeof Told.MetadataValue>>;
 `;
 
 /** What the compiler says of the two texts beside the sources. */
-function complaints(library: string): readonly string[] {
+function complaints(library: string, text: string = check): readonly string[] {
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.ESNext,
@@ -69,7 +80,7 @@ function complaints(library: string): readonly string[] {
   };
   const texts = new Map([
     [libraryPath, library],
-    [checkPath, check],
+    [checkPath, text],
   ]);
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
@@ -90,6 +101,20 @@ function complaints(library: string): readonly string[] {
 describe('what bodies are told of the SDK', () => {
   it('is what they are given', () => {
     expect(complaints(bodyLibrary)).toEqual([]);
+  }, 60_000);
+
+  it('types the fields of a resource by its schema', () => {
+    const told = (text: string) => complaints(bodyLibrary, text);
+    const head = `import { ConfigurableResource } from 'headwater';
+import { z } from 'zod';
+class Service extends ConfigurableResource(z.object({ url: z.string(), port: z.number().int().default(80) })) {
+  address(): string { return this.url + ':' + this.port.toFixed(); }
+  setupForExecution({ log }: import('headwater').InitResourceContext) { log.info(this.url); }
+}
+`;
+    expect(told(`${head}new Service({ url: 'a' }).address();`)).toEqual([]);
+    expect(told(`${head}new Service({ port: 1 });`).join()).toContain('url');
+    expect(told(`${head}new Service({ url: 'a' }).host;`).join()).toContain('host');
   }, 60_000);
 
   it('is complained of when it tells more or less', () => {

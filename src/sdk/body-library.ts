@@ -2,6 +2,8 @@
 // modules and shipped libraries, and the few globals that the realm has. The types along edges are worked out
 // per project (workers/types); where none are known, an input is `any`.
 
+import { resourceLibrary } from './resource-library.ts';
+
 export const bodyLibrary = `
 declare module 'headwater' {
   /** An asset key: an ordered path of parts. */
@@ -163,7 +165,7 @@ declare module 'headwater' {
     readonly selectedAssetCheckKeys: ReadonlySet<string>;
     readonly config: Config;
     /** By key, the resources of the project. */
-    readonly resources: Readonly<Record<string, unknown>> & Resources;
+    readonly resources: Readonly<Record<string, any>> & Resources;
     /** Versions of the latest materialization of an asset that this body makes. */
     getAssetProvenance(assetKey: AssetKey | string): DataProvenance | undefined;
     /** 0 on the first try. */
@@ -235,4 +237,4 @@ declare class URLSearchParams {
   entries(): IterableIterator<[string, string]>;
 }
 declare const performance: { now(): number };
-`;
+${resourceLibrary}`;

@@ -253,7 +253,8 @@ function bodyFields(body: BodyRecord) {
     ...insOf(body.ins),
     ...(retryPolicy === undefined ? {} : { retryPolicy: { ...retryPolicy } satisfies RetryPolicyData }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    ...(requiredResourceKeys === undefined ? {} : { resources: requiredResourceKeys }),
+    // Always: a function's text does not say what it is given.
+    resources: requiredResourceKeys ?? [],
     ...(checks.length > 0 ? { checks } : {}),
   };
 }

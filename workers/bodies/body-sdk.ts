@@ -1,7 +1,10 @@
 // What `import … from 'headwater'` gives a body: the authoring part of the SDK, nothing of the engine.
 
 import { AssetKey } from '#model/asset-key.ts';
+import { EnvVar } from '#sdk/env-var.ts';
+import { ConfigurableIOManager, IOManager } from '#sdk/io-manager.ts';
 import { MetadataValue } from '#sdk/metadata.ts';
+import { ConfigurableResource } from '#sdk/resource.ts';
 import {
   AssetCheckResult,
   AssetMaterialization,
@@ -21,9 +24,13 @@ export const bodySdk: Readonly<Record<string, unknown>> = Object.freeze({
   AssetKey,
   AssetMaterialization,
   AssetObservation,
+  ConfigurableIOManager,
+  ConfigurableResource,
   DataVersion,
   DynamicOutput,
+  EnvVar,
   Failure,
+  IOManager,
   MaterializeResult,
   MetadataValue,
   ObserveResult,

@@ -5,6 +5,7 @@ import {
   LANE_PROTOCOL_VERSION,
   type LaneInput,
   type LaneRequest,
+  type LogLine,
   type SegmentStep,
   type StepNumber,
   type ValueId,
@@ -12,8 +13,10 @@ import {
 import type { AssetContext } from '#sdk/context.ts';
 import { createContext } from '#sdk/create-context.ts';
 import { describeError } from '#sdk/describe-error.ts';
+import { formatLogValue } from '#sdk/format-log-value.ts';
 import { type BodyFunction, failureOf, runBody, type StepOutcome } from '#sdk/run-body.ts';
 import type { LaneDeps } from './lane-realm.ts';
+import { createLaneResources } from './lane-resources.ts';
 import { createLaneValues } from './lane-values.ts';
 import { createReportBatch, madeReport, type ReportBatch } from './report-batch.ts';
 import { namedError, type RunFacts, RunningStep } from './running-step.ts';
@@ -34,8 +37,19 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
   /** Steps that failed or were left out because of one that did. */
   const failed = new Set<StepNumber>();
   const libraries = new Map<string, unknown>();
+  const ownResources = createLaneResources({
+    runId: () => run?.runId ?? '',
+    importModule: deps.importModule,
+    libraries: async (specifiers) => {
+      for (const specifier of specifiers) await loadLibrary(specifier);
+      return libraries;
+    },
+  });
+  const resources = deps.resources ?? ownResources;
   let run: RunFacts | undefined;
   let isRunning = false;
+  /** What is said while resources are torn down; set when nothing more comes. */
+  let lastLines: LogLine[] | undefined;
   let current: RunningStep | undefined;
   let yieldedAt = 0;
   // Steps that ran since the last turn of the event loop that we know of: a stray rejection can be blamed
@@ -47,7 +61,10 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
   };
 
   deps.listen({
-    onConsole: (level, message) => current?.addLine(level, message, 'console'),
+    onConsole(level, message) {
+      if (current) current.addLine(level, message, 'console');
+      else lastLines?.push({ level, message, at: deps.now(), source: 'console' });
+    },
     onUnhandledRejection(reason) {
       if (current === undefined) return;
       if (stepsThisTurn === 1) current.fail(reason);
@@ -89,6 +106,24 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
       await runSegment(segment);
     stopTicking();
     isRunning = false;
+    if (lastLines) await close(lastLines);
+  }
+
+  async function close(lines: LogLine[]): Promise<void> {
+    deps.timers.begin(
+      () => undefined,
+      (thrown) =>
+        lines.push({ level: 'ERROR', message: formatLogValue(thrown), at: deps.now(), source: 'log' }),
+    );
+    await ownResources.tearDown((level, message) =>
+      lines.push({ level, message, at: deps.now(), source: 'log' }),
+    );
+    deps.timers.end();
+    deps.post({ type: 'closed', logs: lines.slice(0, run?.limits.maxLogLines ?? 0) });
+  }
+
+  async function loadLibrary(specifier: string): Promise<void> {
+    if (!libraries.has(specifier)) libraries.set(specifier, await deps.loadLibrary(specifier));
   }
 
   async function runSegment(segment: Segment): Promise<void> {
@@ -116,8 +151,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
 
   async function loadSegment(segment: Segment): Promise<SegmentModule | undefined> {
     try {
-      for (const specifier of segment.libraries)
-        if (!libraries.has(specifier)) libraries.set(specifier, await deps.loadLibrary(specifier));
+      for (const specifier of segment.libraries) await loadLibrary(specifier);
       const { exports, url } = await deps.importModule(segment.module);
       yieldedAt = deps.now();
       return readSegmentModule(exports, url);
@@ -186,7 +220,7 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
     const { step } = running;
     let args: readonly unknown[];
     try {
-      if (deps.resources && needsResources(step)) running.use(await deps.resources.open(step, running));
+      if (needsResources(step)) running.use(await resources.open(step, running));
       const inputs = readInputs(running);
       args = bodyArguments(step, isPromise(inputs) ? await inputs : inputs, context);
     } catch (thrown) {
@@ -234,6 +268,13 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
         }
         segments.push(request);
         if (!isRunning) void runSegments();
+        return;
+      case 'resource':
+        ownResources.define(request);
+        return;
+      case 'close':
+        lastLines = [];
+        if (!isRunning) void close(lastLines);
         return;
       case 'values':
         for (const { id, bytes } of request.values) values.receive(id, bytes);

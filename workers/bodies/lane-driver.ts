@@ -7,6 +7,7 @@ import {
   type LaneLimits,
   type LaneReply,
   type LaneRequest,
+  type LaneResource,
   type SegmentStep,
   type StepReport,
 } from '#engine/lane-protocol.ts';
@@ -37,6 +38,9 @@ export interface LaneDriver {
   readonly handler: LaneHandler;
   readonly replies: readonly LaneReply[];
   open(limits?: Partial<LaneLimits>): void;
+  /** Sends what a resource is made from: the text of a module that returns `{ default: … }`. */
+  resource(key: string, text: string, more?: Partial<LaneResource>): void;
+  close(): void;
   start(segment: TestSegment): number;
   /** Sends a segment and waits until all of it has been reported. */
   run(segment: TestSegment): Promise<SegmentOutcome>;
@@ -108,6 +112,12 @@ export function createLaneDriver(send: (request: LaneRequest) => void): LaneDriv
         limits: { ...defaultLaneLimits, ...limits },
       });
     },
+    resource(key, text, more = {}) {
+      const specifier = `#resource/${key}`;
+      const module = segmentText({ bodies: [], shared: { [specifier]: text } });
+      send({ type: 'resource', key, specifier, module, libraries: [], firstLine: 3, env: {}, ...more });
+    },
+    close: () => send({ type: 'close' }),
     start(segment) {
       lastSegment += 1;
       const first = segment.first ?? 0;

@@ -1,4 +1,4 @@
-// Sends requests to a lane in order, each segment after the texts of the libraries that it needs.
+// Sends requests to a lane in order, each segment and resource after the texts of the libraries that it needs.
 
 import type { LaneRequest } from '#engine/lane-protocol.ts';
 import type { PortRequest } from './port-request.ts';
@@ -8,11 +8,11 @@ export function createOrderedSend(
   libraryText: (specifier: string) => Promise<string | undefined>,
 ): (request: LaneRequest) => void {
   const given = new Set<string>();
-  // Set while a segment waits for a library; everything after it waits too.
+  // Set while one waits for a library; everything after it waits too.
   let turn: Promise<void> | undefined;
 
-  async function postSegment(segment: LaneRequest & { type: 'segment' }): Promise<void> {
-    for (const specifier of segment.libraries) {
+  async function postWithLibraries(request: LaneRequest & { libraries: readonly string[] }): Promise<void> {
+    for (const specifier of request.libraries) {
       if (given.has(specifier)) continue;
       const text = await libraryText(specifier);
       // Without its text the lane answers that there is no such library.
@@ -20,17 +20,17 @@ export function createOrderedSend(
       given.add(specifier);
       post({ type: 'library', specifier, text });
     }
-    post(segment);
+    post(request);
   }
 
   return (request) => {
-    const lacks = request.type === 'segment' && request.libraries.some((specifier) => !given.has(specifier));
+    const lacks = 'libraries' in request && request.libraries.some((specifier) => !given.has(specifier));
     if (turn === undefined && !lacks) {
       post(request);
       return;
     }
     const own: Promise<void> = (turn ?? Promise.resolve())
-      .then(() => (request.type === 'segment' ? postSegment(request) : post(request)))
+      .then(() => ('libraries' in request ? postWithLibraries(request) : post(request)))
       .then(() => {
         if (turn === own) turn = undefined;
       });

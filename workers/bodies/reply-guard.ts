@@ -35,6 +35,7 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
   const segments = new Map<number, readonly StepNumber[]>();
   let readies = 0;
   let revokes = 0;
+  let closes = 0;
   let maxLogLines = defaultLaneLimits.maxLogLines;
   let logLines = new Map<StepNumber, number>();
   let liveCredit = liveBurst;
@@ -89,6 +90,12 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
           steps.delete(step);
         }
         return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
+      case 'closed':
+        closes -= 1;
+        if (closes < 0) return broken('The lane said “closed” unasked.');
+        return reply.logs.length <= maxLogLines + 1
+          ? ok(reply)
+          : outOfCredit('Tearing resources down wrote more log lines than it may.');
       case 'segment-failed':
       case 'segment-done': {
         const sent = segments.get(reply.id);
@@ -119,6 +126,7 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
         segments.set(request.id, sent);
         for (const step of sent) steps.set(step, { segment: request.id, hasMarker: false });
       } else if (request.type === 'revoke') revokes += 1;
+      else if (request.type === 'close') closes += 1;
     },
     check(reply) {
       const problem = replyProblem(reply);

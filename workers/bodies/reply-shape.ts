@@ -25,6 +25,8 @@ export function replyProblem(reply: unknown): string | undefined {
       return isInteger(reply.id) && isError(reply.error, 0) ? undefined : 'A failed segment is malformed.';
     case 'segment-done':
       return isInteger(reply.id) ? undefined : 'A finished segment is malformed.';
+    case 'closed':
+      return isLogs(reply.logs) ? undefined : 'The end of a lane is malformed.';
     default:
       return 'A reply has no known type.';
   }

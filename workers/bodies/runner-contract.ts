@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LaneLimits, LaneReply, LogLine } from '#engine/lane-protocol.ts';
 import type { BodyRunner, Lane } from '#engine/ports.ts';
+import type { Json } from '#model/document.ts';
 import { encodeValue } from '#model/values/encode-value.ts';
 import { createLaneDriver, type LaneDriver, outcomeText } from './lane-driver.ts';
 
@@ -286,6 +287,70 @@ export function describeRunner(name: string, makeRunner: () => Promise<RunnerUnd
       });
       expect(outcome.value(0)).toBe(3);
       expect(outcome.reports[0]?.made).toMatchObject([{ metadata: { note: { type: 'md', value: '*hi*' } } }]);
+    });
+
+    test('a resource is made and set up once, keeps its state between steps, and is torn down', async () => {
+      const lane = startLane();
+      lane.resource(
+        'counter',
+        `const { ConfigurableResource } = __load('headwater');
+const { z } = __load('zod');
+return { default: class Counter extends ConfigurableResource(z.object({ first: z.number().int(), unit: z.string().default('pcs'), token: z.string().optional() })) {
+  #count = 0;
+  async setupForExecution({ log, runId }) { await undefined; this.#count = this.first; log.info('set up in', runId, this.token); }
+  next() { this.#count += 1; return this.#count + this.unit; }
+  teardownAfterExecution({ log }) { log.warn('stood at', this.#count); throw new Error('no end'); }
+} };`,
+        { libraries: ['zod'], config: { first: 4, token: { env: 'TOKEN' } }, env: { TOKEN: 'abc' } },
+      );
+      const body = '(_, { resources: { counter } }) => counter.next()';
+      const outcome = await lane.run({ bodies: [body, body], step: { resources: ['counter'] } });
+      expect([outcome.value(0), outcome.value(1)]).toEqual(['5pcs', '6pcs']);
+      expect(outcome.reports[0]?.logs).toMatchObject([{ level: 'INFO', message: 'set up in run-1 abc' }]);
+      expect(outcome.reports[1]?.logs).toEqual([]);
+      lane.close();
+      const closed = await lane.until((reply) => typeof reply === 'object' && reply.type === 'closed');
+      expect(closed).toMatchObject({
+        logs: [
+          { level: 'WARNING', message: 'stood at 6' },
+          { level: 'ERROR', message: 'The resource “counter” could not be torn down: Error: no end' },
+        ],
+      });
+    });
+
+    test('a resource that cannot be made fails the steps that ask for it, and says where', async () => {
+      const lane = startLane();
+      const fields = (config: Json) => ({ libraries: ['zod'], config });
+      const text = (first: string) => `const { ConfigurableResource } = __load('headwater');
+const { z } = __load('zod');
+return { default: class extends ConfigurableResource(z.object({ host: z.string() })) {
+  setupForExecution() { ${first} }
+} };`;
+      lane.resource('fieldless', text(''), fields({}));
+      lane.resource('unset', text(''), fields({ host: { env: 'HOST' } }));
+      lane.resource('broken', text('throw new RangeError("no such host");'), fields({ host: 'a' }));
+      lane.resource('classless', 'return {};');
+      const failure = async (key: string) => {
+        const { reports } = await lane.run({ bodies: ['() => 1'], step: { resources: [key] } });
+        const outcome = reports[0]?.outcome;
+        return outcome?.type === 'failure' ? `${outcome.error.name}: ${outcome.error.message}` : outcome;
+      };
+      expect(await failure('fieldless')).toMatch(
+        /^TypeError: The resource “fieldless” could not be set up.*: “host”: Invalid input/,
+      );
+      expect(await failure('unset')).toContain('The environment variable “HOST” is not set.');
+      expect(await failure('broken')).toBe(
+        'RangeError: The resource “broken” could not be set up (line 4 of its class): no such host',
+      );
+      expect(await failure('classless')).toContain('the default export of its module is no class.');
+      expect(await failure('nobody')).toBe('TypeError: There is no resource “nobody”.');
+      const { reports } = await lane.run({
+        bodies: ['(_, context) => context.resources.counter'],
+        step: { resources: [] },
+      });
+      expect(reports[0]?.outcome).toMatchObject({
+        error: { message: expect.stringContaining('Unknown resource “counter”.') },
+      });
     });
 
     test('a module that does not parse fails its segment, and the lane goes on', async () => {

@@ -56,6 +56,8 @@ export function startEngineWorker(
       openProject: (projectId) => api.openProject(projectId),
       closeProject: () => api.closeProject(),
       appendEntry: (projectId, expectedSeq, entry) => api.appendEntry(projectId, expectedSeq, entry),
+      listSecrets: (projectId) => api.listSecrets(projectId),
+      putSecret: (projectId, name, value) => api.putSecret(projectId, name, value),
       importFile: (projectId, importId, file) => api.importFile(projectId, importId, file),
       cancelImport: (importId) => api.cancelImport(importId),
       adoptFiles: (projectId, sha256s) => api.adoptFiles(projectId, sha256s),

@@ -5,6 +5,7 @@ import { createCompiler } from '#engine/compiler.ts';
 import type { BodyRunner } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import { asTabId } from '#model/ids.ts';
+import { createMemorySecrets } from '#storage/memory-secrets.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
 import { createWorkspace } from './handler.ts';
 import {
@@ -36,6 +37,7 @@ function open() {
     clock: createManualClock(),
     random: () => 0.5,
     newId: () => `id-${++ids}`,
+    secrets: createMemorySecrets(),
     tabId: asTabId('tab'),
     locks: locks.portOf(life),
     channel: createChannelHub().channelOf(life),

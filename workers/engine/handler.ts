@@ -83,7 +83,10 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   });
   void shelf.purge().then(
     async (purged) => {
-      for (const projectId of purged) await deps.copies?.drop(projectId);
+      for (const projectId of purged) {
+        await deps.copies?.drop(projectId);
+        await deps.secrets.removeAll(projectId);
+      }
     },
     () => undefined, // Tried again at the next start.
   );
@@ -170,7 +173,10 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async deleteProject(projectId) {
       closeIf(projectId);
       const deleted = await store.deleteProject(projectId);
-      if (deleted.ok) await deps.copies?.drop(projectId);
+      if (deleted.ok) {
+        await deps.copies?.drop(projectId);
+        await deps.secrets.removeAll(projectId);
+      }
       return changed(deleted, projectId);
     },
 
@@ -207,6 +213,13 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     },
     cancelImport: imports.cancelImport,
     adoptFiles: async (projectId, sha256s) => noticed(await adoptFiles(store, projectId, sha256s)),
+    listSecrets: (projectId) => deps.secrets.names(projectId),
+    putSecret: async (projectId, name, value) =>
+      noticed(
+        await (value === undefined
+          ? deps.secrets.remove(projectId, name)
+          : deps.secrets.put(projectId, name, value)),
+      ),
     readFile: (projectId, file) => readDataFile(deps, projectId, file),
 
     previewPlan: async (projectId, request) => openOne(projectId)?.previewPlan(request),

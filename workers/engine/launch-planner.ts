@@ -3,6 +3,7 @@
 import { ok, type Result } from '#base/result.ts';
 import type { AssetIndex } from '#engine/asset-index.ts';
 import type { Compiler } from '#engine/compiler.ts';
+import { planResources } from '#engine/lane-resource.ts';
 import { planRun } from '#engine/plan.ts';
 import { type PlanPreview, previewPlan } from '#engine/plan-preview.ts';
 import type { PlanError } from '#engine/plan-types.ts';
@@ -73,9 +74,12 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
         ...(reuse ? { reuse: { attemptOf } } : {}),
       });
       if (!planned.ok) return planned;
+      const resources = planResources(planned.value, deps.document(), compiler);
+      if (!resources.ok) return resources;
       const isAll = target.type === 'all' && reexecution === undefined;
       return ok({
         plan: planned.value,
+        resources: resources.value,
         target: isAll ? 'all' : describeTarget(selection, chosen.checks),
         tags: runTags(request, planned.value, deps.runOf),
       });

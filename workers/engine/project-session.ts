@@ -6,7 +6,7 @@ import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import type { PlanPreview } from '#engine/plan-preview.ts';
-import type { Clock, EventSegment, IdSource, Lease, Store } from '#engine/ports.ts';
+import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store } from '#engine/ports.ts';
 import { restoreValue } from '#engine/restore-value.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
@@ -49,6 +49,7 @@ export interface SessionDeps extends Omit<RunDeps, 'store' | 'readValue' | 'deco
   readonly compiler: Compiler;
   readonly clock: Clock;
   readonly newId: IdSource;
+  readonly secrets: SecretStore;
   readonly tabId: TabId;
   readonly locks: LockPort | undefined;
   readonly channel: TabChannel;
@@ -290,6 +291,7 @@ export async function openSession(
       decodeFile: deps.decodeFile(projectId, () => history),
     },
     latestOf,
+    readSecret: (name) => deps.secrets.read(projectId, name),
     plan: planner.plan,
     async readUpTo(seq) {
       if (seq > history.entries.length) await catchUpDocument();

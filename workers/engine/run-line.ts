@@ -5,6 +5,8 @@ import type { Result } from '#base/result.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
+import type { LaneResource } from '#engine/lane-protocol.ts';
+import { withEnvironment } from '#engine/lane-resource.ts';
 import type { Plan, PlanError } from '#engine/plan-types.ts';
 import { plannedAssets } from '#engine/plan-types.ts';
 import type { Clock, EventSegment, Lease, RunStore, StoreError } from '#engine/ports.ts';
@@ -24,6 +26,7 @@ export interface PlannedWish {
   readonly plan: Plan;
   readonly target: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly resources: ReadonlyMap<string, LaneResource>;
 }
 
 export interface RunLineDeps {
@@ -32,6 +35,8 @@ export interface RunLineDeps {
   readonly clock: Clock;
   readonly run: Omit<RunDeps, 'store' | 'clock'>;
   readonly latestOf: RunSpec['latestOf'];
+  /** An environment value of the secret store; undefined when it is not set. */
+  readSecret(name: string): Promise<string | undefined>;
   /** Brings the document up to the entry that the request was made on. */
   readUpTo(seq: number): Promise<void>;
   plan(request: LaunchRequest): Result<PlannedWish, PlanError>;
@@ -120,20 +125,23 @@ export function createRunLine(deps: RunLineDeps): RunLine {
     starting = wish.runId;
     await deps.readUpTo(wish.request.seq).catch(() => undefined);
     if (starting !== wish.runId) return;
-    starting = undefined;
     if (!lease) return;
     const planned = deps.plan(wish.request);
     if (!planned.ok) {
+      starting = undefined;
       // The tab that asked has planned it too and shown what is wrong; the document has changed since.
       if (enqueuedAt !== undefined) await settle('The project was changed before it could start.');
       return startNext();
     }
-    start(wish, planned.value, enqueuedAt, lease);
+    const environment = await withEnvironment(planned.value.resources, deps.readSecret);
+    if (starting !== wish.runId) return;
+    starting = undefined;
+    if (lease) start(wish, { ...planned.value, ...environment }, enqueuedAt, lease);
   }
 
   function start(
     { runId, request }: RunWish,
-    { plan, target, tags }: PlannedWish,
+    { plan, target, tags, resources, secrets }: PlannedWish & Required<Pick<RunSpec, 'secrets'>>,
     enqueuedAt: number | undefined,
     { fencing }: Lease,
   ): void {
@@ -150,6 +158,8 @@ export function createRunLine(deps: RunLineDeps): RunLine {
         tags,
         defaultTimeoutMs,
         latestOf,
+        resources,
+        secrets,
         ...(maxLanes === undefined ? {} : { maxLanes }),
         ...(enqueuedAt === undefined ? {} : { enqueuedAt }),
       },

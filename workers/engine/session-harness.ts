@@ -11,6 +11,7 @@ import type { ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { entryFor, type Intent } from '#model/history.ts';
 import { asTabId, type RunId } from '#model/ids.ts';
+import { createMemorySecrets } from '#storage/memory-secrets.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
 import { P1, projectRow } from '#storage/store-builders.ts';
 import { openSession, type ProjectSession } from './project-session.ts';
@@ -67,6 +68,7 @@ export async function openBrowser(document: ProjectDocument, runner: BodyRunner)
       clock: clockOf(life, clock),
       random: () => 0.5,
       newId: () => `id-${++ids}`,
+      secrets: createMemorySecrets(),
       tabId,
       locks: locks.portOf(life),
       channel: hub.channelOf(life),

@@ -7,7 +7,9 @@ import { valueFacts } from '#engine/value-facts.ts';
 import type { StorageState } from '#engine/workspace-port.ts';
 import { asTabId } from '#model/ids.ts';
 import { openBigFiles } from '#storage/big-files.ts';
+import { createDexieSecrets } from '#storage/dexie-secrets.ts';
 import { openDexieStore } from '#storage/dexie-store.ts';
+import { createMemorySecrets } from '#storage/memory-secrets.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
 import { createPortRunner } from '#workers/bodies/client.ts';
 import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
@@ -39,6 +41,8 @@ export async function startEngine(start: EngineStart): Promise<void> {
     store,
     storage,
     ...(copies === undefined ? {} : { copies }),
+    secrets:
+      storage.type === 'memory' ? createMemorySecrets() : createDexieSecrets(`${databaseName}-secrets`),
     runner,
     sha256,
     values: valueFacts,

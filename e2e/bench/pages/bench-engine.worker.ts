@@ -7,6 +7,7 @@ import type { BodyRunner } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import { asTabId } from '#model/ids.ts';
 import { openDexieStore } from '#storage/dexie-store.ts';
+import { createMemorySecrets } from '#storage/memory-secrets.ts';
 import { createPortRunner } from '#workers/bodies/client.ts';
 import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
 import type { EngineStart } from '#workers/engine/contract.ts';
@@ -52,11 +53,13 @@ async function start(ports: EngineStart): Promise<void> {
     compiler: {
       compile: (holder, document) => compiler.compile(holder, document),
       compileOps: (unit, document) => compiler.compileOps(unit, document),
+      compileResource: (resource, document) => compiler.compileResource(resource, document),
     },
     clock: workerClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),
     newHash: createStreamHash,
+    secrets: createMemorySecrets(),
     tabId: asTabId(ports.tabId),
     locks: createLocks(),
     channel: createTabChannel(),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Asset, emptyDocument } from '#model/document.ts';
+import { type Asset, emptyDocument, type Resource } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { asAssetId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
@@ -42,7 +42,11 @@ const assetsOf = ({ out }: Ended): readonly AssetJson[] =>
 const listOf = ({ out }: Ended): readonly AssetJson[] => JSON.parse(out) as AssetJson[];
 
 /** A project of code assets, by key. */
-function writeProject(name: string, bodies: Readonly<Record<string, string>>): string {
+function writeProject(
+  name: string,
+  bodies: Readonly<Record<string, string>>,
+  resources: readonly Resource[] = [],
+): string {
   const assets = Object.entries(bodies).map(([key, body], i): Asset => {
     return { id: asAssetId(`a${i}`), kind: 'asset', key, position: { x: 0, y: 0 }, body };
   });
@@ -52,6 +56,7 @@ function writeProject(name: string, bodies: Readonly<Record<string, string>>): s
     formatDocument({
       ...emptyDocument(name),
       assets: new Map(assets.map((asset) => [asset.id, asset])),
+      resources: new Map(resources.map((resource) => [resource.key, resource])),
     }),
   );
   return file;
@@ -326,3 +331,60 @@ test('Ctrl+C cancels the run; what is materialized is kept; a kill is told by th
   expect(next.code).toBe(0);
   expect(next.err).toMatch(/^An earlier run \(.*\) was cut off; 1 of 2 assets of it are kept\.\n$/);
 }, 60_000);
+
+const counter: Resource = {
+  key: 'counter',
+  kind: 'resource',
+  body: `import { ConfigurableResource } from 'headwater';
+import { z } from 'zod';
+
+export default class Counter extends ConfigurableResource(
+  z.object({ first: z.number().int().default(1), token: z.string() }),
+) {
+  #count: number = this.first;
+  next(): string {
+    return this.token.length + ':' + this.#count++;
+  }
+}
+`,
+  config: { first: 4, token: { env: 'HEADWATER_TEST_TOKEN' } },
+};
+
+test('bodies of a saved project get its resources, with environment values that no log shows', async () => {
+  const file = writeProject(
+    'counted',
+    {
+      first: 'export default (_, context: Context) => context.resources.counter.next()',
+      second: `export default (_, { resources: { counter }, log }) => {
+  log.info('with ' + counter.token);
+  throw new Error('refused: ' + counter.token);
+}`,
+    },
+    [counter],
+  );
+  const missing = await run('materialize', file, '--select', 'first');
+  expect(missing.code).toBe(1);
+  expect(missing.err).toContain('The environment variable “HEADWATER_TEST_TOKEN” is not set.');
+  process.env.HEADWATER_TEST_TOKEN = 'hunter2-hunter2';
+  try {
+    const made = await run('materialize', file, '--select', 'first', '--json');
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const failed = await run('materialize', file, '--select', 'second', '--json');
+    expect(failed.out + failed.err).toContain('refused: ••••');
+    expect(failed.out + failed.err).not.toContain('hunter2');
+  } finally {
+    Reflect.deleteProperty(process.env, 'HEADWATER_TEST_TOKEN');
+  }
+});
+
+test('a resource that nobody has, or that does not compile, is found by validate', async () => {
+  const file = writeProject(
+    'misspelt',
+    { first: 'export default (_, context) => context.resources.countr.next()' },
+    [counter, { ...counter, key: 'broken', body: 'class Counter {}' }],
+  );
+  const { code, err } = await run('validate', file);
+  expect(code).toBe(1);
+  expect(err).toContain('“first” needs the resource “countr”, which is not defined. Did you mean “counter”?');
+  expect(err).toContain('The resource “broken” does not compile');
+});

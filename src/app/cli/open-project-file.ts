@@ -5,7 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { libraryText, workerText } from 'virtual:runner-node';
 import { err, ok, type Result } from '#base/result.ts';
 import { compileProblem } from '#engine/code-version.ts';
+import type { CompileProblem } from '#engine/compile-body.ts';
 import { type Compiler, createCompiler } from '#engine/compiler.ts';
+import { planResources, withEnvironment } from '#engine/lane-resource.ts';
 import type { PlanProblem } from '#engine/plan-types.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
@@ -17,6 +19,7 @@ import { createNodeRunner } from '#workers/bodies/node-runner.ts';
 import { decodeToValue } from '#workers/engine/data-files.ts';
 import { sha256 } from '../node/sha256.ts';
 import { stripTypes } from '../node/strip-types.ts';
+import { documentByKey } from './document-by-key.ts';
 import type { Project } from './project.ts';
 
 const suffix = '.headwater.json';
@@ -71,16 +74,22 @@ function savedProject(path: string, projectId: ProjectId, document: ProjectDocum
       const bytes = readProjectData(path, file);
       return bytes.ok ? decodeToValue(file, bytes.value, step.asset) : bytes;
     },
-    async prepare({ config }) {
+    async prepare({ config, plan }) {
       if (config)
         return err({
           type: 'ConfigRefused',
           message: 'Run config for saved projects is not there yet: modules take it.',
         });
+      const resources = planResources(plan, documentByKey(document), compiler);
+      if (!resources.ok)
+        return err({ type: 'SetupFailed', message: messageText(resources.error), details: [] });
       const runner = createNodeRunner({ workerText, libraryText });
       return ok({
         runner,
-        spec: { defaultTimeoutMs },
+        spec: {
+          defaultTimeoutMs,
+          ...(await withEnvironment(resources.value, async (name) => process.env[name])),
+        },
         onCommitted: () => undefined,
         stackOf: () => undefined,
         async end() {
@@ -104,12 +113,19 @@ function findProblems(path: string, document: ProjectDocument, compiler: Compile
     problems.push({ type: 'BodyInvalid', assetId: asset.id, key: asset.key, message, line, column });
   }
   const words = problems.map((problem) => messageText(problem));
+  for (const resource of document.resources.values()) {
+    const compiled = compiler.compileResource(resource, document);
+    if (!compiled.ok) words.push(resourceProblemText(resource.key, compiled.error));
+  }
   for (const file of document.files.values()) {
     const bytes = readProjectData(path, file);
     if (!bytes.ok) words.push(bytes.error.message);
   }
   return words;
 }
+
+const resourceProblemText = (key: string, { message, line, column }: CompileProblem): string =>
+  `The resource “${key}” does not compile (line ${line}, column ${column}): ${message}`;
 
 /** A data file's bytes, from the document or from beside it; the error says what is wrong with them. */
 function readProjectData(path: string, file: DataFile): Result<Uint8Array, BodyError> {

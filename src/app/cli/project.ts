@@ -36,7 +36,7 @@ export interface Launch {
 
 export interface PreparedRun {
   readonly runner: BodyRunner;
-  readonly spec: Pick<RunSpec, 'configOf' | 'managerOf' | 'defaultTimeoutMs'>;
+  readonly spec: Pick<RunSpec, 'configOf' | 'managerOf' | 'defaultTimeoutMs' | 'resources' | 'secrets'>;
   /** Told of what stands in the store. */
   onCommitted(events: readonly RunEvent[]): void;
   /** Where a body threw, in the user's own files. */

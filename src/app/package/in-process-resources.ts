@@ -9,7 +9,7 @@ import { type IOManager, isIOManager, type ManagerStore, type OutputContext } fr
 import { launchResources, setupOrder } from '#sdk/launch-resources.ts';
 import { coerceMetadata, type RawMetadata } from '#sdk/metadata.ts';
 import { type InitResourceContext, isResource, type Resource } from '#sdk/resource.ts';
-import type { ResourceHost, StepResources } from '#workers/bodies/lane-resources.ts';
+import { onlyOffered, type ResourceHost, type StepResources } from '#workers/bodies/lane-resources.ts';
 import type { ManagedFiles } from './managed-files.ts';
 
 export interface RunResources {
@@ -98,7 +98,7 @@ function stepResources(
   });
 
   return {
-    resources: unknownGuard(offered),
+    resources: onlyOffered(offered),
     async store(key, output, value) {
       const staged = files.stage(key);
       let added: RawMetadata | undefined;
@@ -142,19 +142,6 @@ function stepResources(
       });
     },
   };
-}
-
-// A resource that was not asked for is not there: a body that reaches for it is told so.
-function unknownGuard(offered: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return new Proxy(Object.freeze({ ...offered }), {
-    get(target, key) {
-      if (typeof key === 'symbol' || Object.hasOwn(target, key)) return Reflect.get(target, key);
-      if (key === 'then' || key === 'toJSON') return undefined;
-      throw new TypeError(
-        `Unknown resource “${key}”. Name it in \`requiredResourceKeys\` of the body that uses it.`,
-      );
-    },
-  });
 }
 
 const definitionOf = (metadata: Readonly<Record<string, Json>> | undefined): RawMetadata => metadata ?? {};

@@ -12,6 +12,7 @@ import { connectAssets, disconnectAssets } from './connect-assets.ts';
 import { healedReaders } from './heal.ts';
 import { applyOpCommand, opCommandLabel } from './op-commands.ts';
 import { renameAsset } from './rename-asset.ts';
+import { applyResourceCommand, resourceCommandLabel } from './resource-commands.ts';
 import { addedUnits, applyUnitCommand, movedUnits, unitCommandLabel, unitsWithout } from './unit-commands.ts';
 
 /** What `command` changes in `document`, or why it cannot. */
@@ -63,6 +64,12 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
     case 'EditCheckBody':
     case 'DeleteCheck':
       return applyCheckCommand(document, command);
+    case 'AddResource':
+    case 'UpdateResource':
+    case 'EditResourceBody':
+    case 'RenameResource':
+    case 'RemoveResource':
+      return applyResourceCommand(document, command);
     case 'Compose':
       return compose(document, command.commands);
   }
@@ -141,6 +148,12 @@ export function commandLabel(command: Command): string {
     case 'EditCheckBody':
     case 'DeleteCheck':
       return checkCommandLabel(command);
+    case 'AddResource':
+    case 'UpdateResource':
+    case 'EditResourceBody':
+    case 'RenameResource':
+    case 'RemoveResource':
+      return resourceCommandLabel(command);
     case 'Compose':
       return command.label;
   }

@@ -16,6 +16,7 @@ import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
 import type { CheckCommand, CheckCommandError } from './check-commands.ts';
 import type { OpCommand, OpCommandError } from './op-command.ts';
+import type { ResourceCommand, ResourceCommandError } from './resource-commands.ts';
 import type { UnitCommand, UnitCommandError } from './unit-command.ts';
 
 /** Fields of an asset that settings can change; `null` takes a field away. */
@@ -32,6 +33,8 @@ export interface AssetChange {
   readonly configSchema?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
+  readonly ioManager?: string | null;
+  readonly resources?: readonly string[] | null;
   /** Of assets with a body of their own, and of outputs. */
   readonly isRequired?: boolean | null;
   /** Of file assets. */
@@ -42,6 +45,7 @@ export interface AssetChange {
 
 export type Command =
   | CheckCommand
+  | ResourceCommand
   | {
       readonly type: 'AddAssets';
       readonly assets: readonly Asset[];
@@ -102,6 +106,7 @@ export type CommandError =
   | UnitCommandError
   | OpCommandError
   | CheckCommandError
+  | ResourceCommandError
   | { readonly type: 'AssetNotFound'; readonly id: AssetId }
   | { readonly type: 'AssetExists'; readonly id: AssetId }
   | { readonly type: 'KeyInvalid'; readonly key: string; readonly reason: string }

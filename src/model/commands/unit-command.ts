@@ -13,6 +13,7 @@ export interface UnitChange {
   readonly configSchema?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
+  readonly resources?: readonly string[] | null;
   /** Of graph assets. */
   readonly ops?: readonly OpNode[];
   readonly results?: Readonly<Record<string, OpResult>>;

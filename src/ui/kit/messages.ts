@@ -103,6 +103,16 @@ export function messageOf(error: AppError): Message {
       };
     case 'OpCannotConnect':
       return { title: `${quoted(error.to)} cannot be connected: ${sentence(error.reason)}` };
+    case 'ResourceNotFound':
+      return {
+        title: `The resource ${quoted(error.key)} is no longer in the project.`,
+        next: 'It may have been removed in another tab; undo brings it back.',
+      };
+    case 'ResourceTaken':
+      return {
+        title: `Another resource is called ${quoted(error.key)} already.`,
+        next: 'Choose another name.',
+      };
     case 'CheckNotFound':
       return {
         title: 'This check is no longer in the project.',
@@ -225,7 +235,10 @@ export function messageOf(error: AppError): Message {
     case 'ResourceMissing':
       return {
         title: `${quoted(error.key)} needs the resource ${quoted(error.resource)}, which is not defined.`,
-        next: 'Add it to the resources.',
+        next:
+          error.didYouMean.length > 0
+            ? `Did you mean ${listed(error.didYouMean.slice(0, 3))}?`
+            : 'Add it to the resources.',
       };
     case 'NotSubsettable':
       return {

@@ -1,0 +1,101 @@
+// Resources as lanes are given them: each class as a module of its own, with its fields and the environment
+// values that the fields name. A lane makes its own instance and keeps it until the run ends.
+
+import { err, ok, type Result } from '#base/result.ts';
+import type { ProjectDocument } from '#model/document.ts';
+import { envNamesOf } from '#model/env-reference.ts';
+import { ioManagerOf } from '#model/io-manager-of.ts';
+import type { Compiler } from './compiler.ts';
+import type { LaneResource } from './lane-protocol.ts';
+import { assetOutputs, type CodeStep, mainAsset, type Plan, type PlanError } from './plan-types.ts';
+import { buildSegmentModule } from './segment-module.ts';
+
+/** The resources that lanes of a plan may need, by key; or why one of them has no class to be made of. */
+export function planResources(
+  { steps }: Plan,
+  document: ProjectDocument,
+  compiler: Compiler,
+): Result<ReadonlyMap<string, LaneResource>, PlanError> {
+  const found = new Map<string, LaneResource>();
+  for (const step of steps) {
+    if (step.kind !== 'code') continue;
+    for (const key of resourcesOf(step, document)) {
+      if (found.has(key)) continue;
+      const made = compileLaneResource(key, document, compiler);
+      if (!made) continue;
+      if (made.ok) found.set(key, made.value);
+      else {
+        const about = mainAsset(step);
+        if (!about) continue;
+        const { message, line, column } = made.error;
+        return err({
+          type: 'DefinitionsInvalid',
+          problems: [
+            {
+              type: 'BodyInvalid',
+              assetId: about.assetId,
+              key: about.assetKey,
+              message: `In the resource “${key}”: ${message}`,
+              line,
+              column,
+            },
+          ],
+        });
+      }
+    }
+  }
+  return ok(found);
+}
+
+/** A resource of the document as lanes are given it, without environment values; undefined when there is none. */
+export function compileLaneResource(key: string, document: ProjectDocument, compiler: Compiler) {
+  const resource = document.resources.get(key);
+  if (!resource) return undefined;
+  const compiled = compiler.compileResource(resource, document);
+  if (!compiled.ok) return compiled;
+  const { code, shared } = compiled.value;
+  const name = `#resource/${key}`;
+  const { text, libraries, places } = buildSegmentModule([], [...shared, { name, code }]);
+  const firstLine = places.find((place) => place.name === name)?.firstLine ?? 1;
+  const { config } = resource;
+  return ok<LaneResource>({
+    key,
+    module: text,
+    specifier: name,
+    libraries,
+    firstLine,
+    ...(config === undefined ? {} : { config }),
+    env: {},
+  });
+}
+
+/** The resources with the environment values that they name, and those values, which no log may show. */
+export async function withEnvironment(
+  resources: ReadonlyMap<string, LaneResource>,
+  read: (name: string) => Promise<string | undefined>,
+): Promise<{ readonly resources: ReadonlyMap<string, LaneResource>; readonly secrets: readonly string[] }> {
+  const secrets = new Set<string>();
+  const ready = new Map<string, LaneResource>();
+  for (const [key, resource] of resources) {
+    const env: Record<string, string> = { __proto__: null } as never;
+    for (const name of envNamesOf(resource.config)) {
+      const value = await read(name);
+      if (value === undefined) continue;
+      env[name] = value;
+      if (value !== '') secrets.add(value);
+    }
+    ready.set(key, { ...resource, env });
+  }
+  return { resources: ready, secrets: [...secrets] };
+}
+
+/** Every resource and manager that a step uses. */
+function* resourcesOf(step: CodeStep, document: ProjectDocument): Generator<string> {
+  yield* step.resources;
+  for (const { ioManager } of assetOutputs(step)) if (ioManager !== undefined) yield ioManager;
+  for (const { source } of step.inputs) {
+    if (source.type !== 'stored') continue;
+    const manager = ioManagerOf(document.assets.get(source.assetId)!, document);
+    if (manager !== undefined) yield manager;
+  }
+}
