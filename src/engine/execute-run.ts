@@ -65,6 +65,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     failed: 0,
     skipped: 0,
     tags: spec.tags,
+    ...(spec.config === undefined ? {} : { config: spec.config }),
     fencing: spec.fencing,
     assetIds: plannedAssets(plan),
   };

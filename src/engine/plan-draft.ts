@@ -188,18 +188,19 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
   }
 }
 
+type RunField = 'retryPolicy' | 'timeoutSeconds' | 'config' | 'configSchema' | 'resources';
+
 /** What a step takes over from the thing that holds its body. */
 export const runFields = ({
   retryPolicy,
   timeoutSeconds,
   config,
+  configSchema,
   ...holder
-}: Pick<CodeAsset, 'body' | 'retryPolicy' | 'timeoutSeconds' | 'config' | 'resources'>): Pick<
-  CodeStep,
-  'retryPolicy' | 'timeoutSeconds' | 'config' | 'resources'
-> => ({
+}: Pick<CodeAsset, 'body' | RunField>): Pick<CodeStep, RunField> => ({
   resources: resourceKeysOf(holder),
   ...(retryPolicy === undefined ? {} : { retryPolicy }),
   ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   ...(config === undefined ? {} : { config }),
+  ...(configSchema === undefined ? {} : { configSchema }),
 });

@@ -2,10 +2,12 @@
 // may take. Runs nothing.
 
 import type { Materialization, StaleCause } from '#model/asset-state.ts';
+import type { RunConfig } from '#model/events.ts';
 import { topologicalOrder } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 import { isMadeHere } from '#model/made-here.ts';
 import type { AttemptOutcome } from './asset-index.ts';
+import { configuredAssets } from './launch-config.ts';
 import { planRun } from './plan.ts';
 import type { PlanProblem } from './plan-types.ts';
 import { type ReuseFacts, reusableAssets, versionFacts } from './reusable.ts';
@@ -50,19 +52,28 @@ export interface PreviewInputs extends ReuseFacts {
   readonly selection: ReadonlySet<AssetId>;
   readonly reuse: boolean;
   readonly laneCount: number;
+  /** What it gives to steps that do not run is passed over: the target may still change. */
+  readonly config?: RunConfig;
 }
 
 /** Previews a launch. Agrees with `planRun` on what runs. */
 export function previewPlan(inputs: PreviewInputs): PlanPreview {
-  const { graph, selection, compiler, latestOf, reuse } = inputs;
+  const { graph, selection, compiler, latestOf, reuse, config } = inputs;
   const { document } = graph;
   const order = topologicalOrder(graph);
   const ids = (order.type === 'Ordered' ? order.order : [...document.assets.keys()]).filter((id) =>
     selection.has(id),
   );
-  const planned = planRun({ graph, selection, compiler, latestOf, ...(reuse ? { reuse: inputs } : {}) });
+  const planned = planRun({
+    graph,
+    selection,
+    compiler,
+    latestOf,
+    ...(reuse ? { reuse: inputs } : {}),
+    ...(config ? { config, isConfigInherited: true } : {}),
+  });
   const problems = planned.ok || planned.error.type === 'NothingToRun' ? [] : planned.error.problems;
-  const reused = reuse ? reusableAssets(ids, inputs) : new Set<AssetId>();
+  const reused = reuse ? reusableAssets(ids, inputs, configuredAssets(graph, config)) : new Set<AssetId>();
   const running = new Set(
     ids.filter((id) => !reused.has(id) && isMadeHere(document, document.assets.get(id)!)),
   );

@@ -102,6 +102,7 @@ export interface CodeStep extends StepBase {
   readonly retryPolicy?: RetryPolicyData;
   readonly timeoutSeconds?: number;
   readonly config?: Json;
+  readonly configSchema?: Json;
   readonly resources: readonly string[];
   /** The check or unit behind it. */
   readonly checkId?: CheckId;
@@ -186,6 +187,24 @@ export type PlanProblem =
       readonly assetId: AssetId;
       readonly key: string;
       readonly upstream: string;
+    }
+  /** The config of a step is not what its schema asks for. `key` is the asset, or the step's own name. */
+  | {
+      readonly type: 'ConfigInvalid';
+      readonly assetId: AssetId;
+      readonly key: string;
+      /** "server.ports[0]"; empty for the config as a whole. */
+      readonly place: string;
+      /** Goes on from the place: "must be at least 1". */
+      readonly reason: string;
+    }
+  /** A launch gives config to what does not run. */
+  | {
+      readonly type: 'ConfigUnused';
+      readonly assetId: AssetId;
+      readonly key: string;
+      readonly isKnown: boolean;
+      readonly didYouMean: readonly string[];
     }
   /** Some assets of a body that can only make all of them were asked for. */
   | {

@@ -4,10 +4,12 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { keyToStepKey } from '#model/asset-key.ts';
 import type { Materialization } from '#model/asset-state.ts';
+import type { RunConfig } from '#model/events.ts';
 import { topologicalOrder } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
 import { validateDocument } from '#model/validate.ts';
 import type { Compiler } from './compiler.ts';
+import { configuredAssets, configureSteps } from './launch-config.ts';
 import { type ChoiceInputs, choose } from './plan-choice.ts';
 import type { Plan, PlanError, PlanProblem } from './plan-types.ts';
 import { createPlanWriter } from './plan-writer.ts';
@@ -18,11 +20,15 @@ export interface PlanInputs extends ChoiceInputs {
   latestOf(id: AssetId): Materialization | undefined;
   /** Given when what is up to date is to be reused. */
   readonly reuse?: Pick<ReuseFacts, 'attemptOf'>;
+  /** What the launch gives in place of default config; what is given some is not reused. */
+  readonly config?: RunConfig;
+  /** Config of an earlier run: what it gave to steps that do not run now is passed over. */
+  readonly isConfigInherited?: boolean;
 }
 
 /** Plans a run. External assets in the selection are passed over, as Dagster does with "*". */
 export function planRun(inputs: PlanInputs): Result<Plan, PlanError> {
-  const { graph, compiler, latestOf, reuse } = inputs;
+  const { graph, compiler, latestOf, reuse, config } = inputs;
   const { document } = graph;
   const chosen = choose(inputs);
   const problems: PlanProblem[] = validateDocument(document, graph).filter(
@@ -34,7 +40,11 @@ export function planRun(inputs: PlanInputs): Result<Plan, PlanError> {
 
   const asked = order.order.filter((id) => chosen.assets.has(id));
   const reused = reuse
-    ? reusableAssets(asked, { graph, compiler, latestOf, attemptOf: reuse.attemptOf })
+    ? reusableAssets(
+        asked,
+        { graph, compiler, latestOf, attemptOf: reuse.attemptOf },
+        configuredAssets(graph, config),
+      )
     : new Set<AssetId>();
   const writer = createPlanWriter({
     graph,
@@ -61,9 +71,13 @@ export function planRun(inputs: PlanInputs): Result<Plan, PlanError> {
         !problems.some((known) => known.type === 'HeadUnreadable' && known.assetId === problem.assetId),
     ),
   );
+  const configured = configureSteps(written.steps, graph, config?.assets);
+  problems.push(
+    ...configured.problems.filter(({ type }) => !inputs.isConfigInherited || type !== 'ConfigUnused'),
+  );
   if (problems.length > 0) return err({ type: 'DefinitionsInvalid', problems });
   return ok({
-    steps: written.steps,
+    steps: configured.steps,
     reused: [...reused].map((assetId) => {
       const { key } = document.assets.get(assetId)!;
       return { assetId, assetKey: key, stepKey: keyToStepKey(key), madeBy: latestOf(assetId)!.runId };

@@ -21,9 +21,13 @@ export interface ReuseFacts {
 /**
  * Those of `ids` that can be reused. `ids` come upstream first. What reads an asset that is to run runs too; an
  * asset whose last attempt did not succeed is made again; and so is one without a stored value that another
- * asset of the run reads.
+ * asset of the run reads; and so is what is in `mustRun`.
  */
-export function reusableAssets(ids: readonly AssetId[], facts: ReuseFacts): Set<AssetId> {
+export function reusableAssets(
+  ids: readonly AssetId[],
+  facts: ReuseFacts,
+  mustRun: ReadonlySet<AssetId> = new Set(),
+): Set<AssetId> {
   const { graph } = facts;
   const chosen = new Set(ids);
   const running = new Set<AssetId>();
@@ -37,6 +41,7 @@ export function reusableAssets(ids: readonly AssetId[], facts: ReuseFacts): Set<
     const latest = facts.latestOf(id);
     const stands =
       latest !== undefined &&
+      !mustRun.has(id) &&
       facts.attemptOf(id) === 'materialized' &&
       (latest.value !== undefined || !isRead) &&
       !readsRunning &&

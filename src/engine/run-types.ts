@@ -2,7 +2,7 @@
 
 import type { Materialization } from '#model/asset-state.ts';
 import type { Json } from '#model/document.ts';
-import type { BodyError, MetadataEntries, RunRecord, ValueRef } from '#model/events.ts';
+import type { BodyError, MetadataEntries, RunConfig, RunRecord, ValueRef } from '#model/events.ts';
 import type { AssetId, ProjectId, RunId } from '#model/ids.ts';
 import type { LiveStep } from './asset-status.ts';
 import type { LaneResource, ManagedInput } from './lane-protocol.ts';
@@ -58,6 +58,8 @@ export interface RunSpec {
   readonly resources?: ReadonlyMap<string, LaneResource>;
   /** Values that nothing the run says may show. */
   readonly secrets?: readonly string[];
+  /** What the launch gave in place of defaults, for the record. */
+  readonly config?: RunConfig;
   /** The config of this launch; the definition's default when it has none. */
   configOf?(step: CodeStep): Json | undefined;
 }

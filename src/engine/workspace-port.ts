@@ -5,7 +5,7 @@ import type { Result } from '#base/result.ts';
 import type { AssetState, Materialization } from '#model/asset-state.ts';
 import type { CheckRecord, CheckState } from '#model/checks/check-state.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
-import type { BodyError, RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
+import type { BodyError, RunConfig, RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
 import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, CheckId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
@@ -101,6 +101,8 @@ export interface LaunchRequest {
   readonly keepValues?: number;
   /** Steps whose code and inputs match their stored materialization are not run. Off unless it is true. */
   readonly reuse?: boolean;
+  /** In place of the default config. */
+  readonly config?: RunConfig;
   /** Observable assets are looked at; nothing is materialized. */
   readonly observe?: boolean;
 }

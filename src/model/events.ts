@@ -199,6 +199,13 @@ export const VersionTag = {
   restoredTime: 'headwater/restored_timestamp',
 } as const;
 
+/** What a launch gives in place of defaults, by asset key or step name. Dagster: run config. */
+export interface RunConfig {
+  readonly assets?: Readonly<Record<string, Json>>;
+  /** By key of the resource: its fields. */
+  readonly resources?: Readonly<Record<string, Json>>;
+}
+
 /** A run as the list of runs shows it; the row a store keeps of it. */
 export interface RunRecord {
   readonly runId: RunId;
@@ -215,6 +222,8 @@ export interface RunRecord {
   readonly failed: number;
   readonly skipped: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** What the launch gave in place of defaults. */
+  readonly config?: RunConfig;
   /** The leader's fencing number under which the run was written last. */
   readonly fencing: number;
   /** The assets of the run, in plan order. */

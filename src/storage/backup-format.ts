@@ -23,6 +23,7 @@ export interface BackupProject {
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
+const isAnything: Check = () => true;
 const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const maybe =
@@ -78,6 +79,7 @@ const isRun = shape({
   failed: isCount,
   skipped: isCount,
   tags: recordOf(isText),
+  config: maybe(shape({ assets: maybe(recordOf(isAnything)), resources: maybe(recordOf(isAnything)) })),
   fencing: isCount,
   assetIds: listOf(isText),
 });

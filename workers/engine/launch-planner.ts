@@ -72,6 +72,8 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
         ...chosen,
         ...(request.observe ? { observe: true } : {}),
         ...(reuse ? { reuse: { attemptOf } } : {}),
+        ...(request.config ? { config: request.config } : {}),
+        ...(reexecution ? { isConfigInherited: true } : {}),
       });
       if (!planned.ok) return planned;
       const resources = planResources(planned.value, deps.document(), compiler);
@@ -93,6 +95,7 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
         selection: selectionOf(request),
         reuse: request.reuse ?? false,
         laneCount: deps.laneCount,
+        ...(request.config ? { config: request.config } : {}),
       }),
   };
 }

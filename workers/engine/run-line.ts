@@ -108,6 +108,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
       failed: 0,
       skipped: 0,
       tags,
+      ...(wish.request.config === undefined ? {} : { config: wish.request.config }),
       fencing,
       assetIds: plannedAssets(plan),
     };
@@ -145,7 +146,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
     enqueuedAt: number | undefined,
     { fencing }: Lease,
   ): void {
-    const { trigger, maxLanes } = request;
+    const { trigger, maxLanes, config } = request;
     const { latestOf } = deps;
     const handle: RunHandle = executeRun(
       {
@@ -161,6 +162,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
         resources,
         secrets,
         ...(maxLanes === undefined ? {} : { maxLanes }),
+        ...(config === undefined ? {} : { config }),
         ...(enqueuedAt === undefined ? {} : { enqueuedAt }),
       },
       { ...deps.run, store, clock },

@@ -219,6 +219,30 @@ test('a selection that cannot be read is wrong usage, with its place', async () 
     expect(await run(command, weather, '--select', 'key:a key:b')).toEqual({ code: 2, out: '', err });
 });
 
+test('materialize gives a saved project the config of the launch, checked by its schemas', async () => {
+  const file = writeProject('configured', { total: 'export default (_, { config }) => config.limit;' });
+  const path = join(folder, file);
+  const saved = JSON.parse(readFileSync(path, 'utf8')) as { assets: object[] };
+  const configSchema = { type: 'object', properties: { limit: { type: 'integer', default: 3 } } };
+  const assets = saved.assets.map((asset) => ({ ...asset, configSchema }));
+  writeFileSync(path, JSON.stringify({ ...saved, version: 3, assets }));
+  const config = (limit: unknown) => ['--config-json', JSON.stringify({ assets: { total: { limit } } })];
+  const launch = ['materialize', file, '--select', '*', '--json'];
+  const wrong = await run(...launch, ...config('many'));
+  expect({ code: wrong.code, err: wrong.err }).toEqual({
+    code: 2,
+    err: 'The config of “total”: “limit” must be a number.\n',
+  });
+  const versions = [];
+  for (const words of [launch, [...launch, ...config(3)], [...launch, ...config(4)]]) {
+    const ended = await run(...words);
+    expect(ended).toMatchObject({ code: 0, err: expect.not.stringContaining('cannot') });
+    versions.push(assetsOf(ended)[0]?.dataVersion);
+  }
+  expect(versions[1]).toBe(versions[0]);
+  expect(versions[2]).not.toBe(versions[0]);
+});
+
 test.each([
   [[], 'Say what to do'],
   [['frobnicate'], 'There is no command “frobnicate”'],
@@ -231,8 +255,8 @@ test.each([
   [['materialize', weather, '--select', ''], '--select is empty'],
   [['materialize', weather, 'a', 'b', '--select', 'c'], 'takes one FILE'],
   [
-    ['materialize', weather, '--select', '*', '--config-json', '{}'],
-    'Run config for saved projects is not there yet',
+    ['materialize', weather, '--select', '*', '--config-json', '{"assets": {"staton": 1}}'],
+    'There is config for “staton”, which is no asset. Did you mean “station”?',
   ],
   [['materialize', weather, '--select', '*', '--config-json', '{'], '--config-json is no JSON'],
   [

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
 import { planRun } from '#engine/plan.ts';
-import type { Plan } from '#engine/plan-types.ts';
+import type { Plan, PlanError } from '#engine/plan-types.ts';
 import type { Store, StoreError } from '#engine/ports.ts';
 import type { RunDeps, RunSpec } from '#engine/run-types.ts';
 import { valueFacts } from '#engine/value-facts.ts';
-import type { RunRecord } from '#model/events.ts';
+import type { RunConfig as RunConfigData, RunRecord } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
 import { type AssetId, asRunId, asTabId, type RunId } from '#model/ids.ts';
 import { messageText } from '#ui/kit/messages.ts';
@@ -97,20 +97,29 @@ async function materializeIn(
     );
   const heads = await readHeads(store, projectId, terminal.say);
   const latestOf = (id: AssetId) => heads.get(id)?.latest;
+  const config = project.configIn === 'document' ? (options.config as RunConfigData | undefined) : undefined;
   const planned = planRun({
     graph: buildGraph(document),
     selection: ids,
     compiler: project.compiler,
     latestOf,
     partOfUnit: 'refuse',
+    ...(config === undefined ? {} : { config }),
   });
   if (!planned.ok) {
-    terminal.say(messageText(planned.error));
-    return 1;
+    const wrongConfig = configProblems(planned.error);
+    for (const problem of wrongConfig ?? [planned.error]) terminal.say(messageText(problem));
+    return wrongConfig ? 2 : 1;
   }
   const plan = planned.value;
   const runId = asRunId(randomUUID());
-  const facts = { runId, fencing, latestOf, target: ids === 'all' ? 'all' : options.select };
+  const facts: RunFacts = {
+    runId,
+    fencing,
+    latestOf,
+    target: ids === 'all' ? 'all' : options.select,
+    ...(config === undefined ? {} : { config }),
+  };
   const prepared = await project.prepare({ runId, plan, config: options.config, store, storage: path });
   if (!prepared.ok) {
     terminal.say(
@@ -140,14 +149,22 @@ async function materializeIn(
   return run.status === 'SUCCESS' && !storeError ? 0 : 1;
 }
 
+/** When nothing but the config is wrong. */
+const configProblems = (error: PlanError) =>
+  error.type === 'DefinitionsInvalid' &&
+  error.problems.every(({ type }) => type === 'ConfigInvalid' || type === 'ConfigUnused')
+    ? error.problems
+    : undefined;
+
 interface RunFacts {
   readonly runId: RunId;
   readonly fencing: number;
   readonly target: string;
   readonly latestOf: RunSpec['latestOf'];
+  readonly config?: RunConfigData;
 }
 
-const startOf = ({ projectId }: Project, plan: Plan, { runId, fencing, target }: RunFacts) => ({
+const startOf = ({ projectId }: Project, plan: Plan, { runId, fencing, target, config }: RunFacts) => ({
   projectId,
   runId,
   fencing,
@@ -155,6 +172,7 @@ const startOf = ({ projectId }: Project, plan: Plan, { runId, fencing, target }:
   target,
   trigger: 'command line' as const,
   tags: {},
+  ...(config === undefined ? {} : { config }),
   onCommitted: () => undefined,
 });
 

@@ -91,6 +91,7 @@ export async function openModule(file: string, here: string): Promise<Result<Pro
     document,
     // Functions are JavaScript already: there is nothing to strip.
     compiler: createCompiler({ strip: ok, sha256 }),
+    configIn: 'bodies',
     findProblems: () => problems,
     findFatalProblems: () => problems,
     // Planning has seen to it that the document has the file.

@@ -62,6 +62,7 @@ function savedProject(path: string, projectId: ProjectId, document: ProjectDocum
     projectId,
     document,
     compiler,
+    configIn: 'document',
     findProblems: () => findProblems(path, document, compiler),
     // Two assets of one key would become one by their keys.
     findFatalProblems: () =>
@@ -75,10 +76,10 @@ function savedProject(path: string, projectId: ProjectId, document: ProjectDocum
       return bytes.ok ? decodeToValue(file, bytes.value, step.asset) : bytes;
     },
     async prepare({ config, plan }) {
-      if (config)
+      if (config?.resources)
         return err({
           type: 'ConfigRefused',
-          message: 'Run config for saved projects is not there yet: modules take it.',
+          message: 'Config of resources is not there yet for saved projects: it takes “assets”.',
         });
       const resources = planResources(plan, documentByKey(document), compiler);
       if (!resources.ok)

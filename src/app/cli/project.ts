@@ -16,6 +16,8 @@ export interface Project {
   readonly projectId: ProjectId;
   readonly document: ProjectDocument;
   readonly compiler: Compiler;
+  /** Where the schemas of its config are: a module's bodies parse theirs. */
+  readonly configIn: 'document' | 'bodies';
   /** Every problem, one a line. */
   findProblems(): readonly string[];
   /** Problems that leave the document without a meaning: nothing may run. */

@@ -10,10 +10,12 @@ import { messageOf } from '#ui/kit/messages.ts';
 import { LoadingState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useRuns, useServices, useSession } from '#ui/kit/services.tsx';
 import { type LaunchVariant, useCanvas, useCanvasStore } from './canvas-store.ts';
+import { configurableSteps } from './configurable-steps.ts';
 import { useGraphCommands } from './graph-commands.tsx';
 import { staleTargets, withReach } from './launch-targets.ts';
 import css from './plan-preview-dialog.module.css';
 import { previewSummary, reasonText } from './plan-preview-text.ts';
+import { type GivenConfig, RunConfig } from './run-config.tsx';
 import type { LaunchTarget } from './use-launches.ts';
 
 /** More than this are counted, not listed. */
@@ -43,12 +45,20 @@ function PlanView({ variant }: { readonly variant: LaunchVariant }) {
   const isLaunching = useCanvas((state) => state.isLaunching);
   const selected = useSession((state) => state.selectedAssets);
   const [reuse, setReuse] = useState(false);
+  const [given, setGiven] = useState<GivenConfig>({});
+  const document = useDocument((state) => state.document);
   const target = useTarget(variant);
-  const preview = usePreview(target, reuse);
+  const preview = usePreview(target, reuse, given);
+  const configurable = preview ? configurableSteps(document, preview.rows) : [];
   const toRun = preview?.rows.filter((row) => row.does === 'run').length ?? 0;
   const launch = () => {
     canvas.setState({ previewing: undefined });
-    void launches.launch(target, reuse);
+    const names = new Set(configurable.map(({ name }) => name));
+    const assets = Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name)));
+    void launches.launch(target, {
+      ...(reuse ? { reuse } : {}),
+      ...(Object.keys(assets).length > 0 ? { config: { assets } } : {}),
+    });
   };
   const variants = [
     { value: 'all', label: 'All' },
@@ -73,7 +83,15 @@ function PlanView({ variant }: { readonly variant: LaunchVariant }) {
         />
       </Group>
       <div className={css.plan}>
-        {preview ? <PlanRows preview={preview} /> : <LoadingState label="Working out the plan" />}
+        {preview ? (
+          <>
+            <PlanProblems problems={preview.problems} />
+            <RunConfig steps={configurable} given={given} problems={preview.problems} onChange={setGiven} />
+            <PlanRows preview={preview} />
+          </>
+        ) : (
+          <LoadingState label="Working out the plan" />
+        )}
       </div>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <span className={css.summary} role="status">
@@ -103,21 +121,25 @@ const problemText = (problem: PlanPreview['problems'][number]): string => {
   return next === undefined ? title : `${title} ${next}`;
 };
 
+function PlanProblems({ problems }: Pick<PlanPreview, 'problems'>) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className={css.problems} aria-label="Problems">
+      {[...new Set(problems.map(problemText))].map((text) => (
+        <li key={text}>
+          <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
+          <span>{text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function PlanRows({ preview }: { readonly preview: PlanPreview }) {
   if (preview.rows.length === 0)
     return <div className={css.none}>Nothing of this kind: there is nothing to materialize.</div>;
   return (
     <>
-      {preview.problems.length > 0 ? (
-        <ul className={css.problems} aria-label="Problems">
-          {[...new Set(preview.problems.map(problemText))].map((text) => (
-            <li key={text}>
-              <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
-              <span>{text}</span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
       {parts.map(([does, title]) => {
         const rows = preview.rows.filter((row) => row.does === does);
         if (rows.length === 0) return null;
@@ -174,7 +196,7 @@ function useTarget(variant: LaunchVariant): LaunchTarget {
 }
 
 /** The plan as the engine sees it; worked out anew when the graph, a state or the target changes. */
-function usePreview(target: LaunchTarget, reuse: boolean): PlanPreview | undefined {
+function usePreview(target: LaunchTarget, reuse: boolean, given: GivenConfig): PlanPreview | undefined {
   const { workspace, documents } = useServices();
   const states = useRuns((state) => state.states);
   const graph = useDocument((state) => state.graph);
@@ -191,12 +213,13 @@ function usePreview(target: LaunchTarget, reuse: boolean): PlanPreview | undefin
         seq,
         trigger: 'manual',
         reuse,
+        ...(Object.keys(given).length > 0 ? { config: { assets: given } } : {}),
       });
       if (isWanted) setPreview(made);
     });
     return () => {
       isWanted = false;
     };
-  }, [workspace, documents, wanted, reuse, states, graph]);
+  }, [workspace, documents, wanted, reuse, given, states, graph]);
   return preview;
 }

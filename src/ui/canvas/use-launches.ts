@@ -6,6 +6,7 @@ import type { AppCommand } from '#ui/kit/app-commands.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { shortcuts } from '#ui/kit/shortcuts.ts';
+import type { LaunchOptions } from '#ui/kit/use-launch.ts';
 import { useCanvasStore } from './canvas-store.ts';
 import { observable, runnable, staleTargets, withReach } from './launch-targets.ts';
 import { useRunActions } from './use-run-actions.ts';
@@ -13,7 +14,7 @@ import { useRunActions } from './use-run-actions.ts';
 export type LaunchTarget = readonly AssetId[] | 'all';
 
 export interface Launches {
-  launch(target: LaunchTarget, reuse?: boolean): Promise<void>;
+  launch(target: LaunchTarget, options?: LaunchOptions): Promise<void>;
   commands(): readonly AppCommand[];
 }
 
@@ -22,10 +23,10 @@ export function useLaunches(): Launches {
   const canvas = useCanvasStore();
   const actions = useRunActions();
   return useMemo((): Launches => {
-    const launch = async (target: LaunchTarget, reuse = false) => {
+    const launch = async (target: LaunchTarget, options?: LaunchOptions) => {
       canvas.setState({ isLaunching: true });
       try {
-        await actions.launch(target, reuse);
+        await actions.launch(target, options);
       } finally {
         canvas.setState({ isLaunching: false });
       }

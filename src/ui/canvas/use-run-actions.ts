@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { AssetId, RunId } from '#model/ids.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { useServices } from '#ui/kit/services.tsx';
-import { useLauncher } from '#ui/kit/use-launch.ts';
+import { type LaunchOptions, useLauncher } from '#ui/kit/use-launch.ts';
 import { useProblems } from './use-problems.tsx';
 
 export function useRunActions() {
@@ -18,10 +18,13 @@ export function useRunActions() {
       else if (hasProblems) session.setState({ dockTab: 'problems', dockOpen: true });
     };
     return {
-      async launch(target: readonly AssetId[] | 'all', reuse = false): Promise<void> {
+      async launch(target: readonly AssetId[] | 'all', options: LaunchOptions = {}): Promise<void> {
         flushDrafts(documents);
         follow(
-          await launcher.launch(target === 'all' ? { type: 'all' } : { type: 'assets', ids: target }, reuse),
+          await launcher.launch(
+            target === 'all' ? { type: 'all' } : { type: 'assets', ids: target },
+            options,
+          ),
         );
       },
       async observe(ids: readonly AssetId[]): Promise<void> {

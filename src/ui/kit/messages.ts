@@ -275,6 +275,19 @@ export function messageOf(error: AppError): Message {
         title: `${quoted(error.key)} needs the value of ${quoted(error.upstream)}, which has none yet.`,
         next: `Materialize ${quoted(error.upstream)} first, or together with it.`,
       };
+    case 'ConfigInvalid':
+      return {
+        title:
+          error.place === ''
+            ? `The config of ${quoted(error.key)} ${sentence(error.reason)}`
+            : `The config of ${quoted(error.key)}: ${quoted(error.place)} ${sentence(error.reason)}`,
+      };
+    case 'ConfigUnused':
+      if (error.isKnown) return { title: `${quoted(error.key)} has config but is not part of this run.` };
+      return {
+        title: `There is config for ${quoted(error.key)}, which is no asset.`,
+        ...(error.didYouMean.length === 0 ? {} : { next: `Did you mean ${listed(error.didYouMean)}?` }),
+      };
     case 'ProjectNotOpen':
       return { title: 'The project is not open any more.', next: 'Reload the page and try again.' };
     // The store.

@@ -2,17 +2,21 @@
 
 import { useMemo } from 'react';
 import type { LaunchRequest, Reexecution } from '#engine/workspace-port.ts';
+import type { RunRecord } from '#model/events.ts';
 import type { AssetId, RunId } from '#model/ids.ts';
 import { noticeError, noticeFault } from './notices.ts';
 import { launchSettings } from './run-settings.ts';
 import { useServices } from './services.tsx';
 
+/** `reuse`: what is up to date is not made again. `config`: in place of the defaults. */
+export type LaunchOptions = Pick<LaunchRequest, 'reuse' | 'config'>;
+
 export interface Launcher {
   /** Answers with the run, or undefined after saying why there is none. */
-  launch(target: LaunchRequest['target'], reuse?: boolean): Promise<RunId | undefined>;
-  /** Runs steps of an earlier run again, those of `ids` that the project still has. */
+  launch(target: LaunchRequest['target'], options?: LaunchOptions): Promise<RunId | undefined>;
+  /** Runs steps of an earlier run again, those of `ids` that the project still has, with the config it had. */
   reexecute(
-    parentRunId: RunId,
+    parent: Pick<RunRecord, 'runId' | 'config'>,
     strategy: Reexecution['strategy'],
     ids: readonly AssetId[],
   ): Promise<RunId | undefined>;
@@ -29,7 +33,7 @@ export function useLauncher(): Launcher {
     const start = async (
       target: LaunchRequest['target'],
       trigger: LaunchRequest['trigger'],
-      more: Pick<LaunchRequest, 'reexecution' | 'reuse' | 'observe'> = {},
+      more: Pick<LaunchRequest, 'reexecution' | 'reuse' | 'config' | 'observe'> = {},
     ): Promise<RunId | undefined> => {
       try {
         if (!(await documents.settled())) {
@@ -53,11 +57,14 @@ export function useLauncher(): Launcher {
       return undefined;
     };
     return {
-      launch: (target, reuse = false) => start(target, 'manual', reuse ? { reuse } : {}),
-      reexecute: (parentRunId, strategy, ids) => {
+      launch: (target, options = {}) => start(target, 'manual', options),
+      reexecute: ({ runId: parentRunId, config }, strategy, ids) => {
         const { assets } = documents.store.getState().document;
         const known = ids.filter((id) => assets.has(id));
-        return start({ type: 'assets', ids: known }, 'retry', { reexecution: { parentRunId, strategy } });
+        return start({ type: 'assets', ids: known }, 'retry', {
+          reexecution: { parentRunId, strategy },
+          ...(config === undefined ? {} : { config }),
+        });
       },
       observe: (ids) => start({ type: 'assets', ids }, 'manual', { observe: true }),
       cancel: async (runId) => {

@@ -41,7 +41,7 @@ export function ReexecuteMenu({ run, rows, selected }: ReexecuteMenuProps) {
   ) => {
     setIsBusy(true);
     const { href } = router.latestLocation;
-    const runId = await launcher.reexecute(run.runId, strategy, ids);
+    const runId = await launcher.reexecute(run, strategy, ids);
     setIsBusy(false);
     // Who has gone elsewhere meanwhile is not called back.
     if (runId !== undefined && router.latestLocation.href === href)

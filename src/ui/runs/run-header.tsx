@@ -1,13 +1,14 @@
 // The top of a run's page: status, timing, progress, and what can be done with it.
 
-import { Button } from '@mantine/core';
+import { Button, Popover, UnstyledButton } from '@mantine/core';
 import { IconChevronLeft, IconPlayerStop } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isTerminal, type RunRecord } from '#model/events.ts';
+import { isTerminal, type RunConfig, type RunRecord } from '#model/events.ts';
 import { asRunId } from '#model/ids.ts';
 import back from '#ui/kit/back-link.module.css';
-import { formatDuration } from '#ui/kit/format.ts';
+import { formatDuration, formatPlural } from '#ui/kit/format.ts';
+import { JsonTree } from '#ui/kit/json-tree.tsx';
 import { RunLink, shortId } from '#ui/kit/links.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument } from '#ui/kit/services.tsx';
@@ -54,6 +55,7 @@ export function RunHeader(props: RunHeaderProps) {
         <Fact name="Duration">{durationMs === undefined ? 'Not started' : formatDuration(durationMs)}</Fact>
         <Fact name="Steps">{stepsText(run)}</Fact>
         <Fact name="Trigger">{triggerText(run)}</Fact>
+        {run.config?.assets === undefined ? null : <ConfigFact assets={run.config.assets} />}
         {Object.entries(run.tags).map(([name, value]) => (
           <Tag key={name} name={name} value={value} />
         ))}
@@ -74,6 +76,31 @@ function Fact({ name, title, children }: FactProps) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** What the launch gave; bodies that it does not name ran with their default. */
+function ConfigFact({ assets }: { readonly assets: NonNullable<RunConfig['assets']> }) {
+  const names = Object.keys(assets);
+  return (
+    <Fact name="Config">
+      <Popover position="bottom-start" width={420} withinPortal>
+        <Popover.Target>
+          <UnstyledButton className={css.config}>
+            {names.length === 1 ? names[0] : formatPlural(names.length, 'body', 'bodies')}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown className={css.configs}>
+          {names.map((name) => (
+            <section key={name}>
+              <h3 className="hw-mono">{name}</h3>
+              <JsonTree value={assets[name] ?? null} />
+            </section>
+          ))}
+          <p className={css.menuHint}>What is not named here ran with its default config.</p>
+        </Popover.Dropdown>
+      </Popover>
+    </Fact>
   );
 }
 
