@@ -37,6 +37,8 @@ export interface CompileProblem {
   /** 1-based. */
   readonly line: number;
   readonly column: number;
+  /** In a graph of ops: the op whose body it is. */
+  readonly op?: string;
 }
 
 export type CompileResult = Result<CompiledCode, CompileProblem>;

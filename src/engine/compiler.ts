@@ -95,7 +95,11 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
     for (const op of unit.ops) {
       const compiled = compile(op, document);
       if (!compiled.ok)
-        return err({ ...compiled.error, message: `In op “${op.name}”: ${compiled.error.message}` });
+        return err({
+          ...compiled.error,
+          op: op.name,
+          message: `In op “${op.name}”: ${compiled.error.message}`,
+        });
       ops.set(op.name, compiled.value);
       parts.push(
         op.name,

@@ -76,6 +76,8 @@ export interface BodyProblem {
   readonly assetId: AssetId;
   /** When it is about the body of a check of the asset. */
   readonly checkId?: CheckId;
+  /** When it is about the body of an op of the graph that makes the asset. */
+  readonly op?: string;
   readonly message: string;
   /** 1-based. */
   readonly line: number;

@@ -21,6 +21,14 @@ export function argumentResults(arg: OpArgument): readonly OpResult[] {
   return 'list' in arg ? arg.list : [arg];
 }
 
+/** The op that a step is of: its key is `graph.op`, or `graph.op[key]` for one value of a dynamic result. */
+export function readOpStepKey(
+  stepKey: string | undefined,
+): { readonly graph: string; readonly op: string } | undefined {
+  const match = /^([^.[]+)\.([^.[]+)(?:\[.*\])?$/s.exec(stepKey ?? '');
+  return match ? { graph: match[1]!, op: match[2]! } : undefined;
+}
+
 export const resultName = ({ output }: OpResult): string => output ?? 'result';
 
 const defaultOuts = [{ name: 'result' }] as const;

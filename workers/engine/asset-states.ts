@@ -148,8 +148,9 @@ export function createAssetStates(document: ProjectDocument, deps: AssetStatesDe
     const had = problems.delete(asset.id);
     const problem = compileProblem(asset, graph.document, compiler);
     if (!problem) return had;
-    const { message, line, column } = problem;
-    problems.set(asset.id, { assetId: asset.id, message, line, column });
+    const { message, line, column, op } = problem;
+    const place = { line, column, ...(op === undefined ? {} : { op }) };
+    problems.set(asset.id, { assetId: asset.id, message, ...place });
     return true;
   }
 

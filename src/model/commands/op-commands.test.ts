@@ -169,6 +169,17 @@ describe('a graph input', () => {
   });
 });
 
+test('a graph is called like the one asset it makes, for as long as it was', () => {
+  const next = applied(start, { type: 'RenameAsset', id: idOf('slow'), key: 'clean/slow-report' });
+  expect(unitOf(next).name).toBe('clean__slow_report');
+  const own = applied(
+    start,
+    { type: 'UpdateUnit', id, change: { name: 'mine' } },
+    { type: 'RenameAsset', id: idOf('slow'), key: 'fast' },
+  );
+  expect(unitOf(own).name).toBe('mine');
+});
+
 describe('an op', () => {
   test('is renamed with its function and everyone who reads it', () => {
     const next = applied(start, { type: 'RenameOp', unit: id, op: 'fetch', name: 'load' });

@@ -17,6 +17,14 @@ export function opProblem(op: OpNode): string | undefined {
   return parameters.ok ? undefined : parameters.error.message;
 }
 
+/** What the body calls its arguments; the name of the source where it has no parameter for one. */
+export function argumentNames(op: OpNode): readonly string[] {
+  const parameters = readBodyParameters(op.body);
+  return op.args.map(
+    (arg, i) => (parameters.ok ? parameters.value.list[i]?.name : undefined) ?? sourceName(arg),
+  );
+}
+
 /** The op taking one more value, last; undefined when its parameters cannot be read. */
 export function withArgument(op: OpNode, arg: OpArgument): OpNode | undefined {
   const parameters = readBodyParameters(op.body);

@@ -1,7 +1,7 @@
 // Renaming an asset rewrites everyone who reads it, in the same command.
 
 import { err, ok, type Result } from '#base/result.ts';
-import { assetKeyProblem, isPlainName, keyName } from '../asset-key.ts';
+import { assetKeyProblem, isPlainName, keyName, keyToStepKey } from '../asset-key.ts';
 import { applySplice } from '../body-edit.ts';
 import { readBodyParameters } from '../body-head.ts';
 import type { GraphDiff, RecordChange } from '../diff.ts';
@@ -12,6 +12,7 @@ import { checksAfterRename } from './check-commands.ts';
 import type { CommandError } from './command.ts';
 import { isDepOn } from './connect-assets.ts';
 import { ReaderEdits, readerWithInput } from './readers.ts';
+import { definitionNameProblem } from './unit-commands.ts';
 
 /** Gives an asset a new key. Its id stays, and with it its history. */
 export function renameAsset(
@@ -56,9 +57,28 @@ export function renameAsset(
   }
   for (const unit of document.units.values())
     units.put(unitWithKeys(units.unit(unit.id), new Map([[asset.key, key]])));
+  if (asset.kind === 'output') {
+    const unit = graphUnderNewKey(document, units.unit(asset.unit), asset, key);
+    if (unit) units.put(unit);
+  }
   changes.push(...units.changes());
   changes.push(...checksAfterRename(document, asset.key, key));
   return ok({ changes });
+}
+
+/** A graph that is called like the one asset it makes, as Dagster calls it, goes on being called so. */
+function graphUnderNewKey(
+  { units, assets }: ProjectDocument,
+  unit: Unit | undefined,
+  asset: Asset,
+  key: string,
+): Unit | undefined {
+  const name = keyToStepKey(key);
+  if (unit?.kind !== 'graph' || unit.name !== keyToStepKey(asset.key)) return undefined;
+  for (const other of assets.values())
+    if (other.kind === 'output' && other.unit === unit.id && other.id !== asset.id) return undefined;
+  for (const other of units.values()) if (other.name === name) return undefined;
+  return definitionNameProblem(name) === undefined ? { ...unit, name } : undefined;
 }
 
 /** Where a unit names keys outside its inputs: in what its outputs are made from, and in its checks. */

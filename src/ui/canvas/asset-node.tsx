@@ -19,8 +19,9 @@ import { useCanvas } from './canvas-store.ts';
 import type { AssetFlowNode } from './flow-elements.ts';
 import { KindBadges } from './kind-badges.tsx';
 import { NodeName } from './node-name.tsx';
-import { isRow, rowsOf } from './node-places.ts';
+import { isRow, rowsOf, unitOf } from './node-places.ts';
 import { nodeText } from './node-text.ts';
+import { OpsChip } from './ops-chip.tsx';
 import { ProblemBadge } from './problem-badge.tsx';
 import { useDetail } from './use-detail.ts';
 import { valueLine } from './value-line.ts';
@@ -120,6 +121,7 @@ interface NearProps {
 
 function Near({ asset, state, withValue }: NearProps) {
   const problems = useCanvas((canvas) => canvas.problemCounts.get(asset.id) ?? 0);
+  const unit = useDocument((document) => unitOf(document.document, asset));
   const now = useNow();
   const status = nodeStatus(asset, state);
   const { text, tone } = nodeText(asset, state, now);
@@ -138,6 +140,7 @@ function Near({ asset, state, withValue }: NearProps) {
         {state && state.staleCauses.length > 0 && status !== 'queued' && status !== 'running' ? (
           <StaleCauses assetId={asset.id} causes={state.staleCauses} />
         ) : null}
+        {unit?.kind === 'graph' ? <OpsChip unit={unit} /> : null}
         {tone === 'plain' ? <KindBadges asset={asset} /> : null}
         <CheckBadge assetId={asset.id} />
         {problems > 0 ? <ProblemBadge assetId={asset.id} count={problems} /> : null}

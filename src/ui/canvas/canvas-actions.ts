@@ -19,12 +19,12 @@ import {
   nextPlace,
   takenPlaces,
 } from './new-assets.ts';
-import { type NewUnit, newMultiAsset } from './new-units.ts';
+import { type NewUnit, newGraphAsset, newMultiAsset } from './new-units.ts';
 import { assetBox, nodeHeight, nodeWidth, placeOf, unitBox } from './node-places.ts';
 import { noticeDeleted } from './notice-deleted.tsx';
 
 /** What the palette offers. */
-export type NewItem = 'asset' | 'multi' | 'observable' | 'external' | 'note';
+export type NewItem = 'asset' | 'multi' | 'graph' | 'observable' | 'external' | 'note';
 
 export interface CanvasActions {
   /** Adds something where it is wanted next (see `nextPlace`), or around `centre`, and starts its naming. */
@@ -103,7 +103,8 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       session,
       outputs.map(({ id }) => id),
     );
-    canvas.setState({ selectedEdge: undefined, lastAdded: outputs[0]?.id });
+    const only = outputs.length === 1 ? outputs[0]?.id : undefined;
+    canvas.setState({ selectedEdge: undefined, lastAdded: outputs[0]?.id, renaming: only });
     canvas.getState().view?.show([unitBox(document(), unit)]);
   }
 
@@ -150,6 +151,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       const at = centre ?? centreOfView();
       const position = nextPlace(document(), centre ? undefined : neighbour(), at);
       if (item === 'multi') return addUnit(newMultiAsset(document(), newId, position));
+      if (item === 'graph') return addUnit(newGraphAsset(document(), newId, position));
       const id = asAssetId(newId());
       const make = { asset: newAsset, observable: newObservableAsset, external: newExternalAsset }[item];
       const asset = make(document(), id, position);

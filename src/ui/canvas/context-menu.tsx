@@ -13,14 +13,14 @@ import css from './context-menu.module.css';
 import { useGraphCommands } from './graph-commands.tsx';
 
 const onItems = [
-  ['open', 'rename'],
+  ['open', 'open-graph', 'rename'],
   ['observe-selected', 'materialize-selected', 'materialize-up-to', 'materialize-from', 'preview-plan'],
   ['cut', 'copy', 'duplicate'],
   ['lay-out-selection'],
   ['delete', 'delete-and-reconnect'],
 ];
 const onCanvas = [
-  ['add-asset', 'add-multi', 'add-observable', 'add-external', 'add-note'],
+  ['add-asset', 'add-multi', 'add-graph', 'add-observable', 'add-external', 'add-note'],
   ['paste', 'select-all', 'search'],
   ['lay-out', 'fit'],
   ['materialize-all', 'materialize-stale', 'preview-plan'],
@@ -80,6 +80,7 @@ function CommandItems({
     if (target.type !== 'canvas') return command.run();
     if (command.id === 'add-asset') actions.add('asset', target.at);
     else if (command.id === 'add-multi') actions.add('multi', target.at);
+    else if (command.id === 'add-graph') actions.add('graph', target.at);
     else if (command.id === 'add-observable') actions.add('observable', target.at);
     else if (command.id === 'add-external') actions.add('external', target.at);
     else if (command.id === 'add-note') actions.add('note', target.at);
@@ -109,7 +110,9 @@ function CommandItems({
 /** What never fits one thing is left out; what does not fit now is shown without effect. */
 const isWorthShowing = ({ id, isEnabled }: AppCommand): boolean =>
   isEnabled !== false ||
-  !['observe-selected', 'lay-out-selection', 'delete-and-reconnect', 'rename', 'open'].includes(id);
+  !['observe-selected', 'lay-out-selection', 'delete-and-reconnect', 'rename', 'open', 'open-graph'].includes(
+    id,
+  );
 
 function EdgeItems({ id }: { readonly id: string }) {
   const actions = useActions();

@@ -18,6 +18,7 @@ import { useFit } from './use-fit.ts';
 import { useGoToAsset } from './use-go-to-asset.ts';
 import { type Launches, useLaunches } from './use-launches.ts';
 import { type LayOut, useLayout } from './use-layout.ts';
+import { graphOf, useOpenGraph } from './use-open-graph.ts';
 
 export interface GraphCommands {
   /** All commands, those that cannot be carried out now marked so. */
@@ -49,6 +50,7 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
   const layout = useLayout();
   const launches = useLaunches();
   const goToAsset = useGoToAsset();
+  const openGraph = useOpenGraph();
   const clipboard = useMemo(
     () => createCanvasClipboard(services, canvas, actions),
     [services, canvas, actions],
@@ -64,6 +66,7 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
     const notes = [...selectedNotes].filter((id) => document.notes.has(id));
     const count = assets.length + notes.length;
     const only = count === 1 ? assets[0] : undefined;
+    const opened = graphOf(document, assets);
     const command = (
       section: string,
       id: string,
@@ -99,6 +102,7 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
       ...launches.commands(),
       command('Edit', 'add-asset', 'addAsset', () => actions.add('asset')),
       command('Edit', 'add-multi', undefined, () => actions.add('multi'), true, 'Add multi-asset'),
+      command('Edit', 'add-graph', undefined, () => actions.add('graph'), true, 'Add graph asset'),
       command(
         'Edit',
         'add-observable',
@@ -115,6 +119,14 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
         'open',
         () => selectAssets(session, [only!], session.getState().inspectorTab),
         only !== undefined,
+      ),
+      command(
+        'Edit',
+        'open-graph',
+        undefined,
+        () => openGraph(opened!.id),
+        opened !== undefined,
+        'Open the graph of ops',
       ),
       command('Edit', 'rename', 'rename', () => canvas.setState({ renaming: only }), only !== undefined),
       command('Edit', 'copy', 'copy', () => write(clipboard.copy()), count > 0),

@@ -1,6 +1,6 @@
-// New multi-assets: a free name, two outputs, and a body that shows how it gives them.
+// New multi-assets and graph assets: a free name, outputs, and bodies that show how they give them.
 
-import type { MultiUnit, OutputAsset, Point, ProjectDocument, Unit } from '#model/document.ts';
+import type { GraphUnit, MultiUnit, OutputAsset, Point, ProjectDocument, Unit } from '#model/document.ts';
 import { asAssetId, asUnitId } from '#model/ids.ts';
 import { freeKey } from './new-assets.ts';
 
@@ -39,4 +39,30 @@ export function newMultiAsset(document: ProjectDocument, newId: () => string, po
 `,
   };
   return { unit, outputs: [one, two] };
+}
+
+export const opBody = (name: string): string => `export default async function ${name}(context) {
+  // Wires bring the values of other ops as parameters,
+  // in their order, before the context.
+  return [];
+}
+`;
+
+/** A graph of one op that makes one asset. */
+export function newGraphAsset(document: ProjectDocument, newId: () => string, position: Point): NewUnit {
+  const taken = [
+    ...[...document.units.values()].map((unit) => unit.name),
+    ...[...document.assets.values()].map((asset) => asset.key),
+  ];
+  const name = freeKey(new Set(taken), 'graph_asset');
+  const unit: GraphUnit = {
+    kind: 'graph',
+    id: asUnitId(newId()),
+    name,
+    position,
+    ops: [{ name: 'op', position: { x: 0, y: 0 }, args: [], body: opBody('op') }],
+    results: { result: { op: 'op' } },
+  };
+  const id = asAssetId(newId());
+  return { unit, outputs: [{ kind: 'output', id, key: name, position, unit: unit.id, output: 'result' }] };
 }

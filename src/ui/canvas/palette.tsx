@@ -8,6 +8,7 @@ import {
   IconEye,
   IconFileSpreadsheet,
   IconNote,
+  IconSitemap,
   IconStack2,
   IconWorld,
 } from '@tabler/icons-react';
@@ -42,6 +43,12 @@ const items: readonly {
     label: 'Multi-asset',
     about: 'Several assets that one TypeScript function makes together',
     Icon: IconStack2,
+  },
+  {
+    item: 'graph',
+    label: 'Graph asset',
+    about: 'An asset made in several steps, ops, that you wire on a canvas of its own',
+    Icon: IconSitemap,
   },
   {
     item: 'observable',

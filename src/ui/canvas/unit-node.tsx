@@ -1,7 +1,7 @@
 // The frame of a unit: its name over its outputs, which are nodes of their own and lie on it. What is wrong with the
 // one body shows here.
 
-import { IconStack2 } from '@tabler/icons-react';
+import { IconSitemap, IconStack2 } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { asUnitId } from '#model/ids.ts';
@@ -11,6 +11,7 @@ import nodeCss from './asset-node.module.css';
 import { useCanvas } from './canvas-store.ts';
 import type { UnitFlowNode } from './flow-elements.ts';
 import { frameHeight, rowsOf } from './node-places.ts';
+import { OpsChip } from './ops-chip.tsx';
 import { ProblemBadge } from './problem-badge.tsx';
 import css from './unit-node.module.css';
 import { useDetail } from './use-detail.ts';
@@ -34,14 +35,20 @@ export const UnitNode = memo(function UnitNode({ id, selected }: NodeProps<UnitF
       data-problems={count > 0 || undefined}
       data-selected={selected || undefined}
       data-detail={detail === 'full' ? undefined : detail}
+      data-stack={unit.kind === 'graph' || undefined}
       data-observable={unit.kind === 'multi-observable' || undefined}
     >
       <div className={nodeCss.strip} />
       <div className={css.head}>
-        <IconStack2 size={16} stroke={1.5} color="var(--hw-text-3)" aria-label="Multi-asset" />
+        {unit.kind === 'graph' ? (
+          <IconSitemap size={16} stroke={1.5} color="var(--hw-text-3)" aria-label="Graph asset" />
+        ) : (
+          <IconStack2 size={16} stroke={1.5} color="var(--hw-text-3)" aria-label="Multi-asset" />
+        )}
         <span className={css.name} title={unit.name}>
           {unit.name}
         </span>
+        {unit.kind === 'graph' && detail === 'full' ? <OpsChip unit={unit} /> : null}
         {bad ? <ProblemBadge assetId={bad.id} count={count} /> : null}
       </div>
       <Handle

@@ -11,6 +11,7 @@ import type { ItemId } from './canvas-ids.ts';
 import { useCanvasStore } from './canvas-store.ts';
 import { useGraphCommands } from './graph-commands.tsx';
 import { ownerOf, rowsOf } from './node-places.ts';
+import { graphOf } from './use-open-graph.ts';
 import { toggled } from './use-outline-keys.ts';
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -197,6 +198,10 @@ export function useCanvasKeys(frame: RefObject<HTMLDivElement | null>): void {
             rowsOf(documents.store.getState().document, asUnitId(focusedId() ?? '')).length > 0;
           const opened = focused !== undefined ? [focused] : frame ? ids : ids.slice(0, 1);
           if (opened.length === 0) return false;
+          if (graphOf(documents.store.getState().document, opened)) {
+            selectAssets(session, opened);
+            return commands.run('open-graph');
+          }
           selectAssets(session, opened, session.getState().inspectorTab);
           return true;
         }

@@ -19,12 +19,14 @@ import { type MenuTarget, useCanvasStore } from './canvas-store.ts';
 import { type AssetFlowEdge, assetOfNode, type CanvasFlowNode, pathThrough } from './flow-elements.ts';
 import { isRow, moveOf, rowsOf } from './node-places.ts';
 import { carriesItem, droppedItem } from './palette.tsx';
+import { graphOf, useOpenGraph } from './use-open-graph.ts';
 import type { useOverviewPointer } from './use-overview.ts';
 
 export function useFlowEvents(overview: ReturnType<typeof useOverviewPointer>) {
   const { documents, session } = useServices();
   const canvas = useCanvasStore();
   const actions = useActions();
+  const openGraph = useOpenGraph();
   const flow = useReactFlow<CanvasFlowNode, AssetFlowEdge>();
   const isNote = (id: string) => documents.store.getState().document.notes.has(asNoteId(id));
   const graph = () => documents.store.getState().graph;
@@ -136,7 +138,10 @@ export function useFlowEvents(overview: ReturnType<typeof useOverviewPointer>) {
       if (asset && !isMany && isRow(document(), asset)) selectAssets(session, [asset.id]);
     },
     onNodeDoubleClick: (_event: ReactMouseEvent, node: CanvasFlowNode) => {
-      if (!isNote(node.id)) selectAssets(session, assetsOf(node.id), 'body');
+      if (isNote(node.id)) return;
+      const opened = graphOf(document(), assetsOf(node.id));
+      if (opened) openGraph(opened.id);
+      else selectAssets(session, assetsOf(node.id), 'body');
     },
     onDoubleClick: (event: ReactMouseEvent) => {
       if (isCanvas(event.target) && !overview.onDoubleClick?.(event)) actions.add('asset', placeOf(event));

@@ -179,7 +179,7 @@ function Standing({ assetId }: { readonly assetId: AssetId }) {
 
 function Definition({ asset }: { readonly asset: Asset }) {
   const document = useDocument((state) => state.document);
-  const facts: [string, ReactNode][] = [['Made by', assetKindName(asset)]];
+  const facts: [string, ReactNode][] = [['Made by', assetKindName(document, asset)]];
   if (asset.group !== undefined)
     facts.push([
       'Group',

@@ -6,7 +6,7 @@ import type { InspectorTab } from '#state/session-store.ts';
 import { ChecksTab } from '#ui/checks/checks-tab.tsx';
 import { AssetCode } from '#ui/code/code-tab.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
-import { useServices, useSession } from '#ui/kit/services.tsx';
+import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { AssetHeader } from './asset-header.tsx';
 import { BodyTab } from './body-tab.tsx';
 import { DataTab } from './data-tab.tsx';
@@ -26,6 +26,9 @@ const tabs: readonly { readonly tab: InspectorTab; readonly label: string }[] = 
 export function AssetInspector({ asset }: { readonly asset: Asset }) {
   const { session } = useServices();
   const tab = useSession((state) => state.inspectorTab);
+  const isGraph = useDocument(
+    ({ document }) => asset.kind === 'output' && document.units.get(asset.unit)?.kind === 'graph',
+  );
   return (
     <>
       <AssetHeader asset={asset} key={asset.id} />
@@ -41,7 +44,7 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
         <Tabs.List aria-label="Asset">
           {tabs.map((each) => (
             <Tabs.Tab value={each.tab} key={each.tab}>
-              {each.label}
+              {each.tab === 'body' && isGraph ? 'Ops' : each.label}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -1,7 +1,15 @@
 // What an asset is made by: a body, a file, or something elsewhere.
 
-import { IconBraces, IconEye, IconFileSpreadsheet, IconStack2, IconWorld } from '@tabler/icons-react';
-import type { Asset } from '#model/document.ts';
+import {
+  IconBraces,
+  IconEye,
+  IconFileSpreadsheet,
+  IconSitemap,
+  IconStack2,
+  IconWorld,
+} from '@tabler/icons-react';
+import type { Asset, ProjectDocument } from '#model/document.ts';
+import { useDocument } from '#ui/kit/services.tsx';
 
 const icons = {
   asset: IconBraces,
@@ -9,6 +17,7 @@ const icons = {
   external: IconWorld,
   observable: IconEye,
   output: IconStack2,
+  graph: IconSitemap,
 };
 const names = {
   asset: 'TypeScript asset',
@@ -16,19 +25,26 @@ const names = {
   external: 'External asset',
   observable: 'Observable asset',
   output: 'Output of a multi-asset',
+  graph: 'Graph asset',
 };
 
+/** How an asset is made; of what a graph of ops makes it is the graph that counts. */
+const madeBy = ({ units }: ProjectDocument, asset: Asset): keyof typeof icons =>
+  asset.kind === 'output' && units.get(asset.unit)?.kind === 'graph' ? 'graph' : asset.kind;
+
 export function AssetKindIcon({ asset, size = 16 }: { readonly asset: Asset; readonly size?: number }) {
-  const Icon = icons[asset.kind];
+  const kind = useDocument((state) => madeBy(state.document, asset));
+  const Icon = icons[kind];
   return (
     <Icon
       size={size}
       stroke={1.5}
       color="var(--hw-text-3)"
-      aria-label={names[asset.kind]}
+      aria-label={names[kind]}
       style={{ flex: 'none' }}
     />
   );
 }
 
-export const assetKindName = (asset: Asset): string => names[asset.kind];
+export const assetKindName = (document: ProjectDocument, asset: Asset): string =>
+  names[madeBy(document, asset)];

@@ -1,7 +1,14 @@
 // Bodies as the editor sees them: a text, where it stands in the document, and the command that edits it.
 
 import type { Command } from '#model/commands/command.ts';
-import type { CodeAsset, MultiUnit, ObservableAsset, ProjectDocument } from '#model/document.ts';
+import type {
+  CodeAsset,
+  GraphUnit,
+  MultiUnit,
+  ObservableAsset,
+  OpNode,
+  ProjectDocument,
+} from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { BodyEdit } from '#model/text-edit.ts';
 
@@ -42,4 +49,17 @@ export const bodyOfUnit = ({ id, name, body }: MultiUnit, assetId: AssetId): Bod
     return unit && unit.kind !== 'graph' ? unit.body : undefined;
   },
   command: (edit) => ({ type: 'EditUnitBody', id, edit }),
+});
+
+/** The body of one op; `assetId` is one of what its graph makes. */
+export const bodyOfOp = ({ id }: GraphUnit, { name, body }: OpNode, assetId: AssetId): BodySource => ({
+  id: `${id}.${name}`,
+  assetId,
+  label: `Body of ${name}`,
+  body,
+  read(document) {
+    const unit = document.units.get(id);
+    return unit?.kind === 'graph' ? unit.ops.find((op) => op.name === name)?.body : undefined;
+  },
+  command: (edit) => ({ type: 'EditUnitBody', id, op: name, edit }),
 });

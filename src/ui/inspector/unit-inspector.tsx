@@ -1,7 +1,7 @@
 // A unit as a whole, which is what all of its outputs selected together are: its name, its body, its settings.
 
 import { Button, Tabs } from '@mantine/core';
-import { IconPlayerPlayFilled, IconStack2 } from '@tabler/icons-react';
+import { IconPlayerPlayFilled, IconSitemap, IconStack2 } from '@tabler/icons-react';
 import type { Unit } from '#model/document.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
 import { UnitCode } from '#ui/code/code-tab.tsx';
@@ -24,6 +24,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
   const tab = wanted === 'settings' || wanted === 'code' ? wanted : 'body';
   const first = outputs[0];
   if (!first) return null;
+  const Icon = unit.kind === 'graph' ? IconSitemap : IconStack2;
   const materialize = async () => {
     flushDrafts(documents);
     const runId = await launch({ type: 'assets', ids: outputs.map(({ id }) => id) });
@@ -33,7 +34,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
     <>
       <header className={css.header}>
         <div className={css.headLine}>
-          <IconStack2 size={18} stroke={1.5} color="var(--hw-text-3)" aria-hidden />
+          <Icon size={18} stroke={1.5} color="var(--hw-text-3)" aria-hidden />
           <h2 className={css.title} title={unit.name}>
             {unit.name}
           </h2>
@@ -58,8 +59,8 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
         }
         classNames={{ list: css.tabList ?? '', tab: css.tab ?? '', panel: css.panel ?? '' }}
       >
-        <Tabs.List aria-label="Multi-asset">
-          <Tabs.Tab value="body">Body</Tabs.Tab>
+        <Tabs.List aria-label={unit.kind === 'graph' ? 'Graph asset' : 'Multi-asset'}>
+          <Tabs.Tab value="body">{unit.kind === 'graph' ? 'Ops' : 'Body'}</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="code">Code</Tabs.Tab>
         </Tabs.List>

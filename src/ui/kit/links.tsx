@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RunId } from '#model/ids.ts';
+import { readOpStepKey } from '#model/op-graph.ts';
 import css from './links.module.css';
 import { useDocument } from './services.tsx';
 
@@ -19,6 +20,29 @@ export function AssetLink({
   return (
     <Link className={css.link} to="/p/$projectId/catalog/$" params={{ projectId, _splat: assetKey }}>
       {children ?? <span className="hw-mono">{assetKey}</span>}
+    </Link>
+  );
+}
+
+/** To what a step makes: the page of its asset, or its op in the canvas of its graph. */
+export function StepLink({ stepKey, assetKey }: { readonly stepKey: string; readonly assetKey: string }) {
+  const projectId = useDocument((state) => state.projectId);
+  const step = readOpStepKey(stepKey);
+  const unitId = useDocument(({ document }) => {
+    for (const unit of step ? document.units.values() : [])
+      if (unit.kind === 'graph' && unit.name === step?.graph) return unit.id;
+    return undefined;
+  });
+  if (!step) return <AssetLink assetKey={assetKey} />;
+  if (projectId === undefined || unitId === undefined) return <span className="hw-mono">{stepKey}</span>;
+  return (
+    <Link
+      className={css.link}
+      to="/p/$projectId/graph/$unitId"
+      params={{ projectId, unitId }}
+      search={{ op: step.op }}
+    >
+      <span className="hw-mono">{stepKey}</span>
     </Link>
   );
 }

@@ -6,6 +6,7 @@ import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunEvent } from '#model/events.ts';
+import { readOpStepKey } from '#model/op-graph.ts';
 import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
 import { formatClock, formatExact, formatPlural } from '#ui/kit/format.ts';
 import { MetadataTable } from '#ui/kit/metadata-table.tsx';
@@ -23,6 +24,10 @@ export interface EventListProps {
   /** What stands in place of the list when there are no events. */
   readonly emptyText?: string;
 }
+
+/** What an event is of: an asset, or an op, which is called by its step. */
+const placeName = ({ stepKey, assetKey }: RunEvent): string =>
+  (readOpStepKey(stepKey) ? stepKey : (assetKey ?? stepKey)) ?? '';
 
 const rowHeight = 28;
 const noEvents: readonly RunEvent[] = [];
@@ -172,8 +177,8 @@ function Row({ event, isOpen, onToggle }: RowProps) {
           {formatClock(event.timestamp * 1000)}
         </time>
         <span className={css.type}>{event.type === 'LOG' ? (event.level ?? 'LOG') : event.type}</span>
-        <span className={css.step} title={event.assetKey ?? event.stepKey}>
-          {event.assetKey ?? event.stepKey ?? ''}
+        <span className={css.step} title={placeName(event)}>
+          {placeName(event)}
         </span>
         <span className={css.text}>{text}</span>
         {hasMore ? <IconChevronRight size={14} stroke={1.75} className={css.chevron} aria-hidden /> : null}

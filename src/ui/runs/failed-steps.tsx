@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
-import { AssetLink } from '#ui/kit/links.tsx';
+import { StepLink } from '#ui/kit/links.tsx';
 import { StatusIcon } from '#ui/kit/status-icon.tsx';
 import css from './failed-steps.module.css';
 import type { StepRow } from './step-rows.ts';
@@ -22,7 +22,7 @@ export function FailedSteps({ rows }: { readonly rows: readonly StepRow[] }) {
         <article key={row.stepKey} className={css.failure}>
           <div className={css.head}>
             <StatusIcon status="failed" size={14} decorative />
-            <AssetLink assetKey={row.assetKey} />
+            <StepLink stepKey={row.stepKey} assetKey={row.assetKey} />
             <span className={css.quiet}>
               failed{row.tries.length > 1 ? ` after ${formatPlural(row.tries.length, 'try', 'tries')}` : ''}
             </span>

@@ -3,6 +3,7 @@
 import { keyToStepKey } from '#model/asset-key.ts';
 import type { BodyError, FailureReason, RunEvent } from '#model/events.ts';
 import type { AssetId } from '#model/ids.ts';
+import { readOpStepKey } from '#model/op-graph.ts';
 import type { AnyStatus } from '#ui/kit/status-labels.ts';
 
 export type StepStatus = Extract<
@@ -20,6 +21,7 @@ export interface StepTry {
 
 export interface StepRow {
   readonly stepKey: string;
+  /** What the step is called by: its asset's key, or `graph.op`. */
   readonly assetKey: string;
   readonly assetId: AssetId | undefined;
   readonly status: StepStatus;
@@ -52,7 +54,7 @@ export function stepRows(events: readonly RunEvent[]): readonly StepRow[] {
     const stepKey = event.stepKey ?? keyToStepKey(event.assetKey ?? '');
     const before: StepRow = rows.get(stepKey) ?? {
       stepKey,
-      assetKey: event.assetKey ?? stepKey,
+      assetKey: readOpStepKey(stepKey) ? stepKey : (event.assetKey ?? stepKey),
       assetId: event.assetId,
       status: 'QUEUED',
       tries: [],

@@ -4,7 +4,7 @@ import { Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { RunRecord } from '#model/events.ts';
 import { formatClock, formatDuration, formatExact } from '#ui/kit/format.ts';
-import { AssetLink } from '#ui/kit/links.tsx';
+import { StepLink } from '#ui/kit/links.tsx';
 import { SortHeader, type Sorting } from '#ui/kit/sort-header.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import { type Column, VirtualTable } from '#ui/kit/virtual-table.tsx';
@@ -62,7 +62,7 @@ export function StepsTable({ rows, run, now, checked, onCheck }: StepsTableProps
       name: 'step',
       header: head('step', 'Step'),
       title: ({ assetKey }) => assetKey,
-      cell: ({ assetKey }) => <AssetLink assetKey={assetKey} />,
+      cell: (row) => <StepLink stepKey={row.stepKey} assetKey={row.assetKey} />,
     },
     {
       name: 'status',

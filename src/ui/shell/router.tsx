@@ -46,6 +46,15 @@ const graph = createRoute({
   component: lazyRouteComponent(() => import('#ui/canvas/graph-page.tsx'), 'GraphPage'),
 });
 
+/** One graph asset, opened into its ops; `op` names the one that is selected. */
+const ops = createRoute({
+  getParentRoute: () => project,
+  path: 'graph/$unitId',
+  validateSearch: ({ op }: Record<string, unknown>): { readonly op?: string } =>
+    typeof op === 'string' ? { op } : {},
+  component: lazyRouteComponent(() => import('#ui/op-graph/op-page.tsx'), 'OpPage'),
+});
+
 const catalog = createRoute({ getParentRoute: () => project, path: 'catalog' });
 
 const catalogIndex = createRoute({
@@ -82,7 +91,7 @@ const lastRun = createRoute({ getParentRoute: () => root, path: '/runs/$runId', 
 const routeTree = root.addChildren([
   projects,
   settings,
-  project.addChildren([projectIndex, graph, catalog.addChildren([catalogIndex, asset]), runs, run]),
+  project.addChildren([projectIndex, graph, ops, catalog.addChildren([catalogIndex, asset]), runs, run]),
   lastGraph,
   lastCatalog,
   lastAsset,
