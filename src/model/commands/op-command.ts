@@ -12,7 +12,6 @@ export interface OpChange {
   readonly description?: string | null;
   readonly config?: Json | null;
   readonly configSchema?: Json | null;
-  readonly configSchema?: Json | null;
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
   /** As many as before: they are renamed in their order, and their readers follow. */
