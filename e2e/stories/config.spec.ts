@@ -13,7 +13,7 @@ const project = JSON.stringify({
       kind: 'asset',
       key: 'orders',
       position: { x: 0, y: 0 },
-      body: 'export default (_inputs, context) => `${context.config?.limit} from ${context.config?.city}`;\n',
+      body: "export default (_inputs, { config }) => [config?.limit, config?.city].join(' from ');\n",
     },
   ],
 });

@@ -253,7 +253,7 @@ test('runs reach up to an asset, on from it, and to what is stale', async ({ pag
   await launch(/^Materialize up to here \(2 assets\)/);
   await expect(node(page, 'cleaned')).toHaveAttribute('data-status', 'materialized');
   await expect(node(page, 'report')).toHaveAttribute('data-status', 'never');
-  await launch(/^Materialize stale \(1 asset\)/);
+  await launch(/^Materialize unsynced \(1 asset\)/);
   await expect(node(page, 'report')).toHaveAttribute('data-status', 'materialized');
   await launch(/^Materialize from here \(2 assets\)/);
   await expect(page.getByText(/^Run finished: 2 assets/)).toBeAttached();

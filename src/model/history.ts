@@ -108,6 +108,19 @@ export function restoreHistory(document: ProjectDocument, entries: readonly LogE
   return { document, entries, done, undone };
 }
 
+/** The document as it was at a moment (milliseconds since the epoch): later entries are taken back. */
+export function documentAt({ document, entries }: History, at: number): ProjectDocument {
+  let then = document;
+  for (let index = entries.length - 1; index >= 0; index--) {
+    const entry = entries[index]!;
+    if (entry.at <= at) break;
+    const before = applyDiff(then, invertDiff(entry.diff));
+    if (!before.ok) break;
+    then = before.value;
+  }
+  return then;
+}
+
 function withEntry(history: History, entry: LogEntry): Omit<History, 'document'> {
   const entries = [...history.entries, entry];
   if (entry.kind === 'do') return { entries, done: [...history.done, entries.length], undone: [] };

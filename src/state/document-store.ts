@@ -8,6 +8,7 @@ import type { Command } from '#model/commands/command.ts';
 import { emptyDocument, type ProjectDocument } from '#model/document.ts';
 import { type AssetGraph, buildGraph, graphAfter } from '#model/graph.ts';
 import {
+  documentAt,
   type HistoryError,
   type Intent,
   type LogEntry,
@@ -51,6 +52,8 @@ export interface DocumentStore {
   run(command: Command): HistoryError | undefined;
   undo(): HistoryError | undefined;
   redo(): HistoryError | undefined;
+  /** The document as it was at a moment, in milliseconds since the epoch. */
+  documentAt(at: number): ProjectDocument;
   /** Entries that other tabs appended after number `after`. */
   takeEntries(projectId: ProjectId, after: number, entries: readonly LogEntry[]): void;
   /** Says that something on the screen is no command yet, so not saved. The answer takes that back. */
@@ -172,6 +175,7 @@ export function createDocumentStore({ workspace, clock, tabId }: DocumentStoreDe
     run: (command) => carryOut({ type: 'do', command }),
     undo: () => carryOut({ type: 'undo' }),
     redo: () => carryOut({ type: 'redo' }),
+    documentAt: (at) => documentAt(synced.shown, at),
     takeEntries(project, after, entries) {
       if (project !== projectId) return;
       if (appending) heard.push({ after, entries });

@@ -62,7 +62,7 @@ function PlanView({ variant }: { readonly variant: LaunchVariant }) {
   };
   const variants = [
     { value: 'all', label: 'All' },
-    { value: 'stale', label: 'Stale' },
+    { value: 'stale', label: 'Unsynced' },
     { value: 'selected', label: 'Selected', disabled: selected.size === 0 },
     { value: 'up-to', label: 'Up to here', disabled: selected.size === 0 },
     { value: 'from', label: 'From here', disabled: selected.size === 0 },

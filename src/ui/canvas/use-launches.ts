@@ -69,7 +69,7 @@ export function useLaunches(): Launches {
           ),
           command(
             'materialize-stale',
-            'Materialize stale',
+            'Materialize unsynced',
             staleTargets(graph, runs.store.getState().states),
           ),
           command('materialize-up-to', 'Materialize up to here', selected.length > 0 ? upTo : []),

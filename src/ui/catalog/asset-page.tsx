@@ -16,6 +16,7 @@ import { StaleCauseList } from '#ui/inspector/stale-causes.tsx';
 import back from '#ui/kit/back-link.module.css';
 import { BodyErrorView } from '#ui/kit/body-error-view.tsx';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import { formatCount } from '#ui/kit/format.ts';
 import { AssetLink } from '#ui/kit/links.tsx';
 import { Markdown } from '#ui/kit/markdown.tsx';
 import { entriesOfJson, MetadataTable } from '#ui/kit/metadata-table.tsx';
@@ -171,8 +172,8 @@ function Standing({ assetId }: { readonly assetId: AssetId }) {
   if (!state || state.staleCauses.length === 0) return null;
   return (
     <div className={css.notice} data-tone="warn">
-      <strong>Out of date</strong>
-      <StaleCauseList assetId={assetId} causes={state.staleCauses} />
+      <strong>Unsynced ({formatCount(state.staleCauses.length)})</strong>
+      <StaleCauseList assetId={assetId} causes={state.staleCauses} leadsTo="catalog" />
     </div>
   );
 }

@@ -11,7 +11,7 @@ const command = (section: string, label: string, isEnabled = true): AppCommand =
 });
 const all = [
   command('Run', 'Materialize all'),
-  command('Run', 'Materialize stale', false),
+  command('Run', 'Materialize unsynced', false),
   command('Edit', 'Delete'),
   command('Go to asset', 'weather'),
 ];
