@@ -23,42 +23,68 @@ interface StaleCausesProps {
 
 export function StaleCauses({ assetId, causes, leadsTo = 'graph' }: StaleCausesProps) {
   const [opened, setOpened] = useState(false);
+  const [showsCode, setShowsCode] = useState(false);
   const { documents } = useServices();
   const launcher = useLauncher();
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" withinPortal width={320}>
-      <Popover.Target>
-        <UnstyledButton
-          className={`nodrag nopan ${css.stale}`}
-          onClick={() => setOpened((before) => !before)}
-          title={`Out of date: ${causes.map(sentenceOf).join('; ')}`}
-        >
-          Unsynced ({causes.length})
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
-        <h3 className={css.causesTitle}>
-          {formatPlural(causes.length, 'change')} since the last materialization
-        </h3>
-        <StaleCauseList assetId={assetId} causes={causes} leadsTo={leadsTo} />
-        <UnstyledButton
-          className={css.causesAction}
-          onClick={() => {
-            setOpened(false);
-            flushDrafts(documents);
-            void launcher.launch({ type: 'assets', ids: [assetId] });
-          }}
-        >
-          Materialize this asset
-        </UnstyledButton>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" withinPortal width={320}>
+        <Popover.Target>
+          <UnstyledButton
+            className={`nodrag nopan ${css.stale}`}
+            onClick={() => setOpened((before) => !before)}
+            title={`Out of date: ${causes.map(sentenceOf).join('; ')}`}
+          >
+            Unsynced ({causes.length})
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
+          <h3 className={css.causesTitle}>
+            {formatPlural(causes.length, 'change')} since the last materialization
+          </h3>
+          <Groups
+            assetId={assetId}
+            causes={causes}
+            leadsTo={leadsTo}
+            onCode={() => {
+              setOpened(false);
+              setShowsCode(true);
+            }}
+          />
+          <UnstyledButton
+            className={css.causesAction}
+            onClick={() => {
+              setOpened(false);
+              flushDrafts(documents);
+              void launcher.launch({ type: 'assets', ids: [assetId] });
+            }}
+          >
+            Materialize this asset
+          </UnstyledButton>
+        </Popover.Dropdown>
+      </Popover>
+      {showsCode ? <CodeChanges assetId={assetId} onClose={() => setShowsCode(false)} /> : null}
+    </>
   );
 }
 
 /** The reasons by their kind, each in Dagster's words, with what they follow from beneath. */
-export function StaleCauseList({ assetId, causes, leadsTo = 'graph' }: StaleCausesProps) {
+export function StaleCauseList(props: StaleCausesProps) {
   const [showsCode, setShowsCode] = useState(false);
+  return (
+    <>
+      <Groups {...props} onCode={() => setShowsCode(true)} />
+      {showsCode ? <CodeChanges assetId={props.assetId} onClose={() => setShowsCode(false)} /> : null}
+    </>
+  );
+}
+
+function Groups({
+  assetId,
+  causes,
+  leadsTo = 'graph',
+  onCode,
+}: StaleCausesProps & Pick<CauseProps, 'onCode'>) {
   const ownKey = useDocument((state) => state.document.assets.get(assetId)?.key ?? '');
   return (
     <div className={css.groups}>
@@ -68,13 +94,12 @@ export function StaleCauseList({ assetId, causes, leadsTo = 'graph' }: StaleCaus
           <ul className={css.causes}>
             {group.causes.map((cause) => (
               <li key={`${cause.key} ${cause.dependency ?? ''} ${cause.reason}`}>
-                <Cause cause={cause} ownKey={ownKey} leadsTo={leadsTo} onCode={() => setShowsCode(true)} />
+                <Cause cause={cause} ownKey={ownKey} leadsTo={leadsTo} onCode={onCode} />
               </li>
             ))}
           </ul>
         </section>
       ))}
-      {showsCode ? <CodeChanges assetId={assetId} onClose={() => setShowsCode(false)} /> : null}
     </div>
   );
 }
