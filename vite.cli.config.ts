@@ -22,8 +22,17 @@ export default defineConfig({
         package: 'src/app/package/index.ts',
         'module-worker': 'src/app/cli/module-worker.ts',
         'module-hooks': 'src/app/cli/module-hooks.ts',
+        'register-hooks': 'src/app/cli/register-hooks.ts',
+        // What modules may import without having it installed.
+        zod: 'zod',
+        'd3-array': 'd3-array',
+        'date-fns': 'date-fns',
       },
-      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' },
+      output: {
+        entryFileNames: '[name].mjs',
+        chunkFileNames: 'chunk-[name]-[hash].mjs',
+        banner: ({ name }) => (name === 'headwater' ? '#!/usr/bin/env node' : ''),
+      },
       external: [/^node:/],
     },
   },

@@ -1,7 +1,16 @@
 // Builds dist/cli/headwater.mjs when it is missing or older than what it is made of.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +29,11 @@ export async function buildCli() {
     const stamp = stampOf();
     const { build } = await import('vite');
     await build({ root, configFile: join(root, 'vite.cli.config.ts'), logLevel: 'error' });
+    // An exported project holds this folder: it has no other place to find the stripper.
+    copyFileSync(
+      join(root, 'node_modules/@swc/wasm-typescript/wasm.js'),
+      join(root, 'dist/cli/strip-types.cjs'),
+    );
     writeFileSync(stampFile, stamp);
     return bundle;
   } finally {

@@ -2,7 +2,7 @@
 // and a run need to know of it.
 
 import type { AssetKey } from '#model/asset-key.ts';
-import type { ColumnSchema, DataFile, GraphUnit } from '#model/document.ts';
+import type { ColumnSchema, CsvOptions, DataFile, FileAsset, GraphUnit } from '#model/document.ts';
 import type { AssetIn, AssetSpec } from './asset-spec.ts';
 import type { AssetCheckSpec } from './check-spec.ts';
 import type { AssetContext } from './context.ts';
@@ -88,6 +88,8 @@ export type DefinitionRecord =
       readonly outputs: readonly [DefinedOutput];
       readonly file: Pick<DataFile, 'path' | 'format'>;
       readonly schema?: readonly ColumnSchema[];
+      readonly csv?: CsvOptions;
+      readonly badRows?: NonNullable<FileAsset['badRows']>;
     };
 
 /** A definition of one asset or several. Callable with inputs and a context, for unit tests. Dagster: AssetsDefinition. */

@@ -129,6 +129,8 @@ class DocumentWriter {
         kind: 'file',
         path: record.file.path,
         ...(record.schema === undefined ? {} : { schema: record.schema }),
+        ...(record.csv === undefined ? {} : { csv: record.csv }),
+        ...(record.badRows === undefined ? {} : { badRows: record.badRows }),
       });
     }
     const id = asUnitId(freeName(record.name, this.#units));

@@ -1,6 +1,6 @@
 // `fileAsset(…)`: an asset that is a data file, decoded when it is materialized.
 
-import type { ColumnSchema, DataFormat } from '#model/document.ts';
+import type { ColumnSchema, CsvOptions, DataFormat, FileAsset } from '#model/document.ts';
 import { specFields } from './asset.ts';
 import {
   AssetSpec,
@@ -18,6 +18,10 @@ export interface FileAssetOptions extends SpecFields {
   format: DataFormat;
   /** The columns of its rows; read off the whole file when left out. */
   schema?: readonly ColumnSchema[];
+  /** How a CSV or TSV file is written, where that is not as in RFC 4180. */
+  csv?: CsvOptions;
+  /** A row that does not fit the schema: set aside and reported, or the end of the step. */
+  badRows?: NonNullable<FileAsset['badRows']>;
   /** Assets that come first. */
   deps?: readonly CoercibleToAssetDep[];
 }
@@ -35,6 +39,8 @@ const known: ReadonlySet<string> = new Set<keyof FileAssetOptions>([
   'path',
   'format',
   'schema',
+  'csv',
+  'badRows',
   'deps',
   'description',
   'metadata',
@@ -51,7 +57,7 @@ const known: ReadonlySet<string> = new Set<keyof FileAssetOptions>([
  */
 export function fileAsset(options: FileAssetOptions): AssetsDefinition {
   refuseUnknown('fileAsset', options, known);
-  const { key, path, format, schema, deps = [] } = options;
+  const { key, path, format, schema, csv, badRows, deps = [] } = options;
   if (typeof path !== 'string' || path === '') throw new TypeError('fileAsset needs a `path`.');
   if (!formats.has(format))
     throw new TypeError(`fileAsset reads ${[...formats].join(', ')}; got “${String(format)}”.`);
@@ -62,6 +68,8 @@ export function fileAsset(options: FileAssetOptions): AssetsDefinition {
       outputs: [{ name: 'result', spec, isRequired: true }],
       file: { path, format },
       ...(schema === undefined ? {} : { schema }),
+      ...(csv === undefined ? {} : { csv }),
+      ...(badRows === undefined ? {} : { badRows }),
     },
     () => {
       throw new TypeError(

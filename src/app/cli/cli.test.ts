@@ -246,7 +246,10 @@ test('materialize gives a saved project the config of the launch, checked by its
 test.each([
   [[], 'Say what to do'],
   [['frobnicate'], 'There is no command “frobnicate”'],
-  [['export', weather], 'is not there yet'],
+  [['dev', weather], 'is not there yet'],
+  [['export', weather, '--target', 'dagster', '--out', 'x'], 'is not there yet'],
+  [['export', weather], '--target typescript'],
+  [['import', 'typescript', 'folder'], '--out FILE'],
   [['list'], 'Name the project file'],
   [['list', 'missing.headwater.json'], 'There is no file missing.headwater.json.'],
   [['list', '.'], 'is a folder'],

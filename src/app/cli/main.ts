@@ -3,6 +3,8 @@
 /// <reference path="../runner-virtual.d.ts" />
 
 import { ok } from '#base/result.ts';
+import { exportProject } from './export-project.ts';
+import { importProject } from './import-project.ts';
 import { listProject } from './list.ts';
 import { materializeProject } from './materialize.ts';
 import { openProject } from './open-project.ts';
@@ -22,6 +24,8 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCo
     terminal.out(usageText);
     return 0;
   }
+  if (command.value.type === 'export') return exportProject(command.value, import.meta.url, terminal);
+  if (command.value.type === 'import') return importProject(command.value, terminal);
   const config = command.value.type === 'materialize' && command.value.config;
   const runConfig = config ? readRunConfig(config) : ok(undefined);
   if (!runConfig.ok) {

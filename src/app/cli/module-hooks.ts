@@ -32,6 +32,8 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
         // The error of the specifier as it was written says more.
       }
     }
+    if (/^(zod|d3-array|date-fns)$/.test(specifier))
+      return { url: new URL(`${specifier}.mjs`, packageEntry).href, shortCircuit: true };
     if (offered.test(specifier)) return next(specifier, { ...context, parentURL: packageEntry });
     throw thrown;
   }

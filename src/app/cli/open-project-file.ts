@@ -35,9 +35,7 @@ export function openProjectFile(file: string): Result<Project, OpenError> {
   let text: string;
   try {
     if (statSync(path).isDirectory())
-      return wrong(
-        `${file} is a folder. This version takes saved projects (*${suffix}) and TypeScript modules.`,
-      );
+      return wrong(`${file} is a folder without a definitions.ts: it is no exported project.`);
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
@@ -129,7 +127,7 @@ const resourceProblemText = (key: string, { message, line, column }: CompileProb
   `The resource “${key}” does not compile (line ${line}, column ${column}): ${message}`;
 
 /** A data file's bytes, from the document or from beside it; the error says what is wrong with them. */
-function readProjectData(path: string, file: DataFile): Result<Uint8Array, BodyError> {
+export function readProjectData(path: string, file: DataFile): Result<Uint8Array, BodyError> {
   let bytes: Uint8Array;
   if (file.data !== undefined) bytes = Buffer.from(file.data, 'base64');
   else {

@@ -1,7 +1,9 @@
-// FILE as a project: a saved one, or a module that exports `Definitions`.
+// FILE as a project: a saved one, a module that exports `Definitions`, or the folder of an exported project.
 
 import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
+import { definitionsPath } from '#interop/typescript/write-project.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { openModule } from './open-module.ts';
 import { openProjectFile } from './open-project-file.ts';
@@ -15,6 +17,13 @@ export interface CannotOpen {
 
 /** `here` is the URL of the command's own file. Close what is opened. */
 export async function openProject(file: string, here: string): Promise<Result<Project, CannotOpen>> {
+  const entry = join(resolve(file), definitionsPath);
+  if (existsSync(file) && statSync(file).isDirectory() && existsSync(entry)) {
+    // Its data files are named from the project's folder.
+    process.chdir(file);
+    const folder = await openModule(entry, here);
+    return folder.ok ? folder : err({ code: 1, lines: folder.error });
+  }
   if (/\.(m?[jt]s)$/.test(file) && existsSync(file) && statSync(file).isFile()) {
     const module = await openModule(file, here);
     return module.ok ? module : err({ code: 1, lines: module.error });

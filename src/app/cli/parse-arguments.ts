@@ -1,8 +1,10 @@
 // The words behind `headwater` as a command. What is wrong with them is said in one line.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '#base/result.ts';
+import { definitionsPath } from '#interop/typescript/write-project.ts';
 
 export type CliCommand =
   | { readonly type: 'help' }
@@ -28,7 +30,9 @@ export type CliCommand =
       readonly keys: readonly string[] | 'all';
       readonly storage: string | undefined;
     }
-  | { readonly type: 'validate'; readonly file: string };
+  | { readonly type: 'validate'; readonly file: string }
+  | { readonly type: 'export'; readonly file: string; readonly out: string }
+  | { readonly type: 'import'; readonly folder: string; readonly out: string };
 
 export interface UsageError {
   readonly type: 'UsageError';
@@ -40,9 +44,12 @@ export const usageText = `Usage:
   headwater materialize FILE --select S [--config-json J | --config F] [--storage DIR] [--json]
   headwater validate    FILE
   headwater wipe        FILE KEY…|--all [--storage DIR]
+  headwater export      FILE --target typescript --out DIR
+  headwater import      typescript DIR --out FILE
 
-FILE is a saved project (*.headwater.json), whose data files lie beside it, or a TypeScript module that exports
-Definitions. A module is loaded by every command: what stands at its top level runs.
+FILE is a saved project (*.headwater.json), whose data files lie beside it, a TypeScript module that exports
+Definitions, or the folder of an exported project. A module is loaded by every command: what stands at its top level
+runs. import only parses: nothing runs.
 S is * for all assets, their keys with commas between them, or a selection ("group:daily and not kind:chart").
 J is run config: {"assets": {"orders": {"limit": 10}}, "resources": {"db": {"port": 5433}}}; F is a file of it.
 Values and history are kept in DIR: .headwater beside FILE when none is given.
@@ -53,25 +60,28 @@ const usageError = (message: string): Result<never, UsageError> => err({ type: '
 
 /** Options and commands of later versions: refused in words of their own. */
 const laterOptions = ['partition', 'partition-range'];
-const laterCommands = ['job', 'dev', 'export', 'import', 'partitions'];
+const laterCommands = ['job', 'dev', 'partitions'];
+const commands = 'list, materialize, validate, wipe, export and import';
 
 const allowedOptions: Readonly<Record<string, readonly string[]>> = {
   list: ['select', 'storage', 'json'],
   materialize: ['select', 'storage', 'json', 'config', 'config-json', ...laterOptions],
   validate: [],
   wipe: ['all', 'storage'],
+  export: ['target', 'out'],
+  import: ['out'],
 };
 
 export function parseArguments(argv: readonly string[]): Result<CliCommand, UsageError> {
   const [name, ...rest] = argv;
-  if (name === undefined) return usageError('Say what to do: list, materialize, validate or wipe.');
+  if (name === undefined) return usageError(`Say what to do: ${commands.replace(' and ', ' or ')}.`);
   if (['help', '--help', '-h'].includes(name)) return ok({ type: 'help' });
   const allowed = allowedOptions[name];
   if (!allowed)
     return usageError(
       laterCommands.includes(name)
-        ? `“headwater ${name}” is not there yet: this version has list, materialize, validate and wipe.`
-        : `There is no command “${name}”. There are list, materialize, validate and wipe.`,
+        ? `“headwater ${name}” is not there yet: this version has ${commands}.`
+        : `There is no command “${name}”. There are ${commands}.`,
     );
   const words = readWords(rest);
   if (!words.ok) return words;
@@ -82,9 +92,12 @@ export function parseArguments(argv: readonly string[]): Result<CliCommand, Usag
     if (laterOptions.includes(option))
       return usageError(`--${option} is not there yet: this version runs assets without partitions.`);
   }
-  const [file, ...more] = positionals;
+  if (name === 'import') return readImport(positionals, values.out);
+  // In the folder of an exported project its name need not be said.
+  const [file = existsSync(definitionsPath) ? '.' : undefined, ...more] = positionals;
   if (file === undefined) return usageError(`Name the project file: headwater ${name} FILE.`);
-  const { storage } = values;
+  // Opening a folder goes into it: what is named from here is meant from here.
+  const storage = values.storage === undefined ? undefined : resolve(values.storage);
   if (name === 'wipe') {
     if (values.all && more.length > 0) return usageError('Name keys, or give --all: not both.');
     if (!values.all && more.length === 0) return usageError('Name the keys to wipe, or give --all.');
@@ -94,6 +107,7 @@ export function parseArguments(argv: readonly string[]): Result<CliCommand, Usag
     return usageError(
       `“headwater ${name}” takes one FILE, but got ${positionals.length}. Quote --select '*'.`,
     );
+  if (name === 'export') return readExport(file, values);
   const json = values.json === true;
   if (name === 'validate') return ok({ type: 'validate', file });
   if (values.select?.trim() === '') return usageError(`--select is empty. Give --select '*', or keys.`);
@@ -103,6 +117,27 @@ export function parseArguments(argv: readonly string[]): Result<CliCommand, Usag
   const config = readConfigText(values.config, values['config-json']);
   if (!config.ok) return config;
   return ok({ type: 'materialize', file, select: values.select, storage, json, config: config.value });
+}
+
+function readImport(
+  [form, folder, ...more]: readonly string[],
+  out: string | undefined,
+): Result<CliCommand, UsageError> {
+  if (form === 'dbt') return usageError('“headwater import dbt” is not there yet: typescript is.');
+  if (form !== 'typescript' || folder === undefined || more.length > 0)
+    return usageError('Name the folder: headwater import typescript DIR --out FILE.');
+  if (out === undefined) return usageError('Say where to write the project: --out FILE.');
+  return ok({ type: 'import', folder, out });
+}
+
+function readExport(
+  file: string,
+  { target, out }: { readonly target?: string; readonly out?: string },
+): Result<CliCommand, UsageError> {
+  if (target === 'dagster') return usageError('--target dagster is not there yet: typescript is.');
+  if (target !== 'typescript') return usageError('Say what to write: --target typescript.');
+  if (out === undefined) return usageError('Say where to write it: --out DIR.');
+  return ok({ type: 'export', file, out });
 }
 
 type ConfigText = Extract<CliCommand, { readonly type: 'materialize' }>['config'];
@@ -131,6 +166,8 @@ function readWords(words: readonly string[]) {
         options: {
           select: { ...text, short: 's' },
           storage: text,
+          target: text,
+          out: text,
           partition: text,
           'partition-range': text,
           config: text,

@@ -4,7 +4,18 @@
 import type { Json } from '#model/document.ts';
 
 /** A literal, a name, or a call. Objects are `Fields`, whose order is kept. */
-export type Code = null | boolean | number | string | readonly Code[] | Fields | Name | Call | Method;
+export type Code =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Code[]
+  | Fields
+  | Name
+  | Call
+  | Method
+  | Item
+  | Arrow;
 
 export class Fields {
   readonly entries: readonly (readonly [name: string, value: Code])[];
@@ -46,6 +57,26 @@ export class Method {
   }
 }
 
+/** `target[key]`. */
+export class Item {
+  readonly target: Code;
+  readonly key: Code;
+  constructor(target: Code, key: Code) {
+    this.target = target;
+    this.key = key;
+  }
+}
+
+/** `(parameters) => result`. */
+export class Arrow {
+  readonly parameters: readonly string[];
+  readonly result: Code;
+  constructor(parameters: readonly string[], result: Code) {
+    this.parameters = parameters;
+    this.result = result;
+  }
+}
+
 /** The fields that are there, in the order given. */
 export const fields = (record: Readonly<Record<string, Code | undefined>>): Fields =>
   new Fields(Object.entries(record).filter((entry): entry is [string, Code] => entry[1] !== undefined));
@@ -73,6 +104,5 @@ export function codeJson(code: Code): Json | undefined {
     }
     return record;
   }
-  if (code instanceof Name || code instanceof Call || code instanceof Method) return undefined;
-  return code as null | boolean | number | string;
+  return typeof code === 'object' && code !== null ? undefined : (code as null | boolean | number | string);
 }

@@ -54,6 +54,7 @@ function schemaCode(schema: Json): Code {
 }
 
 function plainCode({ $schema: _, ...schema }: JsonObject): Code | undefined {
+  if (Object.keys(schema).length === 0) return zod('json');
   const { type, ...rest } = schema;
   if (
     Array.isArray(schema.enum) &&

@@ -3,8 +3,10 @@
 
 import { readBodyHead } from '#model/body-head.ts';
 import { Call, type Code, Fields, Method } from './code.ts';
+import { importedText, importText } from './import-text.ts';
 import { printCode } from './print-code.ts';
-import { type ImportedName, identifiersIn, readImports } from './read-imports.ts';
+import { identifiersIn, readImports } from './read-imports.ts';
+import { readModule } from './read-module.ts';
 
 export interface DefinitionParts {
   readonly options: Fields;
@@ -14,21 +16,35 @@ export interface DefinitionParts {
 }
 
 /** A module's text. Without options it is the body alone. */
-export function definitionText({ options, optionsType, body: given }: DefinitionParts): string {
-  const body = given.endsWith('\n') ? given : `${given}\n`;
-  if (options.entries.length === 0) return body;
-  const { hoisted, rest } = splitImports(body);
+export function definitionText(parts: DefinitionParts): string {
+  const body = parts.body.endsWith('\n') ? parts.body : `${parts.body}\n`;
+  if (parts.options.entries.length === 0) return body;
+  const joined = moduleText({ ...parts, body }, true);
+  // Where the two could not be told apart again, the body stands apart with its imports.
+  return readModule(joined).body === body ? joined : moduleText({ ...parts, body }, false);
+}
+
+function moduleText({ options, optionsType, body }: DefinitionParts, isJoined: boolean): string {
+  const { hoisted, rest } = isJoined ? splitImports(body) : { hoisted: '', rest: body };
   const taken = namesOf(body);
+  // A name that the body uses without having it would be taken for its own when the file is read.
+  const strange = isJoined ? new Set<string>() : identifiersIn(body);
   const used = usedNames(options);
   const locals = new Map<string, string>();
   const imported: string[] = [];
   for (const name of [optionsType, ...used.headwater]) {
-    if (taken.get(name) === `headwater ${name}`) continue;
-    const local = taken.has(name) ? `${name}$` : name;
+    if (isJoined && taken.get(name) === `headwater ${name}`) continue;
+    const local = taken.has(name) || strange.has(name) ? `${name}$` : name;
     locals.set(name, local);
     imported.push(`${name === optionsType ? 'type ' : ''}${name}${local === name ? '' : ` as ${local}`}`);
   }
-  const zod = used.zod && taken.get('z') !== 'zod z' ? `import { z } from 'zod';\n` : '';
+  const zLocal = taken.has('z') || strange.has('z') ? 'z$' : 'z';
+  const zod =
+    used.zod && taken.get('z') !== 'zod z'
+      ? `import { ${zLocal === 'z' ? 'z' : 'z as z$'} } from 'zod';
+`
+      : '';
+  if (zod !== '') locals.set('z', zLocal);
   const own = zod === '' ? ownNames(hoisted, rest, used.headwater) : undefined;
   const lines = [
     imported.length + (own?.names.length ?? 0) === 0 ? '' : importText([...imported, ...(own?.names ?? [])]),
@@ -43,26 +59,6 @@ ${name === 'options' ? 'export ' : ''}const ${name} = ${literal} satisfies ${sat
 ${name === 'options' ? '' : `export { ${name} as options };\n`}
 ${rest}`;
 }
-
-/** `import { … } from 'headwater';` with a line end, its names in order. */
-export function importText(names: readonly string[]): string {
-  const sorted = [...names].sort(compareNames);
-  if (sorted.every((name) => name.startsWith('type ')))
-    return `import type ${listed(sorted.map((name) => name.slice('type '.length)))} from 'headwater';\n`;
-  return `import ${listed(sorted)} from 'headwater';\n`;
-}
-
-function listed(names: readonly string[]): string {
-  const flat = `{ ${names.join(', ')} }`;
-  return flat.length <= 75 ? flat : `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
-}
-
-/** By the names that are imported, however they are marked. */
-const compareNames = (a: string, b: string): number => {
-  const left = a.replace(/^type /, '').toLowerCase();
-  const right = b.replace(/^type /, '').toLowerCase();
-  return left < right ? -1 : left > right ? 1 : a < b ? -1 : a > b ? 1 : 0;
-};
 
 function splitImports(body: string): { readonly hoisted: string; readonly rest: string } {
   const end = readImports(body)?.at(-1)?.end;
@@ -85,9 +81,6 @@ function ownNames(
   if (first.names.some(({ imported, local }) => used.has(imported) && !written.has(local))) return undefined;
   return { names, more: hoisted.slice(first.end).replace(/^\n/, '') };
 }
-
-export const importedText = ({ imported, local, isType }: ImportedName): string =>
-  `${isType ? 'type ' : ''}${imported}${local === imported ? '' : ` as ${local}`}`;
 
 /** What a body binds at its top, and to what: "headwater RetryPolicy" for an import under its own name. */
 function namesOf(body: string): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 // Code as formatted text: two spaces, single quotes, lines of at most a hundred characters where that is possible.
 
-import { Call, type Code, Fields, Method, Name } from './code.ts';
+import { Arrow, Call, type Code, Fields, Item, Method, Name } from './code.ts';
 
 const maxWidth = 100;
 
@@ -68,6 +68,8 @@ function printFlat(code: Code): string | undefined {
     const target = printFlat(code.target);
     return target === undefined ? undefined : flatList(code.args, `${target}.${code.name}(`, ')');
   }
+  if (code instanceof Item) return flatList([code.key], `${printFlat(code.target) ?? ''}[`, ']');
+  if (code instanceof Arrow) return `(${code.parameters.join(', ')}) => ${printFlat(code.result) ?? ''}`;
   return flatList(code as readonly Code[], '[', ']');
 }
 

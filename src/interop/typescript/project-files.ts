@@ -1,19 +1,21 @@
 // The files of definitions: what an export holds for each of them, and what it keeps of them beside the code.
 
-import type { Check, ProjectDocument, Unit } from '#model/document.ts';
+import type { Check, ProjectDocument, Resource, SharedModule, Unit } from '#model/document.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
 import { fileNames } from './file-names.ts';
 import type { LeftFields } from './option-fields.ts';
 import { writeAsset } from './write-asset.ts';
-import { writeCheck } from './write-check.ts';
-import { writeGraph, writeOp } from './write-graph.ts';
+import { checkMaker, writeCheck } from './write-check.ts';
+import { graphMaker, writeGraph, writeOp } from './write-graph.ts';
 import { type WrittenUnit, writeMultiUnit } from './write-unit.ts';
 
 /** What a file defines. */
 export type FileSubject =
   | { readonly type: 'asset'; readonly id: AssetId }
   | { readonly type: 'unit'; readonly id: UnitId; readonly op?: string }
-  | { readonly type: 'check'; readonly id: CheckId };
+  | { readonly type: 'check'; readonly id: CheckId }
+  | { readonly type: 'resource'; readonly key: string }
+  | { readonly type: 'module'; readonly name: string };
 
 /** A text file of an exported project. */
 export interface ProjectFile {
@@ -27,6 +29,9 @@ export interface ProjectFile {
 export interface DefinitionFile extends ProjectFile {
   readonly subject: FileSubject;
   readonly left: LeftFields;
+  /** What makes a definition of the module's options and body; absent where it exports one made, or none. */
+  readonly maker?: string;
+  readonly hasOptions?: boolean;
   /** Of units, by output. */
   readonly outputs?: WrittenUnit['outputs'];
 }
@@ -35,7 +40,14 @@ export function assetFile(document: ProjectDocument, id: AssetId): DefinitionFil
   const asset = document.assets.get(id);
   const name = fileNames(document).assets.get(id);
   if (!asset || asset.kind === 'output' || !name) return undefined;
-  return { path: name.path, subject: { type: 'asset', id }, ...writeAsset(asset, document) };
+  const written = writeAsset(asset, document);
+  const file = { path: name.path, subject: { type: 'asset', id } as const, ...written };
+  if (asset.kind === 'file' || asset.kind === 'external') return file;
+  return {
+    ...file,
+    maker: asset.kind === 'asset' ? 'asset' : 'observableSourceAsset',
+    hasOptions: written.text !== withNewline(asset.body),
+  };
 }
 
 /** The unit's own file, then those of its ops. */
@@ -45,10 +57,20 @@ export function unitFiles(document: ProjectDocument, unit: Unit): readonly Defin
   if (path === undefined) return [];
   const outputs = names.outputs.get(unit.id) ?? [];
   const subject = { type: 'unit', id: unit.id } as const;
-  if (unit.kind !== 'graph') return [{ path, subject, ...writeMultiUnit(unit, outputs) }];
+  if (unit.kind !== 'graph') {
+    const maker = unit.kind === 'multi' ? 'multiAsset' : 'multiObservableSourceAsset';
+    return [{ path, subject, maker, hasOptions: true, ...writeMultiUnit(unit, outputs) }];
+  }
   const up = '../'.repeat(path.split('/').length - 1);
+  const graph = writeGraph(unit, outputs, (op) => up + names.opPath(unit, op));
   return [
-    { path, subject, ...writeGraph(unit, outputs, (op) => up + names.opPath(unit, op)) },
+    {
+      path,
+      subject,
+      maker: graphMaker(unit, outputs),
+      hasOptions: graph.text.includes('\nexport const options = '),
+      ...graph,
+    },
     ...unit.ops.map((op) => ({
       path: names.opPath(unit, op.name),
       subject: { ...subject, op: op.name },
@@ -61,7 +83,13 @@ export function checkFile(document: ProjectDocument, check: Check): DefinitionFi
   const path = fileNames(document).checks.get(check.id)?.path;
   return path === undefined
     ? undefined
-    : { path, subject: { type: 'check', id: check.id }, ...writeCheck(check) };
+    : {
+        path,
+        subject: { type: 'check', id: check.id },
+        maker: checkMaker(check),
+        hasOptions: true,
+        ...writeCheck(check),
+      };
 }
 
 /** Everything that an export holds for one asset: its own file or its unit's, and its checks'. */
@@ -75,3 +103,28 @@ export function filesOfAsset(document: ProjectDocument, id: AssetId): readonly D
     .map((check) => checkFile(document, check));
   return [...own, ...checks].filter((file) => file !== undefined);
 }
+
+export function resourceFile(document: ProjectDocument, resource: Resource): DefinitionFile | undefined {
+  const path = fileNames(document).resources.get(resource.key)?.path;
+  if (path === undefined) return undefined;
+  const { kind, description, configSchema } = resource;
+  return {
+    path,
+    text: withNewline(resource.body),
+    subject: { type: 'resource', key: resource.key },
+    left: {
+      kind,
+      ...(description === undefined ? {} : { description }),
+      ...(configSchema === undefined ? {} : { configSchema }),
+    },
+  };
+}
+
+export const moduleFile = ({ name, body }: SharedModule): DefinitionFile => ({
+  path: `lib/${name}.ts`,
+  text: withNewline(body),
+  subject: { type: 'module', name },
+  left: {},
+});
+
+const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -83,7 +83,7 @@ function externalText(asset: Extract<Asset, { kind: 'external' }>): Written {
   const { kinds, codeVersion, ...described } = specOptions(asset);
   const isLoaded =
     asset.ioManager !== undefined &&
-    asset.deps === undefined &&
+    listCode(asset.deps) === undefined &&
     kinds === undefined &&
     codeVersion === undefined;
   const key = { key: asset.key };

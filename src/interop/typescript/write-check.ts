@@ -13,7 +13,7 @@ import {
 } from './option-fields.ts';
 
 /** Is it said by `assetCheck`, whose one spec has its name? */
-const isSingleCheck = (check: Check): boolean =>
+export const isSingleCheck = (check: Check): boolean =>
   check.specs.length === 1 && check.specs[0]?.name === check.name && check.canSubset !== true;
 
 export function writeCheck(check: Check): Written {
@@ -38,3 +38,6 @@ export function writeCheck(check: Check): Written {
   });
   return { text: definitionText({ optionsType: 'MultiAssetCheckOptions', body: check.body, options }), left };
 }
+
+/** What makes a definition of it. */
+export const checkMaker = (check: Check): string => (isSingleCheck(check) ? 'assetCheck' : 'multiAssetCheck');

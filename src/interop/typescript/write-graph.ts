@@ -5,7 +5,8 @@ import type { GraphUnit, OpArgument, OpNode, OpResult, OutputAsset } from '#mode
 import { unitInputs } from '#model/graph.ts';
 import { opOrder, opOuts, resultName } from '#model/op-graph.ts';
 import { Call, type Code, Fields, fields } from './code.ts';
-import { definitionText, importText, usedNames } from './definition-file.ts';
+import { definitionText, usedNames } from './definition-file.ts';
+import { importText } from './import-text.ts';
 import {
   bodyOptions,
   checkSpecsCode,
@@ -90,6 +91,10 @@ export function writeGraph(
     outputs: new Map(outputs.map((output) => [output.output, outputLeft(output, only !== undefined)])),
   };
 }
+
+/** What makes a definition of the graph. */
+export const graphMaker = (unit: GraphUnit, outputs: readonly OutputAsset[]): string =>
+  graphAssetOutput(unit, outputs) ? 'graphAsset' : 'graphMultiAsset';
 
 /** The output of a graph that `graphAsset` can say: it names neither who stores its asset nor whether it must be there. */
 function graphAssetOutput(unit: GraphUnit, outputs: readonly OutputAsset[]): OutputAsset | undefined {

@@ -1,0 +1,88 @@
+// A project as a folder of TypeScript: written, run by plain Node, and read back.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandIn } from './command-process.ts';
+
+let folder: string;
+const weather = 'seattle-weather.headwater.json';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'headwater-export-'));
+  cpSync(fileURLToPath(new URL('../../../public/examples', import.meta.url)), folder, { recursive: true });
+  expect(await run('export', weather, '--target', 'typescript', '--out', 'out')).toMatchObject({
+    code: 0,
+    err: '',
+  });
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const { run } = commandIn(() => folder);
+
+const textsIn = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|json|md)$/.test(path) && !/^(vendor|\.headwater)/.test(path))
+      .map((path) => [path, readFileSync(join(folder, name, path), 'utf8')]),
+  );
+
+test('an exported folder lists, validates, runs and tests itself with the command that lies in it', () => {
+  const inside = (...words: string[]) =>
+    execFileSync(process.execPath, words, { cwd: join(folder, 'out'), encoding: 'utf8', stdio: 'pipe' });
+  const own = 'vendor/headwater/headwater.mjs';
+  expect(inside(own, 'list').trimEnd().split('\n')).toHaveLength(13);
+  expect(inside(own, 'validate')).toContain('13 assets, no problems');
+  const { assets } = JSON.parse(inside(own, 'materialize', '--select', '*', '--json')) as {
+    readonly assets: readonly { readonly status: string }[];
+  };
+  expect(assets.map(({ status }) => status)).toEqual(assets.map(() => 'materialized'));
+  const register = './vendor/headwater/register-hooks.mjs';
+  expect(inside('--import', register, '--test', 'tests/definitions.test.ts')).toMatch(/pass 1\n/);
+});
+
+test('what an export makes of a project equals the run of the project itself', async () => {
+  const valuesOf = async (file: string) =>
+    (
+      JSON.parse(
+        (await run('materialize', file, '--select', '*', '--json', '--storage', `of-${file}`)).out,
+      ) as {
+        readonly assets: readonly { readonly key: string; readonly dataVersion: string }[];
+      }
+    ).assets.map(({ key, dataVersion }) => [key, dataVersion]);
+  expect(Object.fromEntries(await valuesOf('out'))).toEqual(Object.fromEntries(await valuesOf(weather)));
+});
+
+test('reading an export back gives the project, byte for byte, and its data files', async () => {
+  expect(await run('import', 'typescript', 'out', '--out', 'back/weather.headwater.json')).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  expect(readFileSync(join(folder, 'back/weather.headwater.json'), 'utf8')).toContain(
+    '"seattle-weather.csv"',
+  );
+  await run('export', 'back/weather.headwater.json', '--target', 'typescript', '--out', 'again');
+  expect(textsIn('again')).toEqual(textsIn('out'));
+});
+
+test('what cannot be read is reported with its file and line, and the rest is imported', async () => {
+  cpSync(join(folder, 'out'), join(folder, 'edited'), { recursive: true });
+  const station = join(folder, 'edited/assets/station.ts');
+  const text = readFileSync(station, 'utf8');
+  writeFileSync(
+    station,
+    text.replace('export const options = {', 'export const options = {\n  groupName: pick(),'),
+  );
+  const { code, err, out } = await run('import', 'typescript', 'edited', '--out', 'edited.headwater.json');
+  expect(code).toBe(1);
+  expect(err).toMatch(/assets\/station\.ts:\d+: There are two fields “groupName”\./);
+  expect(out).toContain('12 assets');
+});
+
+test('an export does not write among other files', async () => {
+  expect(await run('export', weather, '--target', 'typescript', '--out', '.')).toMatchObject({ code: 2 });
+});
