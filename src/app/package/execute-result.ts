@@ -57,12 +57,16 @@ export class ExecuteInProcessResult {
     this.#outputs = outputs;
   }
 
-  /** The value of an asset that this run materialized. Throws for any other. */
+  /**
+   * The value of an asset that this run materialized; `undefined` when it was materialized without one. Throws for
+   * any other.
+   */
   assetValue<T = unknown>(key: CoercibleToAssetKey): T {
     const text = keyTextOf(key);
     const found = this.#outputs.find((output) => output.assetKey === text);
-    if (!found) throw new Error(`“${text}” has no value in this run.`);
-    return found.value as T;
+    if (!found && !this.getAssetMaterializationEvents().some(({ assetKey }) => assetKey === text))
+      throw new Error(`“${text}” has no value in this run.`);
+    return found?.value as T;
   }
 
   /**
