@@ -7,7 +7,6 @@ import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import type { PlanPreview } from '#engine/plan-preview.ts';
 import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store } from '#engine/ports.ts';
-import { restoreValue } from '#engine/restore-value.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
   BodyProblem,
@@ -29,6 +28,7 @@ import { foldLive } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
 import { readableRunEvents, readableSegments } from './readable-runs.ts';
+import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
 
@@ -78,12 +78,6 @@ type TabRequest =
   | (RunWish & { readonly type: 'launch' })
   | { readonly type: 'cancel'; readonly runId: RunId }
   | (RestoreWish & { readonly type: 'restore' });
-
-interface RestoreWish {
-  readonly runId: RunId;
-  readonly assetId: AssetId;
-  readonly from: EventPointer;
-}
 
 const listedRuns = 200;
 
@@ -242,38 +236,27 @@ export async function openSession(
       const request = JSON.parse(row.text) as TabRequest;
       if (request.type === 'launch') await line.enqueue(request);
       // The tab that asked has seen that it can be; what has come between shows on the asset.
-      else if (request.type === 'restore') await restore(request, lease);
+      else if (request.type === 'restore') await restorer.restore(request, lease.fencing);
       else line.cancel(request.runId);
     }
   }
 
   // ---------------------------------------------------------------------------------------------- runs
 
-  async function restore(
-    { runId, assetId, from }: RestoreWish,
-    { fencing }: Lease,
-  ): Promise<Result<RunId, RestoreError>> {
-    const problem = restoreProblem(assetId);
-    if (problem) return err(problem);
-    const key = history.document.assets.get(assetId)!.key;
-    const latest = latestOf(assetId)?.pointer;
-    const restored = await restoreValue(
-      { projectId, runId, fencing, assetId, key, from, latest, now: clock.now() },
-      { store, readValue },
-    );
-    if (!restored.ok) return restored;
-    takeSegment(restored.value.segment);
-    news.add(restored.value.run);
-    news.tellTabs();
-    return ok(runId);
-  }
-
-  function restoreProblem(assetId: AssetId): RestoreError | undefined {
-    const asset = history.document.assets.get(assetId);
-    if (!asset) return { type: 'AssetNotFound', id: assetId };
-    return live.has(assetId) ? { type: 'AssetBusy', key: asset.key } : undefined;
-  }
-
+  const restorer = createRestorer({
+    projectId,
+    store,
+    readValue,
+    now: () => clock.now(),
+    history: () => history,
+    latestOf: (id) => latestOf(id)?.pointer,
+    isBusy: (id) => live.has(id),
+    onRestored(segment, run) {
+      takeSegment(segment);
+      news.add(run);
+      news.tellTabs();
+    },
+  });
   const planner = createLaunchPlanner({
     compiler: deps.compiler,
     laneCount: deps.runner.laneCount,
@@ -396,8 +379,8 @@ export async function openSession(
     async restore(assetId, from) {
       const runId = asRunId(deps.newId());
       const wish = { runId, assetId, from };
-      if (lease) return restore(wish, lease);
-      const problem = restoreProblem(assetId);
+      if (lease) return restorer.restore(wish, lease.fencing);
+      const problem = restorer.problem(assetId);
       if (problem) return err(problem);
       const text = JSON.stringify({ type: 'restore', ...wish } satisfies TabRequest);
       const added = await store.addRequest(projectId, text);
