@@ -52,7 +52,7 @@ const reservedWords = new Set(
 /** Why a text cannot be an asset key, in words for a form; undefined when it can. */
 export function assetKeyProblem(text: string): string | undefined {
   if (text.trim() === '') return 'An asset needs a name.';
-  if (text.length > 500) return 'A key can have at most 500 characters.';
+  if (text.length > 10_000) return 'A key can have at most 10,000 characters.';
   if (/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text))
     return 'A key cannot hold control or direction characters.';
   for (const part of parseUserString(text)) {

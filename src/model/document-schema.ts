@@ -9,10 +9,12 @@ import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type Json } from './document.ts';
 z.config({ jitless: true });
 
 const maxBody = 1_000_000;
+/** Far more than anyone types; what is longer is no name. */
+const maxName = 10_000;
 
 const key = z
   .string()
-  .max(500)
+  .max(maxName)
   .superRefine((text, context) => {
     const problem = assetKeyProblem(text);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
@@ -32,7 +34,7 @@ const retryPolicy = z.strictObject({
 const assetBase = {
   id,
   key,
-  group: z.string().max(200).optional(),
+  group: z.string().max(maxName).optional(),
   description: z.string().max(100_000).optional(),
   deps: z.array(key).optional(),
   tags: z.record(z.string(), z.string()).optional(),
@@ -40,12 +42,12 @@ const assetBase = {
   owners: z.array(z.string()).optional(),
   metadata: z.record(z.string(), json).optional(),
   codeVersion: z.string().max(1_000).optional(),
-  ioManager: z.string().min(1).max(200).optional(),
+  ioManager: z.string().min(1).max(maxName).optional(),
   position: point,
 };
 
 const checkSpec = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(maxName),
   asset: key.optional(),
   description: z.string().max(100_000).optional(),
   blocking: z.boolean().optional(),
@@ -100,7 +102,7 @@ const asset = z.discriminatedUnion('kind', [
     ...assetBase,
     kind: z.literal('output'),
     unit: id,
-    output: z.string().min(1).max(500),
+    output: z.string().min(1).max(maxName),
     isRequired: z.boolean().optional(),
     isImplicit: z.boolean().optional(),
   }),
@@ -117,7 +119,7 @@ const asset = z.discriminatedUnion('kind', [
 
 const unitBase = {
   id,
-  name: z.string().min(1).max(500),
+  name: z.string().min(1).max(maxName),
   position: point,
   description: z.string().max(100_000).optional(),
   canSubset: z.boolean().optional(),
@@ -146,7 +148,7 @@ const unit = z.discriminatedUnion('kind', [
         outs: z
           .array(
             z.strictObject({
-              name: z.string().min(1).max(200),
+              name: z.string().min(1).max(maxName),
               isDynamic: z.boolean().optional(),
               isRequired: z.boolean().optional(),
             }),
@@ -166,7 +168,7 @@ const unit = z.discriminatedUnion('kind', [
 const check = z.strictObject({
   ...opBody,
   id,
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(maxName),
   ins: inputMap,
   specs: z.array(checkSpec).min(1).max(10_000),
   canSubset: z.boolean().optional(),
@@ -194,12 +196,12 @@ export const documentFileSchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.literal(DOCUMENT_FORMAT),
   version: z.int().min(1).max(DOCUMENT_VERSION),
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(maxName),
   description: z.string().max(100_000).optional(),
   groups: z
     .array(
       z.strictObject({
-        name: z.string().min(1).max(200),
+        name: z.string().min(1).max(maxName),
         description: z.string().optional(),
         hue: z.int().min(0).max(9).optional(),
       }),

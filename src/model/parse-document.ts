@@ -60,22 +60,39 @@ export function parseDocument(text: string): Result<ProjectDocument, readonly Do
         detail: issue.message,
       })),
     );
-  return fromFile(parsed.data);
+  return fromFile(withProtoKeys(parsed.data, raw));
 }
 
-// JSON.parse takes any depth and makes own `__proto__` keys; what walks the data later must not meet them.
+/** Fields that hold whatever JSON their writers please, keys called `__proto__` included. */
+const freeFields: ReadonlySet<string> = new Set(['metadata', 'config', 'configSchema', 'template']);
+
+// JSON.parse takes any depth and makes own `__proto__` keys; outside of free JSON, what walks the data later must
+// not meet them.
 function hostileShape(root: unknown): DocumentProblem | undefined {
-  const stack: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }];
+  const stack: { value: unknown; depth: number; isFree: boolean }[] = [
+    { value: root, depth: 0, isFree: false },
+  ];
   for (let item = stack.pop(); item; item = stack.pop()) {
-    const { value, depth } = item;
+    const { value, depth, isFree } = item;
     if (typeof value !== 'object' || value === null) continue;
     if (depth > maxDepth)
       return { type: 'WrongShape', at: 'the file', detail: `nested more than ${maxDepth} deep` };
-    if (Object.hasOwn(value, '__proto__'))
+    if (!isFree && Object.hasOwn(value, '__proto__'))
       return { type: 'WrongShape', at: 'the file', detail: 'a key is called “__proto__”' };
-    for (const child of Object.values(value)) stack.push({ value: child, depth: depth + 1 });
+    for (const [key, child] of Object.entries(value))
+      stack.push({ value: child, depth: depth + 1, isFree: isFree || freeFields.has(key) });
   }
   return undefined;
+}
+
+/** Puts the keys called `__proto__` back, which the schema passes over: own keys, as they were in the file. */
+function withProtoKeys<T>(parsed: T, raw: unknown): T {
+  if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return parsed;
+  for (const [key, value] of Object.entries(raw))
+    if (key !== '__proto__') withProtoKeys((parsed as Record<string, unknown>)[key], value);
+    else
+      Object.defineProperty(parsed, key, { value, enumerable: true, configurable: true, writable: true });
+  return parsed;
 }
 
 function fromFile(file: DocumentFile): Result<ProjectDocument, readonly DocumentProblem[]> {

@@ -6,6 +6,7 @@ import { formatDocument } from '#model/format-document.ts';
 import { bodyInputs, buildGraph } from '#model/graph.ts';
 import { parseDocument } from '#model/parse-document.ts';
 import { validateDocument } from '#model/validate.ts';
+import { placedBoxes } from '#ui/canvas/node-places.ts';
 import { makeExamples, makeSchema } from '../../../e2e/examples/make-examples.ts';
 import { sha256 } from '../node/sha256.ts';
 import { stripTypes } from '../node/strip-types.ts';
@@ -53,12 +54,16 @@ test.each(projects)('%s is as formatDocument writes it, and nothing is wrong wit
 test.each(projects)('the nodes of %s do not overlap and stand to the right of what they read', (name) => {
   const parsed = parseDocument(readFileSync(new URL(name, folder), 'utf8'));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-  const assets = [...parsed.value.assets.values()];
-  for (const [i, a] of assets.entries())
-    for (const b of assets.slice(i + 1)) {
-      const apart =
-        Math.abs(a.position.x - b.position.x) >= 300 || Math.abs(a.position.y - b.position.y) >= 130;
-      expect(apart, `${a.key} and ${b.key}`).toBe(true);
+  const notes = [...parsed.value.notes.values()].map(
+    (note) => [note.id, { ...note.position, ...note }] as const,
+  );
+  const boxes = [...placedBoxes(parsed.value, parsed.value.assets.keys()), ...notes];
+  for (const [i, [a, one]] of boxes.entries())
+    for (const [b, other] of boxes.slice(i + 1)) {
+      const [left, right] = one.x < other.x ? [one, other] : [other, one];
+      const [upper, lower] = one.y < other.y ? [one, other] : [other, one];
+      const apart = right.x - left.x - left.width >= 64 || lower.y - upper.y - upper.height >= 16;
+      expect(apart, `${a} and ${b}`).toBe(true);
     }
   for (const edge of buildGraph(parsed.value).edges) {
     const from = parsed.value.assets.get(edge.from);

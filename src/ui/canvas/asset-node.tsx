@@ -6,7 +6,7 @@ import type { AssetState } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
 import { asAssetId } from '#model/ids.ts';
 import { CheckBadge } from '#ui/checks/check-badge.tsx';
-import { nodeStatus } from '#ui/inspector/asset-facts.ts';
+import { nodeStatus, sizeText } from '#ui/inspector/asset-facts.ts';
 import { AssetKindIcon } from '#ui/inspector/asset-kind-icon.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
 import { StaleCauses } from '#ui/inspector/stale-causes.tsx';
@@ -103,7 +103,7 @@ function Row({ asset, state }: Pick<NearProps, 'asset' | 'state'>) {
     <div className={css.first} data-tone={tone}>
       <NodeName asset={asset} />
       <span className={css.rowWords} title={at === undefined ? text : `${text}\n${formatExact(at * 1000)}`}>
-        {status === 'never' || status === 'stale' ? '' : text}
+        {rowWords(status, state) ?? text}
       </span>
       {state && state.staleCauses.length > 0 && status === 'stale' ? (
         <StaleCauses assetId={asset.id} causes={state.staleCauses} />
@@ -111,6 +111,12 @@ function Row({ asset, state }: Pick<NearProps, 'asset' | 'state'>) {
       <StatusIcon status={status} {...progressOf(state)} />
     </div>
   );
+}
+
+/** What a row says instead of the words of a node: it has room for little. */
+function rowWords(status: ReturnType<typeof nodeStatus>, state: AssetState | undefined): string | undefined {
+  if (status === 'never' || status === 'stale') return '';
+  return status === 'materialized' ? sizeText(state?.latest?.value?.summary) : undefined;
 }
 
 interface NearProps {

@@ -5,6 +5,7 @@ import { type NodeProps, NodeResizer, NodeToolbar, Position } from '@xyflow/reac
 import { memo, useEffect, useRef } from 'react';
 import type { Note } from '#model/document.ts';
 import { asNoteId } from '#model/ids.ts';
+import { Markdown } from '#ui/kit/markdown.tsx';
 import { useDocument, useSession } from '#ui/kit/services.tsx';
 import { useActions } from './actions-context.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
@@ -85,7 +86,9 @@ function NoteText({ text }: { readonly text: string }) {
   return text === '' ? (
     <div className={css.empty}>Double-click to write</div>
   ) : (
-    <div className={css.text}>{text}</div>
+    <div className={`${css.text} ${css.formatted}`}>
+      <Markdown text={text} />
+    </div>
   );
 }
 

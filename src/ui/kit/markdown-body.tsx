@@ -1,7 +1,7 @@
 // Markdown as elements. The text may come from anyone: it is sanitized, and nothing in it may load anything.
 
 import DOMPurify from 'dompurify';
-import { marked } from 'marked';
+import { Marked } from 'marked';
 import { useLayoutEffect, useRef } from 'react';
 import css from './markdown.module.css';
 
@@ -10,9 +10,17 @@ const tags = [
   ...['em', 'strong', 'del', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'sup', 'sub', 'kbd'],
 ];
 
+const escaped = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+// HTML in it is text like any other, and a picture is what it says of itself.
+const formatter = new Marked({
+  gfm: true,
+  renderer: { html: ({ text }) => escaped(text), image: ({ text }) => escaped(text) },
+});
+
 /** Markdown as a fragment of harmless elements: text, lists, tables and links that open elsewhere. */
 export function markdownFragment(text: string): DocumentFragment {
-  const html = marked.parse(text, { async: false, gfm: true, breaks: false });
+  const html = formatter.parse(text, { async: false });
   const fragment = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: tags,
     ALLOWED_ATTR: ['href', 'start', 'align'],

@@ -1,0 +1,3 @@
+export default function islands() {
+  return [{ name: 'Biscoe' }, { name: 'Dream' }, { name: 'Torgersen' }];
+}
