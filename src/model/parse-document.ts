@@ -90,8 +90,7 @@ function withProtoKeys<T>(parsed: T, raw: unknown): T {
   if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return parsed;
   for (const [key, value] of Object.entries(raw))
     if (key !== '__proto__') withProtoKeys((parsed as Record<string, unknown>)[key], value);
-    else
-      Object.defineProperty(parsed, key, { value, enumerable: true, configurable: true, writable: true });
+    else Object.defineProperty(parsed, key, { value, enumerable: true, configurable: true, writable: true });
   return parsed;
 }
 

@@ -27,7 +27,7 @@ import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
-import { readableRunEvents, readableSegments } from './readable-runs.ts';
+import { mostListedRuns, readableRunEvents, readableSegments } from './readable-runs.ts';
 import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
@@ -79,8 +79,6 @@ type TabRequest =
   | { readonly type: 'cancel'; readonly runId: RunId }
   | (RestoreWish & { readonly type: 'restore' });
 
-const listedRuns = 200;
-
 /** Opens a project: reads it, starts to lead or follow. Runs nothing. */
 export async function openSession(
   projectId: ProjectId,
@@ -96,7 +94,7 @@ export async function openSession(
   for await (const segment of readableSegments(store, projectId, index)) foldSegment(index, segment);
   const early = new Map<number, EventSegment>();
   const runs = new Map<RunId, RunRecord>();
-  for (const run of await store.listRuns(projectId, listedRuns)) {
+  for (const run of await store.listRuns(projectId, mostListedRuns)) {
     runs.set(run.runId, run);
     if (!isTerminal(run.status))
       for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(live, event);
