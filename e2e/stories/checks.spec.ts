@@ -129,7 +129,7 @@ test('a check written in TypeScript blocks what reads its asset, and its mistake
   await expect(editor).toBeFocused();
 
   await type(
-    "import { AssetCheckResult } from 'headwater';\nexport default ({ orders }: { orders: number[] }) =>\n  new AssetCheckResult({ passed: orders.length > 9, description: 'Only a few orders.' })",
+    "import { AssetCheckResult } from 'headwater';\nexport default ({ orders }) =>\n  new AssetCheckResult({ passed: orders.length > 9, description: 'Only a few orders.' })",
   );
   await expect(problems).toHaveCount(0);
   await button(page, 'Materialize all').press('Enter');

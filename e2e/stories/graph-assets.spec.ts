@@ -82,6 +82,9 @@ test('a graph asset of two ops is drawn, retried, followed and undone', async ({
   await wire(page, op(page, 'add_up'), page.getByTestId('graph-output'));
   await expect(page.locator('.react-flow__edge')).toHaveCount(3);
 
+  // What comes in is typed: a field that numbers do not have is marked.
+  await typeOpBody(page, 'double', 'export default (numbers) => numbers.map((n) => n.amount);\n');
+  await expect(page.locator('.squiggly-error')).toHaveCount(1);
   await typeOpBody(
     page,
     'double',
@@ -93,6 +96,7 @@ test('a graph asset of two ops is drawn, retried, followed and undone', async ({
       '};',
     ].join('\n'),
   );
+  await expect(page.locator('.squiggly-error')).toHaveCount(0);
   await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByLabel('Retries').fill('2');
   await page.getByLabel('Retries').press('Enter');

@@ -17,7 +17,24 @@ export interface CheckedBody {
 
 const opening = 'const $: $B  =';
 
-/** `typesModule` is the specifier of a module that exports `Inputs` and `Context`. */
+/** What a body is given, as declarations: `Inputs`, `Context`, and `Body`, the function that it has to be. */
+export function givenTypes(
+  inputs: readonly { readonly name: string; readonly type: string }[],
+  isOp: boolean,
+): string {
+  const names = inputs.map(({ name }) => JSON.stringify(name));
+  const parameters = isOp
+    ? names.map((name, i) => `value${i + 1}: Inputs[${name}], `).join('')
+    : 'inputs: Inputs, ';
+  return `export interface Inputs {
+${inputs.map(({ type }, i) => `  readonly ${names[i]}: ${type};`).join('\n')}
+}
+export type Context = import('headwater').AssetContext;
+export type Body = (${parameters}context: Context) => unknown;
+`;
+}
+
+/** `typesModule` is the specifier of a module with what `givenTypes` declares. */
 export function checkedBody(body: string, typesModule: string): CheckedBody {
   const { length } = body;
   const prefix = findDefaultExport(body);
@@ -27,7 +44,7 @@ export function checkedBody(body: string, typesModule: string): CheckedBody {
   const from = JSON.stringify(typesModule);
   return {
     text: `${body.slice(0, start)}${opening}${blank}${body.slice(end)}
-;type $B = (inputs: import(${from}).Inputs, context: import(${from}).Context) => unknown;
+;type $B = import(${from}).Body;
 export { $ as default };`,
     length,
     prefix,

@@ -1,18 +1,43 @@
 // What the page asks of the types worker and hears from it: the types of assets, and what is wrong with the
 // types in bodies. Types are worked out by parsing; nothing runs.
 
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, CheckId } from '#model/ids.ts';
 
-/** An asset as far as its type goes. */
+/** Names what has a type: the id of an asset, a unit or a check, `unit.op`, or `unit.op.output`. */
+export type TypedId = string;
+
+/** An asset, a body of several, an op or a check, as far as its type goes. */
 export interface TypedAsset {
-  readonly id: AssetId;
+  readonly id: TypedId;
   readonly key: string;
-  /** Absent for what has no code. */
+  /** Absent for what has no code of its own. */
   readonly body?: string;
-  /** The names that the body destructures, each with the asset behind it, if there is one. */
-  readonly inputs: readonly { readonly name: string; readonly from?: AssetId }[];
+  /** The names that the body destructures. Of an op: what it takes by position. */
+  readonly inputs: readonly TypedInput[];
+  readonly isOp?: true;
   /** What is known of the columns of a table that no code makes. */
   readonly columns?: readonly TypedColumn[];
+  /** It is what another body makes, or one of several things that it makes. */
+  readonly part?: { readonly of: TypedId; readonly name?: string };
+  /** The names of the several things that the body makes, in their order. */
+  readonly parts?: readonly string[];
+  /** Where the body stands, when it is not the asset's own. */
+  readonly place?: BodyPlace;
+}
+
+export interface TypedInput {
+  readonly name: string;
+  /** Absent when nothing is behind it. */
+  readonly from?: TypedId;
+  /** All values of a dynamic result, as an array. */
+  readonly isAll?: true;
+}
+
+export interface BodyPlace {
+  /** The asset that its problems are shown at. */
+  readonly assetId: AssetId;
+  readonly op?: string;
+  readonly checkId?: CheckId;
 }
 
 export interface TypedColumn {
@@ -25,19 +50,18 @@ export interface TypesChange {
   /** Forget everything first: another project. */
   readonly reset: boolean;
   readonly assets: readonly TypedAsset[];
-  readonly gone: readonly AssetId[];
+  readonly gone: readonly TypedId[];
   /** All shared modules, when one of them changed. */
   readonly modules?: readonly { readonly name: string; readonly body: string }[];
 }
 
 /** One complaint about types in a body. Places are 1-based. */
-export interface TypeProblem {
-  readonly assetId: AssetId;
+export interface TypeProblem extends BodyPlace {
   readonly message: string;
   readonly line: number;
   readonly column: number;
   /** The input whose type the complaint is about. */
-  readonly input?: { readonly name: string; readonly from: AssetId };
+  readonly input?: { readonly name: string; readonly from: TypedId };
   /** A field that the input does not have. */
   readonly missing?: MissingField;
 }
@@ -51,8 +75,8 @@ export interface MissingField {
 }
 
 export interface TypesOfAsset {
-  readonly assetId: AssetId;
-  /** The type of the asset's value as a consumer gets it: read-only throughout. */
+  readonly id: TypedId;
+  /** The type of its value as a consumer gets it: read-only throughout. */
   readonly output: string;
   readonly problems: readonly TypeProblem[];
 }
@@ -68,14 +92,14 @@ export type TypesEvent =
 
 /** New texts of bodies. `before` is the text that the new one was made from. */
 export interface BodyRewrite {
-  readonly assetId: AssetId;
+  readonly assetId: TypedId;
   readonly before: string;
   readonly after: string;
 }
 
 export interface FieldRename {
   /** The asset whose value has, or had, the field. */
-  readonly producer: AssetId;
+  readonly producer: TypedId;
   readonly path: string;
   readonly from: string;
   readonly to: string;
@@ -84,7 +108,7 @@ export interface FieldRename {
 export interface TypesPort {
   show(change: TypesChange): void;
   /** Checks this asset, and what it depends on, before all others. */
-  focus(id: AssetId | undefined): void;
+  focus(id: TypedId | undefined): void;
   subscribe(listener: (event: TypesEvent) => void): () => void;
   /** What to rewrite in consumers once a field is called otherwise. */
   renameField(rename: FieldRename): Promise<readonly BodyRewrite[]>;
@@ -96,7 +120,7 @@ export interface TypesPort {
 }
 
 export interface NameRename {
-  readonly assetId: AssetId;
+  readonly assetId: TypedId;
   /** The body with its own uses of the name changed. */
   readonly after: string;
   readonly from: string;

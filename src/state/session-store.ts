@@ -29,6 +29,8 @@ export interface SessionState {
         readonly assetId: AssetId;
         /** When the place is in the body of a check. */
         readonly checkId?: CheckId;
+        /** When the place is in the body of an op of the graph that makes the asset. */
+        readonly op?: string;
         readonly line: number;
         readonly column: number;
       }

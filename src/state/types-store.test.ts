@@ -78,7 +78,7 @@ test('a problem about an input makes its edge bad until the problem is gone', ()
     column: 1,
     input: { name: 'sales', from: asAssetId('sales') },
   };
-  const result = { assetId: idOf('report'), output: 'any' };
+  const result = { id: idOf('report'), output: 'any' };
   emit({ type: 'checked', results: [{ ...result, problems: [problem] }], left: 0 });
   const edge = typeEdge(asAssetId('sales'), idOf('report'));
   expect(types.store.getState().badEdges.get(edge)).toEqual(problem);

@@ -3,7 +3,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createTypesFeed } from '#engine/typed-assets.ts';
-import type { TypedColumn, TypeProblem, TypesEvent, TypesPort } from '#engine/types-port.ts';
+import type { TypedColumn, TypedId, TypeProblem, TypesEvent, TypesPort } from '#engine/types-port.ts';
 import type { WorkspacePort } from '#engine/workspace-port.ts';
 import type { Asset, ColumnType } from '#model/document.ts';
 import type { ValueRef } from '#model/events.ts';
@@ -12,10 +12,10 @@ import type { DocumentStore } from './document-store.ts';
 import type { RunsStore } from './runs-store.ts';
 
 export interface TypesState {
-  /** The type of each asset's value, as a consumer gets it. */
-  readonly outputs: ReadonlyMap<AssetId, string>;
-  /** Only assets that have some. */
-  readonly problems: ReadonlyMap<AssetId, readonly TypeProblem[]>;
+  /** The type of each value, as a consumer gets it. */
+  readonly outputs: ReadonlyMap<TypedId, string>;
+  /** Of each body that has some. */
+  readonly problems: ReadonlyMap<TypedId, readonly TypeProblem[]>;
   /** By `typeEdge`: what is wrong with the type that comes in through an edge. */
   readonly badEdges: ReadonlyMap<string, TypeProblem>;
   /** How many assets are still to be checked; undefined before the first has been. */
@@ -36,7 +36,7 @@ export interface TypesStoreDeps {
   readonly workspace: Pick<WorkspacePort, 'preview'>;
 }
 
-export const typeEdge = (from: AssetId, to: AssetId): string => `${from} ${to}`;
+export const typeEdge = (from: TypedId, to: AssetId): string => `${from} ${to}`;
 
 const nothing: TypesState = {
   outputs: new Map(),
@@ -63,7 +63,7 @@ export function createTypesStore({ port, documents, runs, workspace }: TypesStor
     port.show(change);
   }
 
-  function forget(ids: readonly AssetId[]): void {
+  function forget(ids: readonly TypedId[]): void {
     const outputs = new Map(store.getState().outputs);
     const problems = new Map(store.getState().problems);
     for (const id of ids) {
@@ -75,17 +75,17 @@ export function createTypesStore({ port, documents, runs, workspace }: TypesStor
 
   function take(event: TypesEvent): void {
     if (event.type === 'failed') return store.setState({ failure: event.message });
-    const { assets } = documents.store.getState().document;
     const outputs = new Map(store.getState().outputs);
     const problems = new Map(store.getState().problems);
     let hasOtherProblems = false;
     for (const result of event.results) {
-      // Of an asset that is gone, or of a project that has been closed since.
-      if (!assets.has(result.assetId)) continue;
-      outputs.set(result.assetId, result.output);
-      hasOtherProblems ||= result.problems.length > 0 || problems.has(result.assetId);
-      if (result.problems.length > 0) problems.set(result.assetId, result.problems);
-      else problems.delete(result.assetId);
+      const { id } = result;
+      // Of what is gone, or of a project that has been closed since.
+      if (!feed.knows(id)) continue;
+      outputs.set(id, result.output);
+      hasOtherProblems ||= result.problems.length > 0 || problems.has(id);
+      if (result.problems.length > 0) problems.set(id, result.problems);
+      else problems.delete(id);
     }
     store.setState({
       left: event.left,
@@ -118,7 +118,9 @@ export function createTypesStore({ port, documents, runs, workspace }: TypesStor
     }
     // Assets that only moved have the edges they had.
     const isOther =
-      state.graph.edges !== before.graph.edges || state.document.modules !== before.document.modules;
+      state.graph.edges !== before.graph.edges ||
+      state.document.modules !== before.document.modules ||
+      state.document.checks !== before.document.checks;
     if (isOther || state.projectId !== before.projectId) showProject();
   });
   runs.store.subscribe(({ states }, before) => {

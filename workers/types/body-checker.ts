@@ -5,6 +5,7 @@ import ts from 'typescript';
 import {
   type CheckedBody,
   checkedBody,
+  givenTypes,
   headMessage,
   ignoredDiagnostics,
   shownSpan,
@@ -18,6 +19,10 @@ export interface BodyToCheck {
   readonly key: string;
   readonly body: string;
   readonly inputs: readonly { readonly name: string; readonly type: string }[];
+  /** Takes its inputs by position. */
+  readonly isOp?: true;
+  /** The names of the several things that it makes. */
+  readonly parts?: readonly string[];
 }
 
 export interface BodyFinding {
@@ -34,6 +39,8 @@ export interface BodyFinding {
 export interface BodyTypes {
   /** Absent while the body cannot be parsed: the type it had before is the better guess. */
   readonly output?: string;
+  /** The types of `parts`. */
+  readonly parts?: Readonly<Record<string, string>>;
   readonly findings: readonly BodyFinding[];
 }
 
@@ -142,7 +149,7 @@ function createBench(
       const text = checkedBody(one?.body ?? '', ownTypes);
       checked.push(text);
       put(`/bodies/${slot}.ts`, text.text);
-      put(`/types/${slot}.d.ts`, typesModule(one?.inputs ?? []));
+      put(`/types/${slot}.d.ts`, typesModule(one));
     }
     program = ts.createProgram({
       rootNames: roots,
@@ -162,33 +169,36 @@ function createBench(
       const findings = program!
         .getSemanticDiagnostics(file)
         .flatMap((diagnostic) => findingOf(diagnostic, body, checked[slot]!, file, checker));
-      return { output: outputOf(file, printer.printOutput, checker), findings };
+      const made = madeBy(file, checker);
+      if (!made) return { output: 'any', findings };
+      const { parts } = body;
+      return {
+        output: printer.printOutput(made, true),
+        ...(parts ? { parts: partTypes(parts, (i) => printer.printPart(made, parts, i)) } : {}),
+        findings,
+      };
     });
   };
 }
 
 const ownTypes = '#inputs';
 
-const typesModule = (inputs: BodyToCheck['inputs']): string => `export interface Inputs {
-${inputs.map(({ name, type }) => `  readonly ${JSON.stringify(name)}: ${type};`).join('\n')}
-}
-export type Context = import('headwater').AssetContext;
-export type Output = any;
-`;
+const typesModule = (body: BodyToCheck | undefined): string =>
+  `${givenTypes(body?.inputs ?? [], body?.isOp === true)}export type Output = any;\n`;
 
-function outputOf(
-  file: ts.SourceFile,
-  printOutput: (body: ts.Type, readonly: boolean) => string,
-  checker: ts.TypeChecker,
-): string {
+/** What a body is: the function that stands for `export default`. */
+function madeBy(file: ts.SourceFile, checker: ts.TypeChecker): ts.Type | undefined {
   for (const statement of file.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     const [declaration] = statement.declarationList.declarations;
     if (declaration?.initializer && declaration.name.getText(file) === '$')
-      return printOutput(checker.getTypeAtLocation(declaration.initializer), true);
+      return checker.getTypeAtLocation(declaration.initializer);
   }
-  return 'any';
+  return undefined;
 }
+
+const partTypes = (names: readonly string[], typeOf: (i: number) => string): Record<string, string> =>
+  Object.fromEntries(names.map((name, i) => [name, typeOf(i)]));
 
 function findingOf(
   diagnostic: ts.Diagnostic,

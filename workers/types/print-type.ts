@@ -9,6 +9,8 @@ export interface TypePrinter {
   print(type: ts.Type, readonly: boolean): string;
   /** The type of the value that a function of this type makes as a body. */
   printOutput(body: ts.Type, readonly: boolean): string;
+  /** The type of one of several things that a body makes: a property of what it returns, or its place in a list. */
+  printPart(body: ts.Type, names: readonly string[], index: number): string;
 }
 
 const deepest = 12;
@@ -121,33 +123,60 @@ export function createTypePrinter(
   }
 
   const isResult = (type: ts.Type): boolean =>
-    /^import\("headwater"\)\.(MaterializeResult|Output)$/.test(declaredName(type) ?? '');
+    /^import\("headwater"\)\.(MaterializeResult|Output|DynamicOutput)$/.test(declaredName(type) ?? '');
 
   /** The value in one returned or yielded thing; undefined when there is none. */
   function valueIn(type: ts.Type): ts.Type | undefined {
+    if (checker.isArrayType(type)) {
+      const element = checker.getTypeArguments(type as ts.TypeReference)[0];
+      // Many values of a dynamic result, all at once.
+      if (element && isResult(element)) return valueIn(element);
+    }
     if (!isResult(type)) return type;
     const [value] = checker.getTypeArguments(type as ts.TypeReference);
     return value;
   }
 
-  function printOutput(body: ts.Type, readonly: boolean): string {
+  /** What a body gives, returned or yielded, each kind of it. */
+  function given(body: ts.Type): readonly ts.Type[] {
     const signature = body.getCallSignatures()[0];
-    if (!signature) return 'any';
+    if (!signature) return [];
     const returned = checker.getReturnTypeOfSignature(signature);
     const name = declaredName(returned);
     let made: ts.Type;
     if (name === 'Generator' || name === 'AsyncGenerator') {
       const yielded = checker.getTypeArguments(returned as ts.TypeReference)[0];
-      if (!yielded) return 'any';
+      if (!yielded) return [];
       made = checker.getAwaitedType(yielded) ?? yielded;
     } else made = checker.getAwaitedType(returned) ?? returned;
-    const parts = (made.isUnion() ? made.types : [made]).map((part) => {
-      const value = valueIn(part);
-      if (!value) return 'any';
-      // "No value yet" and "nothing is known" must not make every consumer complain.
-      return value.flags & (TypeFlags.Unknown | TypeFlags.Never) ? 'any' : print(value, readonly, []);
+    return made.isUnion() ? made.types : [made];
+  }
+
+  function printValue(part: ts.Type, readonly: boolean): string {
+    const value = valueIn(part);
+    if (!value) return 'any';
+    // "No value yet" and "nothing is known" must not make every consumer complain.
+    return value.flags & (TypeFlags.Unknown | TypeFlags.Never) ? 'any' : print(value, readonly, []);
+  }
+
+  function printOutput(body: ts.Type, readonly: boolean): string {
+    const parts = given(body).map((part) => printValue(part, readonly));
+    return parts.length === 0 ? 'any' : joinUnion(parts);
+  }
+
+  function printPart(body: ts.Type, names: readonly string[], index: number): string {
+    const parts = given(body).map((whole) => {
+      // What is yielded one by one carries its name as a value: the type does not say which it is.
+      if (!(whole.flags & TypeFlags.Object) || isResult(whole)) return 'any';
+      if (checker.isTupleType(whole)) {
+        const items = checker.getTypeArguments(whole as ts.TypeReference);
+        return items.length === names.length ? printValue(items[index]!, true) : 'any';
+      }
+      const property = whole.getProperty(names[index]!);
+      if (property) return printValue(checker.getTypeOfSymbol(property), true);
+      return names.length === 1 ? printValue(whole, true) : 'any';
     });
-    return joinUnion(parts);
+    return parts.length === 0 ? 'any' : joinUnion(parts);
   }
 
   return {
@@ -158,6 +187,10 @@ export function createTypePrinter(
     printOutput(body, readonly) {
       written = 0;
       return printOutput(body, readonly);
+    },
+    printPart(body, names, index) {
+      written = 0;
+      return printPart(body, names, index);
     },
   };
 }

@@ -127,7 +127,7 @@ describe('types along edges', () => {
     const layout = types.show(project.asset('orders', orders.replace('2.5', '3.5')).document());
     expect(layout).toEqual([]);
     const typed = types.show(project.asset('orders', orders.replace('2.5', '"2.5"')).document());
-    expect(typed.map(({ assetId }) => assetId)).toEqual([idOf('orders'), idOf('totals'), idOf('report')]);
+    expect(typed.map(({ id }) => id)).toEqual([idOf('orders'), idOf('totals'), idOf('report')]);
     expect(types.of('report')?.output).toBe('readonly string[]');
   });
 

@@ -1,32 +1,40 @@
 // The types of a project: which asset is to be checked next, what is known of each, and who has to be looked
 // at again when a printed type changes. An edit costs its own body, and consumers only as far as types changed.
 
-import type { TypedAsset, TypeProblem, TypesChange, TypesOfAsset } from '#engine/types-port.ts';
-import type { AssetId } from '#model/ids.ts';
+import type {
+  TypedAsset,
+  TypedId,
+  TypedInput,
+  TypeProblem,
+  TypesChange,
+  TypesOfAsset,
+} from '#engine/types-port.ts';
+import { asAssetId } from '#model/ids.ts';
 import type { BodyChecker, BodyToCheck, BodyTypes } from './body-checker.ts';
 import type { FieldUse } from './input-behind.ts';
 import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
 
 export interface ProjectTypes {
   change(change: TypesChange): void;
-  focus(id: AssetId | undefined): void;
+  focus(id: TypedId | undefined): void;
   /** Checks some of what is left; undefined when nothing is. */
   checkSome(): readonly TypesOfAsset[] | undefined;
   /** How many assets are still to be checked. */
   left(): number;
-  asset(id: AssetId): TypedAsset | undefined;
-  output(id: AssetId): string;
+  asset(id: TypedId): TypedAsset | undefined;
+  output(id: TypedId): string;
   /** Uses of missing fields in the asset's body, each with the asset that lacks it. */
-  lostFields(id: AssetId): LostFields | undefined;
-  consumersOf(id: AssetId): readonly AssetId[];
+  lostFields(id: TypedId): LostFields | undefined;
+  consumersOf(id: TypedId): readonly TypedId[];
   /** Checks one body as if it and its inputs were otherwise. */
-  checkAs(asset: TypedAsset, body: string, outputOf: (id: AssetId) => string): BodyTypes;
+  checkAs(asset: TypedAsset, body: string, outputOf: (id: TypedId) => string): BodyTypes;
   /** Length of the longest way from a source to this asset. */
-  levelOf(id: AssetId): number;
+  levelOf(id: TypedId): number;
 }
 
 interface Known {
   output: string;
+  parts: Readonly<Record<string, string>>;
   fields: LostFields;
   findings: BodyTypes['findings'];
   /** What was told last, to tell only what is new. */
@@ -37,15 +45,15 @@ interface Known {
 const cycleLevel = Number.MAX_SAFE_INTEGER;
 
 export function createProjectTypes(checker: BodyChecker): ProjectTypes {
-  const assets = new Map<AssetId, TypedAsset>();
-  const known = new Map<AssetId, Known>();
-  const consumers = new Map<AssetId, Set<AssetId>>();
-  const dirty = new Set<AssetId>();
+  const assets = new Map<TypedId, TypedAsset>();
+  const known = new Map<TypedId, Known>();
+  const consumers = new Map<TypedId, Set<TypedId>>();
+  const dirty = new Set<TypedId>();
   /** Assets that must be told again although their bodies need no check: an input's name for a field is known. */
-  const toTell = new Set<AssetId>();
-  let levels = new Map<AssetId, number>();
-  let queue: AssetId[] = [];
-  let focused: AssetId | undefined;
+  const toTell = new Set<TypedId>();
+  let levels = new Map<TypedId, number>();
+  let queue: TypedId[] = [];
+  let focused: TypedId | undefined;
 
   function link(asset: TypedAsset, isAdded: boolean): void {
     for (const { from } of asset.inputs) {
@@ -59,8 +67,8 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
 
   function rank(): void {
     levels = new Map();
-    const waiting = new Map<AssetId, number>();
-    let wave: AssetId[] = [];
+    const waiting = new Map<TypedId, number>();
+    let wave: TypedId[] = [];
     for (const asset of assets.values()) {
       const count = new Set(
         asset.inputs.flatMap(({ from }) => (from !== undefined && assets.has(from) ? [from] : [])),
@@ -70,7 +78,7 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     }
     queue = [];
     for (let level = 0; wave.length > 0; level++) {
-      const next: AssetId[] = [];
+      const next: TypedId[] = [];
       for (const id of wave) {
         levels.set(id, level);
         queue.push(id);
@@ -85,13 +93,13 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     for (const id of assets.keys()) if (!levels.has(id)) queue.push(id);
   }
 
-  const levelOf = (id: AssetId) => levels.get(id) ?? cycleLevel;
-  const output = (id: AssetId) => known.get(id)?.output ?? 'any';
+  const levelOf = (id: TypedId) => levels.get(id) ?? cycleLevel;
+  const output = (id: TypedId) => known.get(id)?.output ?? 'any';
 
   /** Up to `slots` dirty assets of one level: none of them reads another. */
-  function nextBatch(): AssetId[] {
+  function nextBatch(): TypedId[] {
     const wanted = focused !== undefined ? dirtyBehind(focused) : undefined;
-    const batch: AssetId[] = [];
+    const batch: TypedId[] = [];
     let level: number | undefined;
     for (const id of wanted && wanted.size > 0 ? queue.filter((id) => wanted.has(id)) : queue) {
       if (!dirty.has(id)) continue;
@@ -103,28 +111,29 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     return batch;
   }
 
-  function dirtyBehind(id: AssetId): Set<AssetId> {
-    const seen = new Set<AssetId>([id]);
+  function dirtyBehind(id: TypedId): Set<TypedId> {
+    const seen = new Set<TypedId>([id]);
     for (const each of seen)
       for (const { from } of assets.get(each)?.inputs ?? []) if (from !== undefined) seen.add(from);
     return new Set([...seen].filter((each) => dirty.has(each)));
   }
 
-  const toCheck = (asset: TypedAsset, body: string, outputOf: (id: AssetId) => string): BodyToCheck => ({
+  const toCheck = (asset: TypedAsset, body: string, outputOf: (id: TypedId) => string): BodyToCheck => ({
     key: asset.key,
     body,
-    inputs: asset.inputs.map(({ name, from }) => ({
-      name,
-      type: from === undefined ? 'any' : outputOf(from),
-    })),
+    inputs: asset.inputs.map((input) => ({ name: input.name, type: inputType(input, outputOf) })),
+    ...(asset.isOp ? { isOp: true } : {}),
+    ...(asset.parts ? { parts: asset.parts } : {}),
   });
 
-  function learn(id: AssetId, types: BodyTypes): void {
+  function learn(id: TypedId, types: BodyTypes): void {
     const before = known.get(id);
     const next = types.output ?? before?.output ?? 'any';
+    const parts = types.parts ?? before?.parts ?? {};
     if (!before) {
       known.set(id, {
         output: next,
+        parts,
         fields: followFields(fieldsOfType(next)),
         findings: types.findings,
         told: undefined,
@@ -135,11 +144,19 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     before.findings = types.findings;
     if (before.output === next) return;
     before.output = next;
+    before.parts = parts;
     before.fields.update(fieldsOfType(next));
     spread(id);
   }
 
-  function spread(id: AssetId): void {
+  function bodilessType(asset: TypedAsset): string {
+    const { of, name } = asset.part ?? {};
+    const whole = of === undefined ? undefined : known.get(of);
+    const type = name === undefined ? whole?.output : whole?.parts[name];
+    return type === undefined || type === 'any' ? columnsType(asset) : type;
+  }
+
+  function spread(id: TypedId): void {
     for (const consumer of consumers.get(id) ?? []) {
       toTell.add(consumer);
       // Round a cycle it would never end.
@@ -147,14 +164,14 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     }
   }
 
-  function tell(ids: Iterable<AssetId>): TypesOfAsset[] {
+  function tell(ids: Iterable<TypedId>): TypesOfAsset[] {
     const results: TypesOfAsset[] = [];
     for (const id of ids) {
       const asset = assets.get(id);
       const about = known.get(id);
       if (!asset || !about) continue;
       const result: TypesOfAsset = {
-        assetId: id,
+        id,
         output: about.output,
         problems: about.findings.map((finding) => problemOf(asset, finding)),
       };
@@ -170,7 +187,7 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     const { message, line, column, input, missing } = finding;
     const from = asset.inputs.find(({ name }) => name === input)?.from;
     return {
-      assetId: asset.id,
+      ...(asset.place ?? { assetId: asAssetId(asset.id) }),
       message,
       line,
       column,
@@ -179,7 +196,7 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     };
   }
 
-  function missingField({ field, path }: FieldUse, from: AssetId) {
+  function missingField({ field, path }: FieldUse, from: TypedId) {
     const renamedTo = known.get(from)?.fields.renamedTo(path, field);
     return { field, path, ...(renamedTo === undefined ? {} : { renamedTo }) };
   }
@@ -220,7 +237,7 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
       for (const id of batch) {
         dirty.delete(id);
         const asset = assets.get(id)!;
-        if (asset.body === undefined) learn(id, { output: columnsType(asset), findings: [] });
+        if (asset.body === undefined) learn(id, { output: bodilessType(asset), findings: [] });
         else withCode.push(asset);
       }
       if (withCode.length > 0) {
@@ -239,6 +256,12 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     checkAs: (asset, body, outputOf) => checker.check([toCheck(asset, body, outputOf)])[0]!,
     levelOf,
   };
+}
+
+/** The type of an input, from the types of what is made. */
+function inputType({ from, isAll }: TypedInput, outputOf: (id: TypedId) => string): string {
+  if (from === undefined) return 'any';
+  return isAll ? `readonly (${outputOf(from)})[]` : outputOf(from);
 }
 
 function columnsType({ columns }: TypedAsset): string {

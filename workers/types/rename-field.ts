@@ -2,8 +2,7 @@
 // find any more is given the new name, and so on downstream, because a consumer may pass the field on.
 
 import ts from 'typescript';
-import type { BodyRewrite, FieldRename, NameRename } from '#engine/types-port.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { BodyRewrite, FieldRename, NameRename, TypedId } from '#engine/types-port.ts';
 import type { FieldUse } from './input-behind.ts';
 import type { ProjectTypes } from './project-types.ts';
 import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
@@ -11,7 +10,7 @@ import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
 /** For a field that already has its new name where it is made. */
 export function renameField(project: ProjectTypes, rename: FieldRename): readonly BodyRewrite[] {
   const { from, to } = rename;
-  const hasRename = (id: AssetId) => project.lostFields(id)?.hasRename(from, to) === true;
+  const hasRename = (id: TypedId) => project.lostFields(id)?.hasRename(from, to) === true;
   // The asset asked about may only pass on what another one makes.
   const makers = new Set([rename.producer]);
   for (const id of makers)
@@ -44,7 +43,7 @@ export function followRename(project: ProjectTypes, rename: NameRename): readonl
   const own = { assetId, before, after };
   const made = output;
   if (made === undefined || made === project.output(assetId)) return [own];
-  const outputOf = (id: AssetId) => (id === assetId ? made : project.output(id));
+  const outputOf = (id: TypedId) => (id === assetId ? made : project.output(id));
   return [own, ...rewriteConsumers(project, new Set([assetId]), outputOf)];
 }
 
@@ -71,14 +70,14 @@ function renameWrittenFields(text: string, from: string, to: string): string {
 
 function rewriteConsumers(
   project: ProjectTypes,
-  makers: ReadonlySet<AssetId>,
-  startOutput: (id: AssetId) => string,
-  knownName?: (id: AssetId, path: string, field: string) => string | undefined,
+  makers: ReadonlySet<TypedId>,
+  startOutput: (id: TypedId) => string,
+  knownName?: (id: TypedId, path: string, field: string) => string | undefined,
 ): readonly BodyRewrite[] {
   const outputs = new Map([...makers].map((id) => [id, startOutput(id)]));
-  const outputOf = (id: AssetId) => outputs.get(id) ?? project.output(id);
-  const changes = new Map<AssetId, LostFields>();
-  const nameOf = (id: AssetId, path: string, field: string): string | undefined => {
+  const outputOf = (id: TypedId) => outputs.get(id) ?? project.output(id);
+  const changes = new Map<TypedId, LostFields>();
+  const nameOf = (id: TypedId, path: string, field: string): string | undefined => {
     const known = knownName?.(id, path, field);
     if (known !== undefined) return known;
     if (knownName && makers.has(id)) return undefined;
@@ -92,7 +91,7 @@ function rewriteConsumers(
   };
 
   const rewrites: BodyRewrite[] = [];
-  const seen = new Set<AssetId>();
+  const seen = new Set<TypedId>();
   const waiting = new Set([...makers].flatMap((id) => project.consumersOf(id)));
   while (waiting.size > 0) {
     const id = [...waiting].reduce((a, b) => (project.levelOf(b) < project.levelOf(a) ? b : a));
@@ -100,7 +99,8 @@ function rewriteConsumers(
     if (seen.has(id)) continue;
     seen.add(id);
     const asset = project.asset(id);
-    if (asset?.body === undefined) continue;
+    // The bodies of units, ops and checks are not rewritten.
+    if (asset?.body === undefined || asset.place) continue;
     const before = asset.body;
     let types = project.checkAs(asset, before, outputOf);
     const uses = types.findings.flatMap(({ missing, input }) => {

@@ -49,7 +49,7 @@ export function typesHarness(): TypesHarness {
       if (change) project.change(change);
       const told: TypesOfAsset[] = [];
       for (let some = project.checkSome(); some; some = project.checkSome()) told.push(...some);
-      for (const result of told) latest.set(project.asset(result.assetId)?.key ?? '', result);
+      for (const result of told) latest.set(project.asset(result.id)?.key ?? '', result);
       return told;
     },
     of: (key) => latest.get(key),

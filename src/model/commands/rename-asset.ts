@@ -11,6 +11,7 @@ import type { AssetId } from '../ids.ts';
 import { checksAfterRename } from './check-commands.ts';
 import type { CommandError } from './command.ts';
 import { isDepOn } from './connect-assets.ts';
+import { bodyWithAssetKey } from './output-names.ts';
 import { ReaderEdits, readerWithInput } from './readers.ts';
 import { definitionNameProblem } from './unit-commands.ts';
 
@@ -58,8 +59,11 @@ export function renameAsset(
   for (const unit of document.units.values())
     units.put(unitWithKeys(units.unit(unit.id), new Map([[asset.key, key]])));
   if (asset.kind === 'output') {
-    const unit = graphUnderNewKey(document, units.unit(asset.unit), asset, key);
+    const maker = units.unit(asset.unit);
+    const unit = graphUnderNewKey(document, maker, asset, key);
     if (unit) units.put(unit);
+    const body = maker && maker.kind !== 'graph' && bodyWithAssetKey(maker.body, asset.key, key);
+    if (maker && maker.kind !== 'graph' && body) units.put({ ...maker, body });
   }
   changes.push(...units.changes());
   changes.push(...checksAfterRename(document, asset.key, key));

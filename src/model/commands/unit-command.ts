@@ -14,6 +14,8 @@ export interface UnitChange {
   readonly retryPolicy?: RetryPolicyData | null;
   readonly timeoutSeconds?: number | null;
   readonly resources?: readonly string[] | null;
+  /** Of multi-assets. */
+  readonly internalDeps?: Readonly<Record<string, readonly string[]>> | null;
   /** Of graph assets. */
   readonly ops?: readonly OpNode[];
   readonly results?: Readonly<Record<string, OpResult>>;
@@ -24,7 +26,7 @@ export type UnitCommand =
   | { readonly type: 'UpdateUnit'; readonly id: UnitId; readonly change: UnitChange; readonly label?: string }
   /** The body of a unit, or of one of its ops. */
   | { readonly type: 'EditUnitBody'; readonly id: UnitId; readonly op?: string; readonly edit: BodyEdit }
-  /** What the body calls an output; the asset's key stays. */
+  /** What the body calls an output; the asset's key stays. The body follows where it names the output literally. */
   | { readonly type: 'RenameOutput'; readonly id: AssetId; readonly output: string };
 
 export type UnitCommandError =

@@ -6,7 +6,7 @@ import { formatDocument } from '../format-document.ts';
 import { copyFragment, pasteFragment } from '../fragment.ts';
 import { buildGraph } from '../graph.ts';
 import { graph, idOf } from '../graph-builder.ts';
-import { asAssetId, asNoteId, asUnitId } from '../ids.ts';
+import { asAssetId, asCheckId, asNoteId, asUnitId } from '../ids.ts';
 import { editBetween } from '../text-edit.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Command } from './command.ts';
@@ -32,14 +32,15 @@ const add: Command = { type: 'AddAssets', units: [unit], assets: [output('left')
 const base = graph().asset('orders').asset('more').asset('reader', '({ left }) => left').document();
 
 /** The document after a command, having seen that its undo gives the old one back. */
-function applied(document: ProjectDocument, command: Command): ProjectDocument {
+function applied(document: ProjectDocument, command: Command, ...more: readonly Command[]): ProjectDocument {
   const diff = applyCommand(document, command);
   if (!diff.ok) throw new Error(diff.error.type);
   const next = applyDiff(document, diff.value);
   if (!next.ok) throw new Error('the diff does not apply');
   const back = applyDiff(next.value, invertDiff(diff.value));
   expect(back.ok && formatDocument(back.value)).toBe(formatDocument(document));
-  return next.value;
+  const [then, ...rest] = more;
+  return then ? applied(next.value, then, ...rest) : next.value;
 }
 const refusal = (document: ProjectDocument, command: Command) => {
   const diff = applyCommand(document, command);
@@ -107,6 +108,7 @@ describe('a unit', () => {
     expect(unitOf(applied(start, { type: 'EditUnitBody', id: splitId, edit })).body).toMatch(/^\/\/ more/);
     const renamed = applied(start, { type: 'RenameOutput', id: idOf('left'), output: 'west' });
     expect(renamed.assets.get(idOf('left'))).toMatchObject({ key: 'left', output: 'west' });
+    expect(unitOf(renamed).body).toBe('export default ({ orders }) => ({ west: orders, right: 2 })');
     expect(refusal(start, { type: 'RenameOutput', id: idOf('left'), output: 'right' })?.type).toBe(
       'OutputTaken',
     );
@@ -117,6 +119,37 @@ describe('a unit', () => {
     expect(
       unitOf(applied(start, { type: 'MoveItems', assets: [], units: [[splitId, { x: 8, y: 8 }]] })),
     ).toEqual({ ...unit, position: { x: 8, y: 8 } });
+  });
+
+  test('whatever names a renamed asset follows: inputs, other outputs, results, checks', () => {
+    const body =
+      "export default function* ({ orders }) { yield new MaterializeResult({ assetKey: 'left' }); }";
+    const spec = { name: 'fine', asset: 'right', additionalDeps: ['left', 'orders'] };
+    const check = {
+      id: asCheckId('c'),
+      name: 'fine',
+      specs: [spec],
+      body: 'export default ({ right }) => true',
+    };
+    const before: ProjectDocument = {
+      ...start,
+      units: new Map([
+        [splitId, { ...unit, body, ins: { orders: 'orders' }, internalDeps: { right: ['left', 'orders'] } }],
+      ]),
+      checks: new Map([[check.id, check]]),
+    };
+    const next = applied(
+      before,
+      { type: 'RenameAsset', id: idOf('left'), key: 'west' },
+      { type: 'RenameAsset', id: idOf('orders'), key: 'raw/orders' },
+    );
+    expect(unitOf(next)).toMatchObject({
+      ins: { orders: 'raw/orders' },
+      internalDeps: { right: ['west', 'raw/orders'] },
+    });
+    expect(unitOf(next).body).toContain("assetKey: 'west'");
+    expect(next.checks.get(check.id)!.specs[0]!.additionalDeps).toEqual(['west', 'raw/orders']);
+    expect(edges(next)).toEqual(edges(before));
   });
 
   test('a copy makes copies, under free names, and reads the copies of what was copied along', () => {

@@ -7,6 +7,7 @@ import type { Asset, GraphUnit, OpNode, OutputAsset, Point, ProjectDocument, Uni
 import type { AssetId, UnitId } from '../ids.ts';
 import { applyEdit } from '../text-edit.ts';
 import type { CommandError } from './command.ts';
+import { bodyWithOutputName } from './output-names.ts';
 import type { UnitChange, UnitCommand } from './unit-command.ts';
 
 const namePattern = /^[A-Za-z_]\w*$/;
@@ -168,7 +169,11 @@ function renameOutput(
   const renamed: Unit | undefined =
     unit?.kind === 'graph'
       ? { ...unit, results: moved(unit.results) }
-      : unit?.internalDeps && { ...unit, internalDeps: moved(unit.internalDeps) };
+      : unit && {
+          ...unit,
+          body: bodyWithOutputName(unit.body, before.output, output) ?? unit.body,
+          ...(unit.internalDeps ? { internalDeps: moved(unit.internalDeps) } : {}),
+        };
   if (unit && renamed && !sameRecord(unit, renamed))
     changes.push({ table: 'units', id: unit.id, before: unit, after: renamed });
   return ok({ changes });

@@ -48,7 +48,7 @@ interface TypeMarkProps {
 function TypeMark({ problem, x, y }: TypeMarkProps) {
   const { session } = useServices();
   const makerKey = useDocument((state) =>
-    problem.input ? state.document.assets.get(problem.input.from)?.key : undefined,
+    problem.input ? state.document.assets.get(asAssetId(problem.input.from))?.key : undefined,
   );
   const { title, next } = typeProblemText(problem, makerKey);
   const sentence = next === undefined ? title : `${title} ${next}`;

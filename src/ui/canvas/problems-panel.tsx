@@ -8,6 +8,7 @@ import { renameEverywhere, renameOf } from '#ui/inspector/rename-everywhere.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import css from './dock.module.css';
+import { useOpenGraph } from './use-open-graph.ts';
 import { type Problem, useProblems } from './use-problems.tsx';
 
 const mostShown = 500;
@@ -27,16 +28,20 @@ export function ProblemsPanel() {
   );
 }
 
-const keyOf = ({ assetId, check, message, place }: Problem) =>
-  `${check?.id ?? assetId} ${place ? `${place.line}:${place.column}` : ''} ${message}`;
+const keyOf = ({ assetId, check, op, message, place }: Problem) =>
+  `${check?.id ?? assetId} ${op?.name ?? ''} ${place ? `${place.line}:${place.column}` : ''} ${message}`;
 
 function ProblemLine({ problem }: { readonly problem: Problem }) {
   const services = useServices();
   const { session } = services;
-  const { assetId, key, check, message, next, place, types } = problem;
+  const { assetId, key, check, op, message, next, place, types } = problem;
+  const openGraph = useOpenGraph();
   const rename = types && renameOf(types);
   const open = () => {
-    if (check) revealInCheck(session, { assetId, checkId: check.id, name: check.name }, place);
+    if (op) {
+      openGraph(op.unitId, op.name);
+      if (place) session.setState({ reveal: { assetId, op: op.name, ...place } });
+    } else if (check) revealInCheck(session, { assetId, checkId: check.id, name: check.name }, place);
     else if (place) revealInBody(session, assetId, place.line, place.column);
     else selectAssets(session, [assetId], 'body');
   };
@@ -50,6 +55,7 @@ function ProblemLine({ problem }: { readonly problem: Problem }) {
         <span className={`hw-mono ${css.place}`}>
           {key}
           {check ? `: ${check.name}` : ''}
+          {op ? `.${op.name}` : ''}
           {place ? `:${place.line}:${place.column}` : ''}
         </span>
       </button>

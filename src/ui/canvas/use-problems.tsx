@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo } from 'react';
 import type { TypeProblem } from '#engine/types-port.ts';
 import type { AssetGraph } from '#model/graph.ts';
-import type { AssetId, CheckId } from '#model/ids.ts';
+import { type AssetId, asAssetId, type CheckId, type UnitId } from '#model/ids.ts';
 import { validateDocument } from '#model/validate.ts';
 import { messageOf } from '#ui/kit/messages.ts';
 import { useDocument, useRuns, useTypes } from '#ui/kit/services.tsx';
@@ -15,6 +15,8 @@ export interface Problem {
   readonly key: string;
   /** When it is about a check of the asset. */
   readonly check?: { readonly id: CheckId; readonly name: string };
+  /** When it is in the body of an op of the graph that makes the asset. */
+  readonly op?: { readonly unitId: UnitId; readonly name: string };
   readonly message: string;
   readonly next?: string;
   /** 1-based place in the body, when it is about one. */
@@ -47,13 +49,14 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
       };
     });
     const places = new Set(found.map(placeOf));
-    for (const { assetId, checkId, message, line, column } of bodyProblems) {
+    for (const { assetId, checkId, op, message, line, column } of bodyProblems) {
       const asset = graph.document.assets.get(assetId);
       if (!asset) continue;
       const problem: Problem = {
         assetId,
         key: asset.key,
         ...checkOf(graph, checkId),
+        ...opOf(graph, assetId, op),
         message,
         place: { line, column },
       };
@@ -61,15 +64,18 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
       if (!places.has(placeOf(problem))) found.push(problem);
     }
     for (const problem of found) places.add(placeOf(problem));
-    for (const [assetId, list] of typeProblems) {
-      const asset = graph.document.assets.get(assetId);
-      if (!asset) continue;
+    for (const list of typeProblems.values()) {
       for (const types of list) {
-        const maker = types.input && graph.document.assets.get(types.input.from)?.key;
+        const { assetId } = types;
+        const asset = graph.document.assets.get(assetId);
+        if (!asset) continue;
+        const maker = types.input && graph.document.assets.get(asAssetId(types.input.from))?.key;
         const { title, next } = typeProblemText(types, maker);
         const problem: Problem = {
           assetId,
           key: asset.key,
+          ...checkOf(graph, types.checkId),
+          ...opOf(graph, assetId, types.op),
           message: title,
           ...(next === undefined ? {} : { next }),
           place: { line: types.line, column: types.column },
@@ -94,5 +100,10 @@ function checkOf(graph: AssetGraph, id: CheckId | undefined): Pick<Problem, 'che
   return check ? { check: { id: check.id, name: check.specs[0]?.name ?? check.name } } : {};
 }
 
-const placeOf = ({ assetId, check, place, message }: Problem): string =>
-  `${check?.id ?? assetId} ${place ? `${place.line}:${place.column}` : message}`;
+function opOf(graph: AssetGraph, assetId: AssetId, name: string | undefined): Pick<Problem, 'op'> {
+  const asset = graph.document.assets.get(assetId);
+  return asset?.kind === 'output' && name !== undefined ? { op: { unitId: asset.unit, name } } : {};
+}
+
+const placeOf = ({ assetId, check, op, place, message }: Problem): string =>
+  `${check?.id ?? assetId} ${op?.name ?? ''} ${place ? `${place.line}:${place.column}` : message}`;

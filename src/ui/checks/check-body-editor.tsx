@@ -8,6 +8,7 @@ import { createBodyDraft } from '#ui/inspector/body-draft.ts';
 import { editorOptions } from '#ui/inspector/editor-options.ts';
 import { monaco, setUpMonaco, showModules } from '#ui/inspector/monaco-setup.ts';
 import { registerDraft } from '#ui/inspector/open-drafts.ts';
+import { useBodyTypes } from '#ui/inspector/use-body-types.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { type Services, useDocument, useRuns, useServices, useSession } from '#ui/kit/services.tsx';
 import css from './checks.module.css';
@@ -20,6 +21,9 @@ export function CheckBodyEditor({ check }: { readonly check: Check }) {
   const reveal = useSession((state) => (state.reveal?.checkId === check.id ? state.reveal : undefined));
   const all = useRuns((state) => state.problems);
   const problems = useMemo(() => all.filter(({ checkId }) => checkId === check.id), [all, check.id]);
+
+  // First, so that the editor opens with the types of its inputs.
+  useBodyTypes(check.id);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the body is followed below, not by reopening
   useEffect(() => {
@@ -62,7 +66,7 @@ interface OpenBody {
 function openBody(services: Services, place: HTMLElement, check: Check): OpenBody {
   setUpMonaco();
   const { documents, clock } = services;
-  const uri = monaco.Uri.parse(`file:///checks/${encodeURIComponent(check.id)}.ts`);
+  const uri = monaco.Uri.parse(`file:///bodies/${encodeURIComponent(check.id)}.ts`);
   const model = monaco.editor.createModel(check.body, 'typescript', uri);
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const editor = monaco.editor.create(place, {

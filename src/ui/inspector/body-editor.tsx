@@ -34,11 +34,15 @@ export function BodyEditor({ source, markers }: BodyEditorProps) {
   const open = useRef<OpenBody>(undefined);
   const scheme = useComputedColorScheme('light');
   const reveal = useSession((state) =>
-    state.reveal?.assetId === source.assetId && state.reveal.checkId === undefined ? state.reveal : undefined,
+    state.reveal?.assetId === source.assetId &&
+    state.reveal.checkId === undefined &&
+    state.reveal.op === source.op
+      ? state.reveal
+      : undefined,
   );
 
   // First, so that the editor opens with the types of its inputs.
-  useBodyTypes(source.assetId);
+  useBodyTypes(source.id);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the body is followed below, not by reopening
   useEffect(() => {
@@ -148,7 +152,8 @@ function openBody(services: Services, place: HTMLElement, source: BodySource): O
   ];
   const stopLanguage = offerLanguage(model, {
     services,
-    assetId: source.assetId,
+    id: source.id,
+    isAsset: source.id === source.assetId,
     flush: () => void draft.flush(),
   });
   const stopRegistered = registerDraft(documents, draft.flush);

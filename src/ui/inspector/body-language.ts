@@ -1,15 +1,16 @@
 // What the editor offers beyond Monaco's own TypeScript: renaming that reaches into other bodies, the quick fix
 // of a renamed field, and formatting of the whole body.
 
-import type { TypeProblem } from '#engine/types-port.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { TypedId, TypeProblem } from '#engine/types-port.ts';
 import type { Services } from '#ui/kit/services.tsx';
 import { monaco, typeScriptOf } from './monaco-setup.ts';
 import { renameEverywhere, renameOf, rewriteBodies } from './rename-everywhere.ts';
 
 export interface LanguageOfBody {
   readonly services: Services;
-  readonly assetId: AssetId;
+  readonly id: TypedId;
+  /** The body is an asset's own: what is renamed in it is renamed in those that read it, too. */
+  readonly isAsset: boolean;
   /** Puts what was typed into the document. */
   flush(): void;
 }
@@ -73,14 +74,19 @@ async function provideRenameEdits(
       before,
     );
   if (after === before) return { edits: [] };
+  if (!open.isAsset) {
+    model.pushStackElement();
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: after }], () => null);
+    return { edits: [] };
+  }
   const old = before.slice(info.triggerSpan.start, info.triggerSpan.start + info.triggerSpan.length);
   const rewrites = await open.services.types.port.followRename({
-    assetId: open.assetId,
+    assetId: open.id,
     after,
     from: old,
     to: newName,
   });
-  const isStale = rewrites.every(({ assetId, before: base }) => assetId !== open.assetId || base !== before);
+  const isStale = rewrites.every(({ assetId, before: base }) => assetId !== open.id || base !== before);
   if (isStale || model.isDisposed() || model.getValue() !== before)
     return refuse('The text has changed meanwhile. Rename once more.');
   rewriteBodies(open.services, `Rename ${old} to ${newName}`, rewrites);
@@ -95,7 +101,7 @@ function provideCodeActions(
 ): monaco.languages.CodeActionList {
   const uri = model.uri.toString();
   const open = openBodies.get(uri);
-  const problems = open?.services.types.store.getState().problems.get(open.assetId) ?? [];
+  const problems = open?.services.types.store.getState().problems.get(open.id) ?? [];
   const actions = problems.flatMap((problem): monaco.languages.CodeAction[] => {
     const rename = renameOf(problem);
     const marker = markers.find(

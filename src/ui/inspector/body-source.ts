@@ -1,5 +1,6 @@
 // Bodies as the editor sees them: a text, where it stands in the document, and the command that edits it.
 
+import { opTypedId } from '#engine/typed-assets.ts';
 import type { Command } from '#model/commands/command.ts';
 import type {
   CodeAsset,
@@ -18,6 +19,8 @@ export interface BodySource {
   readonly id: string;
   /** The asset that problems and types of the body are told of. */
   readonly assetId: AssetId;
+  /** When it is the body of an op. */
+  readonly op?: string;
   /** "Body of orders". */
   readonly label: string;
   readonly body: string;
@@ -53,8 +56,9 @@ export const bodyOfUnit = ({ id, name, body }: MultiUnit, assetId: AssetId): Bod
 
 /** The body of one op; `assetId` is one of what its graph makes. */
 export const bodyOfOp = ({ id }: GraphUnit, { name, body }: OpNode, assetId: AssetId): BodySource => ({
-  id: `${id}.${name}`,
+  id: opTypedId(id, name),
   assetId,
+  op: name,
   label: `Body of ${name}`,
   body,
   read(document) {

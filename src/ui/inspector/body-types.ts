@@ -1,10 +1,11 @@
 // What the open body is told of the graph, as one declaration file: the types of its inputs, and of everything
 // else that it could read, so that a name typed into its pattern has its type at once.
 
+import { givenTypes } from '#engine/checked-body.ts';
+import type { TypedAsset, TypedId } from '#engine/types-port.ts';
 import { isPlainName } from '#model/asset-key.ts';
-import type { CodeAsset } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
-import type { AssetId } from '#model/ids.ts';
+import { type AssetId, asAssetId } from '#model/ids.ts';
 
 /** Types of assets that are no inputs yet are left out beyond this many characters. */
 const mostOffered = 400_000;
@@ -14,35 +15,37 @@ const mostOffered = 400_000;
  * open, and swallows what comes behind it.
  */
 export function bodyTypes(
-  asset: CodeAsset,
+  typed: TypedAsset,
   graph: AssetGraph,
-  outputs: ReadonlyMap<AssetId, string>,
+  outputs: ReadonlyMap<TypedId, string>,
 ): string {
   const fields = new Map<string, string>();
-  const typeOf = (id: AssetId) => outputs.get(id) ?? 'any';
-  for (const { kind, input, from } of graph.upstream.get(asset.id) ?? [])
-    if (kind === 'value' && input !== undefined) fields.set(input, typeOf(from));
-  for (const { assetId, input } of graph.unresolved) if (assetId === asset.id) fields.set(input, 'any');
-  const readers = downstreamOf(graph, asset.id);
+  const typeOf = (id: TypedId) => outputs.get(id) ?? 'any';
+  for (const { name, from, isAll } of typed.inputs) {
+    const type = from === undefined ? 'any' : typeOf(from);
+    fields.set(name, isAll ? `readonly (${type})[]` : type);
+  }
+  const { assetId = asAssetId(typed.id), op, checkId } = typed.place ?? {};
+  const isAsset = op === undefined && checkId === undefined;
+  const readers = downstreamOf(graph, assetId);
   let offered = 0;
-  for (const { id, key } of graph.document.assets.values()) {
+  // A name that is typed into the pattern of an asset's body makes an edge; ops and checks take what they are given.
+  for (const { id, key } of isAsset ? graph.document.assets.values() : []) {
     if (fields.has(key) || readers.has(id) || !isPlainName(key)) continue;
     const type = offered > mostOffered ? 'any' : typeOf(id);
     offered += type.length;
     fields.set(key, type);
   }
-  const module = JSON.stringify(`#inputs/${encodeURIComponent(asset.id)}`);
+  const module = JSON.stringify(`#inputs/${encodeURIComponent(typed.id)}`);
+  const inputs = [...fields].map(([name, type]) => ({ name, type }));
   return `declare module ${module} {
-  export interface Inputs {
-${[...fields].map(([name, type]) => `    readonly ${JSON.stringify(name)}: ${type};`).join('\n')}
-  }
-  export type Context = import('headwater').AssetContext;
-  export type Output = ${typeOf(asset.id)};
+${givenTypes(inputs, typed.isOp === true)}
+  export type Output = ${typeOf(typed.id)};
 }
-declare module ${JSON.stringify(`#types/${asset.key}`)} {
+declare module ${JSON.stringify(`#types/${typed.key}`)} {
   export * from ${module};
 }
-type $B = (inputs: import(${module}).Inputs, context: import(${module}).Context) => unknown;
+type $B = import(${module}).Body;
 `;
 }
 

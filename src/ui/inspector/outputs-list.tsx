@@ -3,13 +3,14 @@
 import { ActionIcon, Checkbox, Switch, Tooltip } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Command } from '#model/commands/command.ts';
+import { bodyWithOutputName } from '#model/commands/output-names.ts';
 import { definitionNameProblem } from '#model/commands/unit-commands.ts';
 import type { MultiUnit, OutputAsset } from '#model/document.ts';
 import { asAssetId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { newOutput } from '#ui/canvas/new-units.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
-import { noticeError } from '#ui/kit/notices.ts';
+import { noticeDone, noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
 import { StatusIcon } from '#ui/kit/status-icon.tsx';
 import { nodeStatus } from './asset-facts.ts';
@@ -66,6 +67,7 @@ export function OutputsList({ unit }: { readonly unit: MultiUnit }) {
         {outputs.map((output) => (
           <OutputLine
             key={output.id}
+            unit={unit}
             output={output}
             isOnly={outputs.length === 1}
             others={outputs.filter(({ id }) => id !== output.id).map((other) => other.output)}
@@ -78,15 +80,23 @@ export function OutputsList({ unit }: { readonly unit: MultiUnit }) {
 }
 
 interface OutputLineProps {
+  readonly unit: MultiUnit;
   readonly output: OutputAsset;
   readonly isOnly: boolean;
   readonly others: readonly string[];
   run(command: Command): boolean;
 }
 
-function OutputLine({ output, isOnly, others, run }: OutputLineProps) {
+function OutputLine({ unit, output, isOnly, others, run }: OutputLineProps) {
   const { session } = useServices();
   const state = useRuns((runs) => runs.states.get(output.id));
+  const rename = (name: string) => {
+    const follows = bodyWithOutputName(unit.body, output.output, name) !== undefined;
+    if (run({ type: 'RenameOutput', id: output.id, output: name }) && !follows)
+      noticeDone(
+        `The body does not name “${output.output}” where it can be seen: let it give “${name}” instead.`,
+      );
+  };
   const problemOf = (name: string) =>
     definitionNameProblem(name) ?? (others.includes(name) ? 'Another output has this name.' : undefined);
   return (
@@ -99,7 +109,7 @@ function OutputLine({ output, isOnly, others, run }: OutputLineProps) {
           value={output.output}
           isCode
           problemOf={problemOf}
-          onCommit={(name) => run({ type: 'RenameOutput', id: output.id, output: name })}
+          onCommit={rename}
         />
       </div>
       <button

@@ -1,6 +1,7 @@
 // A field that was renamed where it is made: the uses that it left behind are given its new name, in one step.
 
 import type { BodyRewrite, TypeProblem } from '#engine/types-port.ts';
+import { asAssetId } from '#model/ids.ts';
 import { editBetween } from '#model/text-edit.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
@@ -42,7 +43,7 @@ export function rewriteBodies(
 ): boolean {
   const edits = rewrites.flatMap(({ assetId, before, after }) => {
     const edit = editBetween(before, after);
-    return edit ? [{ id: assetId, edit }] : [];
+    return edit ? [{ id: asAssetId(assetId), edit }] : [];
   });
   const error = documents.run({ type: 'EditBodies', label, edits });
   if (error) noticeError(error, 'Nothing was renamed');

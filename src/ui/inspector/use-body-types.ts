@@ -1,7 +1,8 @@
 // Keeps Monaco's TypeScript told of what comes in along the edges of the open body.
 
 import { useEffect } from 'react';
-import type { AssetId } from '#model/ids.ts';
+import { typedBody } from '#engine/typed-assets.ts';
+import type { TypedId } from '#engine/types-port.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { bodyTypes } from './body-types.ts';
 import { setUpMonaco, showTypes } from './monaco-setup.ts';
@@ -9,7 +10,8 @@ import { setUpMonaco, showTypes } from './monaco-setup.ts';
 /** Long enough to gather the slices of a check, short enough to be there before the next diagnostics. */
 const gatherMs = 60;
 
-export function useBodyTypes(id: AssetId): void {
+/** `id`: of an asset, a unit, an op or a check, whichever body is open. */
+export function useBodyTypes(id: TypedId): void {
   const { documents, types, clock } = useServices();
   useEffect(() => {
     setUpMonaco();
@@ -19,16 +21,16 @@ export function useBodyTypes(id: AssetId): void {
 
     const inputTypes = () => {
       const { outputs } = types.store.getState();
-      const edges = documents.store.getState().graph.upstream.get(id) ?? [];
-      return edges.map(({ from }) => outputs.get(from) ?? '').join('\n');
+      const { inputs = [] } = typedBody(documents.store.getState().graph, id) ?? {};
+      return inputs.map(({ from }) => outputs.get(from ?? '') ?? '').join('\n');
     };
     const show = () => {
       stopWaiting = undefined;
-      const { document, graph } = documents.store.getState();
-      const asset = document.assets.get(id);
-      if (asset?.kind !== 'asset') return;
+      const { graph } = documents.store.getState();
+      const typed = typedBody(graph, id);
+      if (!typed) return;
       shownInputs = inputTypes();
-      showTypes(bodyTypes(asset, graph, types.store.getState().outputs));
+      showTypes(bodyTypes(typed, graph, types.store.getState().outputs));
     };
     const later = () => {
       stopWaiting ??= clock.after(gatherMs, show);
@@ -36,7 +38,7 @@ export function useBodyTypes(id: AssetId): void {
     show();
     const stopFollowing = [
       documents.store.subscribe((state, before) => {
-        if (state.graph !== before.graph) later();
+        if (state.graph !== before.graph || state.document.checks !== before.document.checks) later();
       }),
       types.store.subscribe((state, before) => {
         if (state.outputs === before.outputs && state.left === before.left) return;
