@@ -105,7 +105,10 @@ export function pagePolicy(scriptHash: string, isDev: boolean): string {
 /** The text of one shipped library as a module; undefined when there is none of that name. */
 export async function bundleLibrary(name: string): Promise<string | undefined> {
   const source = Object.hasOwn(libraries, name) ? libraries[name] : undefined;
-  return source === undefined ? undefined : bundleSource(`library-${name}`, source);
+  if (source === undefined) return undefined;
+  const text = await bundleSource(`library-${name}`, source);
+  // Zod shares its settings with other copies of itself over the global object, which is shut where bodies run.
+  return name === 'zod' ? `const sharedByZod = {};\n${text.replaceAll('globalThis', 'sharedByZod')}` : text;
 }
 
 /** The lane for Node's worker threads as one ES module. */

@@ -13,6 +13,7 @@ import type { PlanPreview } from './plan-preview.ts';
 import type { PlanError } from './plan-types.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
 import type { Pruning } from './retention.ts';
+import type { ResourceTrial } from './try-resource.ts';
 
 /** How safe the work is. `memory` says why nothing outlives this tab. */
 export type StorageState =
@@ -237,6 +238,8 @@ export interface WorkspacePort {
     projectId: ProjectId,
     sha256s: readonly string[],
   ): Promise<Result<readonly string[], StoreError>>;
+  /** Makes a resource of the newest document as a run would, in a lane of its own, and tears it down. */
+  tryResource(projectId: ProjectId, key: string): Promise<ResourceTrial>;
   /** Names of the project's environment values; the values themselves go nowhere but to the resources that name them. */
   listSecrets(projectId: ProjectId): Promise<readonly string[]>;
   /** Sets an environment value, or removes it (`undefined`). */

@@ -11,6 +11,12 @@ import { lockRealm } from './realm.ts';
 // All bodies of a segment share the module's `import.meta`. At the end, so that no line moves.
 const lockMeta = '\nObject.freeze(import.meta.resolve); Object.freeze(import.meta);';
 
+/**
+ * Zod completes its classes when each is first used, so they cannot be frozen: what a body changes in them, later
+ * steps of the same lane see.
+ */
+const unfinishedLibraries: ReadonlySet<string> = new Set(['zod']);
+
 /** Locks the realm at once, so that a spare worker is ready before it is wanted, then waits for its port. */
 export function startBrowserLane(scope: typeof globalThis): void {
   const realm = lockRealm(scope);
@@ -38,7 +44,8 @@ export function startBrowserLane(scope: typeof globalThis): void {
       async loadLibrary(specifier) {
         const text = texts.get(specifier);
         if (text === undefined) throw new Error(`There is no library “${specifier}”.`);
-        return freezeDeep({ ...(await importText(text)).exports });
+        const library = { ...(await importText(text)).exports };
+        return unfinishedLibraries.has(specifier) ? Object.freeze(library) : freezeDeep(library);
       },
       every: realm.every,
       timers: realm.timers,

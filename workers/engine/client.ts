@@ -56,6 +56,7 @@ export function startEngineWorker(
       openProject: (projectId) => api.openProject(projectId),
       closeProject: () => api.closeProject(),
       appendEntry: (projectId, expectedSeq, entry) => api.appendEntry(projectId, expectedSeq, entry),
+      tryResource: (projectId, key) => api.tryResource(projectId, key),
       listSecrets: (projectId) => api.listSecrets(projectId),
       putSecret: (projectId, name, value) => api.putSecret(projectId, name, value),
       importFile: (projectId, importId, file) => api.importFile(projectId, importId, file),

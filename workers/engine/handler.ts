@@ -3,7 +3,9 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { materializationOf } from '#engine/asset-index.ts';
 import { checkRecord } from '#engine/check-status.ts';
+import { compileLaneResource, withEnvironment } from '#engine/lane-resource.ts';
 import type { StoreError } from '#engine/ports.ts';
+import { tryResource } from '#engine/try-resource.ts';
 import type { StorageState, WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
 import type { Materialization } from '#model/asset-state.ts';
 import { type CheckRecord, checkPlace } from '#model/checks/check-state.ts';
@@ -213,6 +215,20 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     },
     cancelImport: imports.cancelImport,
     adoptFiles: async (projectId, sha256s) => noticed(await adoptFiles(store, projectId, sha256s)),
+    async tryResource(projectId, key) {
+      const document = openOne(projectId)?.history().document;
+      const compiled = document && compileLaneResource(key, document, deps.compiler);
+      if (!compiled)
+        return { ok: false, durationMs: 0, logs: [], problem: `There is no resource “${key}” any more.` };
+      if (!compiled.ok) {
+        const { message, line, column } = compiled.error;
+        return { ok: false, durationMs: 0, logs: [], problem: `Line ${line}, column ${column}: ${message}` };
+      }
+      const { resources, secrets } = await withEnvironment(new Map([[key, compiled.value]]), (name) =>
+        deps.secrets.read(projectId, name),
+      );
+      return tryResource(resources.get(key)!, secrets, deps);
+    },
     listSecrets: (projectId) => deps.secrets.names(projectId),
     putSecret: async (projectId, name, value) =>
       noticed(

@@ -140,7 +140,7 @@ function openBody(services: Services, place: HTMLElement, source: BodySource): O
   // Tab indents here; Escape is the way out for those without a mouse.
   editor.addCommand(
     KeyCode.Escape,
-    () => place.closest('section')?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
+    () => wayOut(place)?.focus(),
     '!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible && !editorHoverVisible',
   );
 
@@ -199,6 +199,16 @@ function openBody(services: Services, place: HTMLElement, source: BodySource): O
       model.dispose();
     },
   };
+}
+
+/** The tab that the editor is on, or else the first field beside it. */
+function wayOut(place: HTMLElement): HTMLElement | null {
+  const section = place.closest('section');
+  return (
+    section?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ??
+    section?.querySelector<HTMLElement>('input') ??
+    null
+  );
 }
 
 function toMarker(model: monaco.editor.ITextModel, marker: BodyMarker): monaco.editor.IMarkerData {

@@ -8,6 +8,7 @@ import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { ConfigSetting } from './config-setting.tsx';
 import { FileSettings } from './file-settings.tsx';
 import { groupHues } from './group-hue.ts';
+import { ManagerSetting, ResourceSetting } from './resource-settings.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
 import { changeProblem, depsProblem, formatTags, parseMetadata, parseTags } from './settings-rules.ts';
@@ -91,6 +92,10 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
       {unit ? <UnitSettings unit={unit} /> : null}
       {hasBody ? <RunSettings of={asset} onChange={update} /> : null}
       {hasBody ? <ConfigSetting of={asset} onChange={update} /> : null}
+      {hasBody ? <ResourceSetting of={asset} onChange={update} /> : null}
+      {asset.kind === 'external' || asset.kind === 'observable' ? null : (
+        <ManagerSetting of={asset} onChange={update} />
+      )}
       {asset.kind === 'external' ? null : (
         <TextSetting
           label="Code version"

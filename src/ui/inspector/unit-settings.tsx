@@ -8,6 +8,7 @@ import { rowsOf } from '#ui/canvas/node-places.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { ConfigSetting } from './config-setting.tsx';
+import { ResourceSetting } from './resource-settings.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
 
@@ -45,6 +46,7 @@ export function UnitSettings({ unit }: { readonly unit: Unit }) {
           {unit.kind === 'multi' ? <MadeFrom unit={unit} onChange={update} /> : null}
           <RunSettings of={unit} onChange={update} />
           <ConfigSetting of={unit} onChange={update} />
+          <ResourceSetting of={unit} onChange={update} />
         </>
       )}
     </>

@@ -70,6 +70,7 @@ const pages = [
   ['graph', 'Graph'],
   ['catalog', 'Catalog'],
   ['runs', 'Runs'],
+  ['resources', 'Resources'],
 ] as const;
 
 /** What can be done on every page. */

@@ -81,22 +81,48 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('#ui/runs/run-page.tsx'), 'RunPage'),
 });
 
+const resources = createRoute({ getParentRoute: () => project, path: 'resources' });
+
+const loadResources = () => import('#ui/resources/resources-page.tsx');
+
+const resourcesIndex = createRoute({
+  getParentRoute: () => resources,
+  path: '/',
+  component: lazyRouteComponent(loadResources, 'ResourcesPage'),
+});
+
+const resource = createRoute({
+  getParentRoute: () => resources,
+  path: '$resourceKey',
+  component: lazyRouteComponent(loadResources, 'ResourcesPage'),
+});
+
 // Short forms: the same page of the project that was open last.
 const lastGraph = createRoute({ getParentRoute: () => root, path: '/graph', component: LastProject });
 const lastAsset = createRoute({ getParentRoute: () => root, path: '/catalog/$', component: LastProject });
 const lastCatalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: LastProject });
 const lastRuns = createRoute({ getParentRoute: () => root, path: '/runs', component: LastProject });
+const lastResources = createRoute({ getParentRoute: () => root, path: '/resources', component: LastProject });
 const lastRun = createRoute({ getParentRoute: () => root, path: '/runs/$runId', component: LastProject });
 
 const routeTree = root.addChildren([
   projects,
   settings,
-  project.addChildren([projectIndex, graph, ops, catalog.addChildren([catalogIndex, asset]), runs, run]),
+  project.addChildren([
+    projectIndex,
+    graph,
+    ops,
+    catalog.addChildren([catalogIndex, asset]),
+    runs,
+    run,
+    resources.addChildren([resourcesIndex, resource]),
+  ]),
   lastGraph,
   lastCatalog,
   lastAsset,
   lastRuns,
   lastRun,
+  lastResources,
 ]);
 
 export const createAppRouter = () =>
