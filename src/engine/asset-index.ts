@@ -3,7 +3,14 @@
 
 import type { Materialization } from '#model/asset-state.ts';
 import { checkPlace } from '#model/checks/check-state.ts';
-import { type BodyError, type EventPointer, type RunEvent, VersionTag } from '#model/events.ts';
+import {
+  type BodyError,
+  type BytesRef,
+  type EventPointer,
+  type ManagedValue,
+  type RunEvent,
+  VersionTag,
+} from '#model/events.ts';
 import type { AssetId, RunId } from '#model/ids.ts';
 import type { EventSegment } from './ports.ts';
 
@@ -27,7 +34,12 @@ export interface AssetIndex {
   readonly heads: Map<AssetId, AssetHead>;
   /** By asset and name of the check; see `checkPlace`. */
   readonly checks: Map<string, CheckHead>;
+  /** What IO managers keep, by `managedPlace`. */
+  readonly managed: Map<string, BytesRef>;
 }
+
+/** One name for a path of one manager. */
+export const managedPlace = (manager: string, path: string): string => `${manager}\u0000${path}`;
 
 /** What is known of one check. */
 export interface CheckHead {
@@ -42,13 +54,19 @@ export interface CheckHead {
   readonly plannedIn?: RunId;
 }
 
-export const emptyIndex = (): AssetIndex => ({ seq: 0, heads: new Map(), checks: new Map() });
+export const emptyIndex = (): AssetIndex => ({
+  seq: 0,
+  heads: new Map(),
+  checks: new Map(),
+  managed: new Map(),
+});
 
 /** Folds a segment in, and names the assets it touched. Segments at or below `index.seq` are passed over. */
 export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[] {
   if (segment.seq <= index.seq) return [];
   const touched: AssetId[] = [];
   segment.events.forEach((event, i) => {
+    if (event.managed) foldManaged(index.managed, event.managed);
     const id = event.assetId;
     if (event.check) foldCheck(index, event, { seq: segment.seq, index: i });
     if (id === undefined) return;
@@ -65,6 +83,13 @@ export function foldSegment(index: AssetIndex, segment: EventSegment): AssetId[]
   });
   index.seq = segment.seq;
   return touched;
+}
+
+function foldManaged(kept: Map<string, BytesRef>, { manager, files }: ManagedValue): void {
+  for (const { path, bytes } of files) {
+    if (bytes) kept.set(managedPlace(manager, path), bytes);
+    else kept.delete(managedPlace(manager, path));
+  }
 }
 
 function foldCheck(index: AssetIndex, event: RunEvent, pointer: EventPointer): void {
@@ -151,6 +176,7 @@ export function materializationOf(event: RunEvent, pointer: EventPointer): Mater
     metadata: event.metadata ?? {},
     ...(event.previous === undefined ? {} : { previous: event.previous }),
     ...(event.value === undefined ? {} : { value: event.value }),
+    ...(event.managed === undefined ? {} : { manager: event.managed.manager }),
     ...restoredOf(tags),
   };
 }

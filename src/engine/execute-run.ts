@@ -2,6 +2,7 @@
 // together, and ends with a run that tells the truth, whatever happened on the way.
 
 import type { BodyError, RunEvent, RunRecord } from '#model/events.ts';
+import { managedPlace } from './asset-index.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createCrashWard } from './crash-ward.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -51,6 +52,8 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   const live = createLiveAssets(plan, observer.onLive);
   const wakeUps = new Set<() => void>();
   const load = createLaneLoad({ ...spec, plan });
+  /** What IO managers have stored in this run; null where they deleted something. */
+  const managedHere = new Map<string, Uint8Array | null>();
   const redact = createRedactor(spec.secrets ?? []);
   let packNumber = 0;
 
@@ -92,6 +95,10 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     },
     handler: {
       onReport: (slot, module, report, bytes) => takeReport(slot, module, redact(report), bytes),
+      async readFile(manager, path) {
+        const here = managedHere.get(managedPlace(manager, path));
+        return here === undefined ? deps.readManaged?.(manager, path) : (here ?? undefined);
+      },
       onClosed: (logs) => queue.add(redact(logs).map((line) => events.runLog(runId, line))),
       onProgress: (step, fraction, message) =>
         live.tell(plan.steps[step]!, {
@@ -264,6 +271,14 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       for (const event of events.inputsOf(runId, step, report.startedAt)) list.push(event);
     for (const line of report.logs) list.push(events.logLine(runId, step, line));
     for (const event of recorded.events) list.push(event);
+    for (const { managed } of recorded.events)
+      for (const file of managed?.files ?? []) {
+        const { offset = 0, length = 0 } = file.bytes ?? {};
+        managedHere.set(
+          managedPlace(managed!.manager, file.path),
+          file.bytes ? bytes.slice(offset, offset + length) : null,
+        );
+      }
     const writesPack = recorded.usesPack && !packIsWritten;
     if (writesPack) packIsWritten = true;
     queue.add(list, writesPack ? [{ id: lastPack, bytes }] : []);

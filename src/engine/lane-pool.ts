@@ -43,6 +43,8 @@ export interface LanePoolHandler {
   onLogs(step: StepNumber, logs: StepReport['logs']): void;
   /** Steps that were sent and did not run: a step they need failed, or they were taken back. */
   onReturned(steps: readonly StepNumber[]): void;
+  /** An IO manager of the lane asks for what it keeps under a path. */
+  readFile(manager: string, path: string): Promise<Uint8Array | undefined>;
   /** A lane has torn its resources down. */
   onClosed(logs: readonly LogLine[]): void;
   /** After the replies of one message have been handled. */
@@ -194,6 +196,12 @@ export function createLanePool({ runner, clock, open, handler }: LanePoolDeps): 
         for (const [step, segment] of slot.disowned) if (segment === reply.id) slot.disowned.delete(step);
         slot.modules.delete(reply.id);
         return handler.onIdle();
+      case 'read-file':
+        void handler.readFile(reply.manager, reply.path).then((bytes) => {
+          if (slots.includes(slot))
+            slot.lane.send({ type: 'file', id: reply.id, ...(bytes === undefined ? {} : { bytes }) });
+        });
+        return;
       case 'closed':
         handler.onClosed(reply.logs);
         slot.onClosed?.();

@@ -108,6 +108,8 @@ export type LaneRequest =
     }
   /** Values that no later step of this lane needs. */
   | { readonly type: 'drop'; readonly values: readonly ValueId[] }
+  /** The answer to `read-file`; no bytes when nothing is kept there. */
+  | { readonly type: 'file'; readonly id: number; readonly bytes?: Uint8Array }
   /** Nothing more comes: resources are torn down. Answered with `closed`. */
   | { readonly type: 'close' }
   /** Take back steps that have not begun. Answered with `revoked`. */
@@ -144,6 +146,12 @@ export interface ByteRange {
   readonly length: number;
 }
 
+/** A file that an IO manager keeps. */
+export interface ManagedFile {
+  readonly path: string;
+  readonly bytes?: ByteRange;
+}
+
 /** One output of a step; no range means "no value". */
 export interface OutputReport {
   readonly type: 'output';
@@ -156,6 +164,8 @@ export interface OutputReport {
   readonly mappingKey?: string;
   /** An IO manager has stored it; the range, if any, is for its hash alone. */
   readonly isManaged?: true;
+  /** What the IO manager has put under paths; without bytes, what it has deleted. */
+  readonly files?: readonly ManagedFile[];
   /** An IO manager should have stored it and failed: the body gave it, and nothing was made. */
   readonly isUnstored?: true;
 }
@@ -225,5 +235,7 @@ export type LaneReply =
   | { readonly type: 'segment-failed'; readonly id: number; readonly error: LaneError }
   /** Every step of the segment has been reported. */
   | { readonly type: 'segment-done'; readonly id: number }
+  /** An IO manager asks for what it keeps under a path. Answered with `file`. */
+  | { readonly type: 'read-file'; readonly id: number; readonly manager: string; readonly path: string }
   /** Resources have been torn down, with what they said and what went wrong. */
   | { readonly type: 'closed'; readonly logs: readonly LogLine[] };

@@ -4,11 +4,17 @@
 import { err, ok, type Result } from '#base/result.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { envNamesOf } from '#model/env-reference.ts';
-import { ioManagerOf } from '#model/io-manager-of.ts';
+import type { ProjectId } from '#model/ids.ts';
+import { ioManagerOf, memoryManager } from '#model/io-manager-of.ts';
+import { type AssetIndex, managedPlace } from './asset-index.ts';
 import type { Compiler } from './compiler.ts';
 import type { LaneResource } from './lane-protocol.ts';
 import { assetOutputs, type CodeStep, mainAsset, type Plan, type PlanError } from './plan-types.ts';
+import type { RunStore } from './ports.ts';
+import type { RunSpec } from './run-types.ts';
 import { buildSegmentModule } from './segment-module.ts';
+
+type ManagerOf = NonNullable<RunSpec['managerOf']>;
 
 /** The resources that lanes of a plan may need, by key; or why one of them has no class to be made of. */
 export function planResources(
@@ -68,6 +74,34 @@ export function compileLaneResource(key: string, document: ProjectDocument, comp
     env: {},
   });
 }
+
+/** How inputs are loaded whose assets an IO manager of the project keeps. */
+export function managedInputs(plan: Plan, { resources, assets }: ProjectDocument): ManagerOf {
+  return ({ source }) => {
+    if (source.type === 'list') return undefined;
+    const assetId =
+      source.type === 'stored'
+        ? source.assetId
+        : assetOutputs(plan.steps[source.step]!).find(({ value }) => value === source.value)?.assetId;
+    const asset = assetId === undefined ? undefined : assets.get(assetId);
+    const manager = asset && ioManagerOf(asset, { resources });
+    if (!asset || manager === undefined || manager === memoryManager) return undefined;
+    return {
+      manager,
+      assetKey: asset.key,
+      ...(asset.metadata === undefined ? {} : { metadata: asset.metadata }),
+    };
+  };
+}
+
+/** What an IO manager of a project keeps under a path, as of an index of its log. */
+export const managedReader =
+  (projectId: ProjectId, index: Pick<AssetIndex, 'managed'>, store: Pick<RunStore, 'readPack'>) =>
+  async (manager: string, path: string): Promise<Uint8Array | undefined> => {
+    const ref = index.managed.get(managedPlace(manager, path));
+    const pack = ref && (await store.readPack(projectId, ref.pack));
+    return pack?.slice(ref!.offset, ref!.offset + ref!.length);
+  };
 
 /** The resources with the environment values that they name, and those values, which no log may show. */
 export async function withEnvironment(

@@ -33,8 +33,11 @@ export function planPruning(
 ): Pruning {
   const byAsset = new Map<AssetId | string, { pack: string; offset: number }[]>();
   const packs = new Map<string, Pack>();
+  const ofManagers = new Set<string>();
   for (const { events } of segments)
-    for (const { type, value, assetId, assetKey } of events) {
+    for (const { type, value, managed, assetId, assetKey } of events) {
+      // What an IO manager keeps, only it may give up.
+      for (const { bytes } of managed?.files ?? []) if (bytes) ofManagers.add(bytes.pack);
       if (type !== 'ASSET_MATERIALIZATION' || !value || gone.has(value.pack)) continue;
       const owner = assetId ?? assetKey ?? '';
       const list = byAsset.get(owner) ?? [];
@@ -45,6 +48,10 @@ export function planPruning(
       packs.set(value.pack, pack);
     }
   const kept = new Set<string>();
+  for (const id of ofManagers) {
+    const pack = packs.get(id);
+    if (pack) pack.keeps = true;
+  }
   for (const list of byAsset.values())
     for (const { pack, offset } of list.slice(-Math.max(1, keep))) {
       packs.get(pack)!.keeps = true;

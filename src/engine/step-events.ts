@@ -5,6 +5,7 @@ import {
   type BodyError,
   type CheckEvaluation,
   type FailureReason,
+  type ManagedValue,
   type MetadataEntries,
   type RunEvent,
   type ValueRef,
@@ -85,6 +86,7 @@ export interface MaterializationFacts {
   readonly metadata: MetadataEntries | undefined;
   readonly tags: Readonly<Record<string, string>> | undefined;
   readonly value: ValueRef | undefined;
+  readonly managed: ManagedValue | undefined;
   readonly durationMs: number;
   readonly previous: Materialization | undefined;
 }
@@ -112,6 +114,7 @@ export function materialization(
     durationMs: facts.durationMs,
     ...(facts.metadata === undefined ? {} : { metadata: facts.metadata }),
     ...(facts.value === undefined ? {} : { value: facts.value }),
+    ...(facts.managed === undefined ? {} : { managed: facts.managed }),
     ...(facts.previous === undefined ? {} : { previous: facts.previous.pointer }),
   };
 }

@@ -4,6 +4,7 @@ import type { Materialization } from '#model/asset-state.ts';
 import {
   type BodyError,
   type CheckEvaluation,
+  type ManagedValue,
   type MetadataEntries,
   type RunEvent,
   type ValueRef,
@@ -191,11 +192,12 @@ export function createStepResults({
         read && !item.isManaged
           ? valueRef(output.assetId, read.encoded, read.canonical, { offset: read.offset, packId })
           : undefined;
-      if (stored?.isNew) usesPack = true;
+      const managed = item.isManaged ? managedValue(output, item, packId) : undefined;
+      if (stored?.isNew || managed?.files.some((file) => file.bytes)) usesPack = true;
       const hash = stored?.ref.hash ?? (read ? sha256(read.canonical) : undefined);
       list.push(
         events.stepOutput(runId, step, endedAt),
-        materializationOf(step, output, item, endedAt, report.durationMs, stored?.ref, hash),
+        materializationOf(step, output, item, endedAt, report.durationMs, stored?.ref, managed, hash),
         ...(read || item.isManaged ? [events.handledOutput(runId, step, endedAt)] : []),
       );
     }
@@ -252,6 +254,7 @@ export function createStepResults({
     at: number,
     durationMs: number,
     value: ValueRef | undefined,
+    managed: ManagedValue | undefined,
     hash: string | undefined,
   ): RunEvent {
     const inputs = inputsOf(output);
@@ -274,6 +277,7 @@ export function createStepResults({
       metadata: withRowCount(item.metadata, value?.summary),
       tags: item.tags,
       value,
+      managed,
       durationMs,
       previous: latestOf(output.assetId),
     });
@@ -287,6 +291,21 @@ export function createStepResults({
       bytesByValue.delete(value);
     },
     hasValue: (value) => withValue.has(value),
+  };
+}
+
+function managedValue(
+  { ioManager }: AssetOutput,
+  { files = [] }: OutputReport,
+  pack: string,
+): ManagedValue | undefined {
+  if (ioManager === undefined) return undefined;
+  return {
+    manager: ioManager,
+    files: files.map(({ path, bytes }) => ({
+      path,
+      ...(bytes === undefined ? {} : { bytes: { pack, ...bytes } }),
+    })),
   };
 }
 

@@ -35,6 +35,8 @@ export interface Materialization {
   readonly restoredFrom?: { readonly pointer: EventPointer; readonly timestamp: number };
   /** Absent when the body stated that it has no value. */
   readonly value?: ValueRef;
+  /** Key of the IO manager of the project that keeps the value. */
+  readonly manager?: string;
   /** Of an external asset: it was looked at, not made. */
   readonly isObservation?: true;
 }

@@ -98,6 +98,21 @@ export interface ValueRef {
   readonly summary: ValueSummary;
 }
 
+/** What an IO manager of the project keeps for an asset. */
+export interface ManagedValue {
+  /** Key of the manager. */
+  readonly manager: string;
+  /** What it put under paths; without bytes, what it deleted. */
+  readonly files: readonly { readonly path: string; readonly bytes?: BytesRef }[];
+}
+
+/** Bytes in a pack. */
+export interface BytesRef {
+  readonly pack: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** Enough to say what a value is without decoding it. */
 export interface ValueSummary {
   readonly kind: string;
@@ -151,6 +166,8 @@ export interface RunEvent {
   readonly tags?: Readonly<Record<string, string>>;
   /** The stored value of an ASSET_MATERIALIZATION; absent when it states that it has none. */
   readonly value?: ValueRef;
+  /** ASSET_MATERIALIZATION: the IO manager that keeps the value, and what it keeps of it here. */
+  readonly managed?: ManagedValue;
   /** ASSET_MATERIALIZATION: the asset's materialization before this one. */
   readonly previous?: EventPointer;
   /** ASSET_CHECK_EVALUATION and its PLANNED: which check, and what it found. */

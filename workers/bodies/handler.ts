@@ -37,9 +37,24 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
   /** Steps that failed or were left out because of one that did. */
   const failed = new Set<StepNumber>();
   const libraries = new Map<string, unknown>();
+  const awaitedFiles = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  let lastFile = 0;
   const ownResources = createLaneResources({
     runId: () => run?.runId ?? '',
     importModule: deps.importModule,
+    readFile(manager, path) {
+      lastFile += 1;
+      const id = lastFile;
+      // What earlier steps have stored must be there before it is asked for.
+      batch.flush();
+      return new Promise((resolve) => {
+        awaitedFiles.set(id, (bytes) => {
+          if (current) current.signsOfLife += 1;
+          resolve(bytes);
+        });
+        deps.post({ type: 'read-file', id, manager, path });
+      });
+    },
     libraries: async (specifiers) => {
       for (const specifier of specifiers) await loadLibrary(specifier);
       return libraries;
@@ -268,6 +283,10 @@ export function createLaneHandler(deps: LaneDeps): (request: LaneRequest) => voi
         }
         segments.push(request);
         if (!isRunning) void runSegments();
+        return;
+      case 'file':
+        awaitedFiles.get(request.id)?.(request.bytes);
+        awaitedFiles.delete(request.id);
         return;
       case 'resource':
         ownResources.define(request);

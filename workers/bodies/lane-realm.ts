@@ -6,8 +6,8 @@ import type { AssetHistory, ContextHost } from '#sdk/context.ts';
 import type { MadeOutput } from '#sdk/made.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
 import type { ConsoleSink } from './body-console.ts';
-import type { ResourceHost } from './lane-resources.ts';
 import type { ValueCodec } from './lane-values.ts';
+import type { ResourceHost } from './step-resources.ts';
 import type { StepTimers } from './step-timers.ts';
 
 /** Where a realm reports what happens outside of the running body's own promise. */

@@ -1,33 +1,25 @@
-// What a lane needs to give bodies resources and to have IO managers keep their values, and the resources that a
-// lane makes itself, from modules that it is sent: each once, before the first step that needs it.
+// The resources that a lane makes itself, from modules that it is sent: each once, before the first step that
+// needs it.
 
-import type { LaneOutput, LaneResource, ManagedInput, SegmentStep } from '#engine/lane-protocol.ts';
+import type { LaneResource } from '#engine/lane-protocol.ts';
 import { resourcesOf } from '#engine/lane-shape.ts';
 import type { Json } from '#model/document.ts';
 import { envNameOf } from '#model/env-reference.ts';
-import type { LogLevel, MetadataEntries } from '#model/events.ts';
-import type { ContextHost, ContextLog } from '#sdk/context.ts';
+import type { LogLevel } from '#model/events.ts';
+import type { ContextHost } from '#sdk/context.ts';
 import { parseFrames } from '#sdk/describe-error.ts';
 import { EnvVar } from '#sdk/env-var.ts';
 import { formatLogValue } from '#sdk/format-log-value.ts';
 import { launchResource, setupOrder } from '#sdk/launch-resources.ts';
 import { type InitResourceContext, isResource, type Resource } from '#sdk/resource.ts';
 import { createLoad, readSegmentModule } from './segment-loader.ts';
-
-/** The resources of one step. */
-export interface StepResources {
-  /** What `context.resources` offers. */
-  readonly resources: Readonly<Record<string, unknown>>;
-  /** Has a manager keep a value; gives the metadata that it adds. */
-  store(manager: string, output: LaneOutput, value: unknown): Promise<MetadataEntries | undefined>;
-  /** Has a manager load the value of an input. */
-  load(name: string, input: ManagedInput): unknown;
-}
-
-export interface ResourceHost {
-  /** Rejects when a resource that the step needs cannot be set up. */
-  open(step: SegmentStep, host: ContextHost): Promise<StepResources>;
-}
+import {
+  createStepResources,
+  logTo,
+  type ManagerFiles,
+  type ResourceHost,
+  stageFiles,
+} from './step-resources.ts';
 
 export interface LaneResources extends ResourceHost {
   /** Takes what a resource is made from; it is made when a step first needs it. */
@@ -39,6 +31,8 @@ export interface LaneResources extends ResourceHost {
 export interface LaneResourcesDeps {
   runId(): string;
   importModule(text: string): Promise<{ readonly exports: unknown; readonly url: string }>;
+  /** What an IO manager keeps under a path. */
+  readFile(manager: string, path: string): Promise<Uint8Array | undefined>;
   /** Has libraries loaded and gives all that are. */
   libraries(specifiers: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
 }
@@ -46,6 +40,15 @@ export interface LaneResourcesDeps {
 export function createLaneResources(deps: LaneResourcesDeps): LaneResources {
   const defined = new Map<string, LaneResource>();
   const made = new Map<string, unknown>();
+  const files: ManagerFiles = {
+    stage(manager) {
+      const { store, changes } = stageFiles((path) => deps.readFile(manager, path));
+      return { store, commit: () => changes };
+    },
+    // Another lane may have stored the value: what its manager was told is not known here.
+    remember: () => undefined,
+    contextOf: () => undefined,
+  };
   const ready: { readonly key: string; readonly resource: Resource }[] = [];
 
   async function make(key: string, host: ContextHost): Promise<unknown> {
@@ -77,19 +80,9 @@ export function createLaneResources(deps: LaneResourcesDeps): LaneResources {
       defined.set(resource.key, resource);
     },
     async open(step, host) {
-      const offered: Record<string, unknown> = {};
-      const wanted = new Set(step.resources);
-      for (const key of resourcesOf(step)) {
-        const resource = await make(key, host);
-        if (wanted.has(key)) offered[key] = resource;
-      }
-      return {
-        resources: onlyOffered(offered),
-        store: (manager) => Promise.reject(new TypeError(`The resource “${manager}” is no IO manager.`)),
-        load(_, { manager }) {
-          throw new TypeError(`The resource “${manager}” is no IO manager.`);
-        },
-      };
+      const resources: Record<string, unknown> = {};
+      for (const key of resourcesOf(step)) resources[key] = await make(key, host);
+      return createStepResources(step, host, { resources, runId: deps.runId(), files });
     },
     async tearDown(tell) {
       const context: InitResourceContext = { log: logTo(tell), runId: deps.runId() };
@@ -103,19 +96,6 @@ export function createLaneResources(deps: LaneResourcesDeps): LaneResources {
       made.clear();
     },
   };
-}
-
-/** A resource that was not asked for is not there: a body that reaches for it is told so. */
-export function onlyOffered(offered: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return new Proxy(Object.freeze({ ...offered }), {
-    get(target, key) {
-      if (typeof key === 'symbol' || Object.hasOwn(target, key)) return Reflect.get(target, key);
-      if (key === 'then' || key === 'toJSON') return undefined;
-      throw new TypeError(
-        `Unknown resource “${key}”. Name it in \`requiredResourceKeys\` of the body that uses it.`,
-      );
-    },
-  });
 }
 
 function launched(given: unknown, { key, config, env }: LaneResource): unknown {
@@ -148,17 +128,4 @@ function setupError(thrown: unknown, { key, firstLine }: LaneResource, url: stri
   const error = new Error(`The resource “${key}” could not be set up${where}: ${message}`);
   Object.defineProperty(error, 'name', { value: name });
   return error;
-}
-
-export function logTo(tell: (level: LogLevel, message: string) => void): ContextLog {
-  const line =
-    (level: LogLevel) =>
-    (...message: unknown[]): void =>
-      tell(level, message.map(formatLogValue).join(' '));
-  return Object.freeze({
-    debug: line('DEBUG'),
-    info: line('INFO'),
-    warn: line('WARNING'),
-    error: line('ERROR'),
-  });
 }

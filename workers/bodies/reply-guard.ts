@@ -90,6 +90,9 @@ export function createReplyGuard(now: () => number = () => performance.now()): R
           steps.delete(step);
         }
         return revokes >= 0 ? ok(reply) : broken('The lane gave back steps unasked.');
+      case 'read-file':
+        if (steps.size === 0) return broken('A file was asked for while no step runs.');
+        return spendLive() ? ok(reply) : outOfCredit('Too many files were asked for at once.');
       case 'closed':
         closes -= 1;
         if (closes < 0) return broken('The lane said “closed” unasked.');

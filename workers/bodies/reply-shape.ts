@@ -25,6 +25,10 @@ export function replyProblem(reply: unknown): string | undefined {
       return isInteger(reply.id) && isError(reply.error, 0) ? undefined : 'A failed segment is malformed.';
     case 'segment-done':
       return isInteger(reply.id) ? undefined : 'A finished segment is malformed.';
+    case 'read-file':
+      return isInteger(reply.id) && isText(reply.manager) && isText(reply.path)
+        ? undefined
+        : 'A request for a file is malformed.';
     case 'closed':
       return isLogs(reply.logs) ? undefined : 'The end of a lane is malformed.';
     default:
@@ -79,20 +83,26 @@ function isMade(item: unknown, size: number): boolean {
 
 function isOutput(output: Record<string, unknown>, size: number): boolean {
   if (!isIndex(output.output)) return false;
-  const { value } = output;
-  if (value !== undefined) {
-    if (!isRecord(value) || !isInteger(value.offset) || !isInteger(value.length)) return false;
-    if (value.offset < 0 || value.length < 0 || value.offset + value.length > size) return false;
-  }
   return (
+    isOptional(output.value, (value) => isRange(value, size)) &&
     isOptional(output.dataVersion, isText) &&
     isTags(output.tags) &&
     isOptional(output.mappingKey, isMappingKey) &&
     isOptional(output.isManaged, isTrue) &&
-    isOptional(output.isUnstored, isTrue)
+    isOptional(output.isUnstored, isTrue) &&
+    isOptional(output.files, (files) => isArrayOf(files, (file) => isFile(file, size)))
   );
 }
 
+const isRange = (range: unknown, size: number): boolean =>
+  isRecord(range) &&
+  isInteger(range.offset) &&
+  isInteger(range.length) &&
+  range.offset >= 0 &&
+  range.length >= 0 &&
+  range.offset + range.length <= size;
+const isFile = (file: unknown, size: number): boolean =>
+  isRecord(file) && isText(file.path) && isOptional(file.bytes, (range) => isRange(range, size));
 const isTags = (tags: unknown): boolean =>
   tags === undefined || (isRecord(tags) && Object.values(tags).every(isText));
 const isMappingKey = (key: unknown): boolean => isText(key) && /^\w+$/.test(key);

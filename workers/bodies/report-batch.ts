@@ -14,7 +14,7 @@ export interface ReportBatch {
 
 /** What a step made as its report says it; the bytes join the batch. */
 export function madeReport(
-  { made, bytes, isManaged, isUnstored }: MadeItem,
+  { made, bytes, isManaged, isUnstored, files }: MadeItem,
   batch: Pick<ReportBatch, 'addBytes'>,
 ): MadeReport {
   if (made.type !== 'output') return made;
@@ -29,6 +29,14 @@ export function madeReport(
     ...(mappingKey === undefined ? {} : { mappingKey }),
     ...(isManaged ? { isManaged } : {}),
     ...(isUnstored ? { isUnstored } : {}),
+    ...(files === undefined
+      ? {}
+      : {
+          files: [...files].map(([path, given]) => ({
+            path,
+            ...(given === undefined ? {} : { bytes: batch.addBytes(given) }),
+          })),
+        }),
   };
 }
 

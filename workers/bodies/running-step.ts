@@ -9,8 +9,8 @@ import type { Made, MadeOutput } from '#sdk/made.ts';
 import { coerceMetadata, type RawMetadata } from '#sdk/metadata.ts';
 import { failureOf, type StepOutcome } from '#sdk/run-body.ts';
 import type { LaneDeps } from './lane-realm.ts';
-import type { StepResources } from './lane-resources.ts';
 import type { LaneValues } from './lane-values.ts';
+import type { FileChanges, StepResources } from './step-resources.ts';
 
 /** What all steps of a run share. */
 export interface RunFacts {
@@ -24,6 +24,8 @@ export interface MadeItem {
   readonly made: Made;
   readonly bytes?: Uint8Array;
   readonly isManaged?: true;
+  /** What its IO manager has the engine keep. */
+  readonly files?: FileChanges;
   readonly isUnstored?: true;
 }
 
@@ -248,16 +250,17 @@ export class RunningStep implements ContextHost {
     this.#deps.onValue?.(this.step, made);
     // The output is there before it is stored, and stays in the log when it cannot be.
     const place = this.made.push({ made, isUnstored: true }) - 1;
-    const fromManager = await this.#resources.store(manager, output, made.value);
+    const kept = await this.#resources.store(manager, output, made.value);
     const metadata = {
       ...made.metadata,
-      ...fromManager,
+      ...kept.metadata,
       ...(output.assetKey === undefined ? {} : coerceMetadata(this.addedMetadata(output.assetKey))),
     };
     this.made[place] = {
       made: Object.keys(metadata).length === 0 ? made : { ...made, metadata },
       ...(encoded.ok ? { bytes: encoded.value } : {}),
       isManaged: true,
+      ...(kept.files === undefined || kept.files.size === 0 ? {} : { files: kept.files }),
     };
   }
 }

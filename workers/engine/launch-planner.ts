@@ -3,7 +3,7 @@
 import { ok, type Result } from '#base/result.ts';
 import type { AssetIndex } from '#engine/asset-index.ts';
 import type { Compiler } from '#engine/compiler.ts';
-import { planResources } from '#engine/lane-resource.ts';
+import { managedInputs, planResources } from '#engine/lane-resource.ts';
 import { planRun } from '#engine/plan.ts';
 import { type PlanPreview, previewPlan } from '#engine/plan-preview.ts';
 import type { PlanError } from '#engine/plan-types.ts';
@@ -82,6 +82,7 @@ export function createLaunchPlanner(deps: LaunchPlannerDeps): LaunchPlanner {
       return ok({
         plan: planned.value,
         resources: resources.value,
+        managerOf: managedInputs(planned.value, deps.document()),
         target: isAll ? 'all' : describeTarget(selection, chosen.checks),
         tags: runTags(request, planned.value, deps.runOf),
       });

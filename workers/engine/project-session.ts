@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
+import { managedReader } from '#engine/lane-resource.ts';
 import type { PlanPreview } from '#engine/plan-preview.ts';
 import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store } from '#engine/ports.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
@@ -269,6 +270,7 @@ export async function openSession(
     run: {
       ...deps,
       readValue,
+      readManaged: managedReader(projectId, index, store),
       decodeFile: deps.decodeFile(projectId, () => history),
     },
     latestOf,

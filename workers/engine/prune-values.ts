@@ -15,7 +15,10 @@ async function look(store: ValueStore, projectId: ProjectId, keep: number): Prom
   const index = emptyIndex();
   for await (const segment of readableSegments(store, projectId, index)) {
     foldSegment(index, segment);
-    segments.push({ ...segment, events: segment.events.filter(({ value }) => value !== undefined) });
+    segments.push({
+      ...segment,
+      events: segment.events.filter(({ value, managed }) => value !== undefined || managed !== undefined),
+    });
   }
   return planPruning(segments, keep, await store.listDeletedPacks(projectId));
 }

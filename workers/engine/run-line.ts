@@ -27,6 +27,7 @@ export interface PlannedWish {
   readonly target: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly resources: ReadonlyMap<string, LaneResource>;
+  readonly managerOf: NonNullable<RunSpec['managerOf']>;
 }
 
 export interface RunLineDeps {
@@ -142,7 +143,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
 
   function start(
     { runId, request }: RunWish,
-    { plan, target, tags, resources, secrets }: PlannedWish & Required<Pick<RunSpec, 'secrets'>>,
+    { plan, target, tags, resources, secrets, managerOf }: PlannedWish & Required<Pick<RunSpec, 'secrets'>>,
     enqueuedAt: number | undefined,
     { fencing }: Lease,
   ): void {
@@ -161,6 +162,7 @@ export function createRunLine(deps: RunLineDeps): RunLine {
         latestOf,
         resources,
         secrets,
+        managerOf,
         ...(maxLanes === undefined ? {} : { maxLanes }),
         ...(config === undefined ? {} : { config }),
         ...(enqueuedAt === undefined ? {} : { enqueuedAt }),

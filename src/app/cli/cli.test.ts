@@ -415,3 +415,58 @@ test('a resource that nobody has, or that does not compile, is found by validate
   expect(err).toContain('“first” needs the resource “countr”, which is not defined. Did you mean “counter”?');
   expect(err).toContain('The resource “broken” does not compile');
 });
+
+test('a custom IO manager keeps the values of the assets that name it, and later runs load them', async () => {
+  const files: Resource = {
+    key: 'files',
+    kind: 'ioManager',
+    body: `import { ConfigurableIOManager, type InputContext, type OutputContext } from 'headwater';
+import { z } from 'zod';
+
+export default class Files extends ConfigurableIOManager(z.object({ folder: z.string() })) {
+  async handleOutput(context: OutputContext, value: unknown) {
+    const text = JSON.stringify(value);
+    await context.store.put(this.folder + '/' + context.assetKey, new TextEncoder().encode(text));
+    context.addOutputMetadata({ characters: text.length });
+  }
+  async loadInput({ assetKey, store }: InputContext) {
+    const bytes = await store.get(this.folder + '/' + assetKey);
+    if (!bytes) throw new Error('nothing under ' + this.folder + '/' + assetKey);
+    return JSON.parse(new TextDecoder().decode(bytes));
+  }
+}
+`,
+    config: { folder: 'values' },
+  };
+  const file = writeProject('kept', {}, [files]);
+  const document = parseDocument(readFileSync(join(folder, file), 'utf8'));
+  if (!document.ok) throw new Error('not read');
+  const asset = (key: string, body: string, ioManager?: string): [ReturnType<typeof asAssetId>, Asset] => [
+    asAssetId(key),
+    {
+      id: asAssetId(key),
+      kind: 'asset',
+      key,
+      position: { x: 0, y: 0 },
+      body,
+      ...(ioManager === undefined ? {} : { ioManager }),
+    },
+  ];
+  writeFileSync(
+    join(folder, file),
+    formatDocument({
+      ...document.value,
+      assets: new Map([
+        asset('first', 'export default () => [1, 2, 3]', 'files'),
+        asset('second', 'export default ({ first }) => first.map((n) => n * 2)', 'files'),
+        asset('third', 'export default ({ second }) => second.length + second[2]'),
+      ]),
+    }),
+  );
+  const none = await run('materialize', file, '--select', 'second');
+  expect(none.err).toContain('nothing under values/first');
+  expect(await run('materialize', file, '--select', 'first,second')).toMatchObject({ code: 0 });
+  const third = await run('materialize', file, '--select', 'third');
+  expect(third).toMatchObject({ code: 0 });
+  expect(third.out).toMatch(/^materialized {2}third {2}9 /);
+});

@@ -1,8 +1,10 @@
 // `headwater materialize`: one run of the engine over a project, kept in a folder.
 
 import { randomUUID } from 'node:crypto';
+import type { AssetIndex } from '#engine/asset-index.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
+import { managedReader } from '#engine/lane-resource.ts';
 import { planRun } from '#engine/plan.ts';
 import type { Plan, PlanError } from '#engine/plan-types.ts';
 import type { Store, StoreError } from '#engine/ports.ts';
@@ -21,7 +23,7 @@ import { documentByKey } from './document-by-key.ts';
 import { noticeNewBodies } from './new-bodies.ts';
 import { openStorage, storagePath } from './open-storage.ts';
 import type { PreparedRun, Project } from './project.ts';
-import { readHeads } from './project-history.ts';
+import { readIndex } from './project-history.ts';
 import { createRunOutcome, outcomeLine, type RunOutcome } from './run-outcome.ts';
 import { selectAssets, selectionErrorText, unknownKeysText } from './select-assets.ts';
 import { tellFailure, tellResult } from './tell-run.ts';
@@ -95,8 +97,8 @@ async function materializeIn(
     terminal.say(
       `An earlier run (${run.runId}) was cut off; ${run.succeeded} of ${run.stepCount} assets of it are kept.`,
     );
-  const heads = await readHeads(store, projectId, terminal.say);
-  const latestOf = (id: AssetId) => heads.get(id)?.latest;
+  const index = await readIndex(store, projectId, terminal.say);
+  const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
   const config = project.configIn === 'document' ? (options.config as RunConfigData | undefined) : undefined;
   const planned = planRun({
     graph: buildGraph(document),
@@ -117,6 +119,7 @@ async function materializeIn(
     runId,
     fencing,
     latestOf,
+    index,
     target: ids === 'all' ? 'all' : options.select,
     ...(config === undefined ? {} : { config }),
   };
@@ -162,6 +165,8 @@ interface RunFacts {
   readonly target: string;
   readonly latestOf: RunSpec['latestOf'];
   readonly config?: RunConfigData;
+  /** As of the beginning of the run. */
+  readonly index: AssetIndex;
 }
 
 const startOf = ({ projectId }: Project, plan: Plan, { runId, fencing, target, config }: RunFacts) => ({
@@ -196,6 +201,7 @@ async function runPlan(
     store,
     values: valueFacts,
     readValue: (ref) => values.read(projectId, ref),
+    readManaged: managedReader(projectId, facts.index, store),
     decodeFile: project.decodeFile,
   };
   const handle = executeRun({ ...startOf(project, plan, facts), ...spec, latestOf: facts.latestOf }, deps, {

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import { compileProblem } from '#engine/code-version.ts';
 import type { CompileProblem } from '#engine/compile-body.ts';
 import { type Compiler, createCompiler } from '#engine/compiler.ts';
-import { planResources, withEnvironment } from '#engine/lane-resource.ts';
+import { managedInputs, planResources, withEnvironment } from '#engine/lane-resource.ts';
 import type { PlanProblem } from '#engine/plan-types.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
@@ -87,6 +87,7 @@ function savedProject(path: string, projectId: ProjectId, document: ProjectDocum
         runner,
         spec: {
           defaultTimeoutMs,
+          managerOf: managedInputs(plan, documentByKey(document)),
           ...(await withEnvironment(resources.value, async (name) => process.env[name])),
         },
         onCommitted: () => undefined,

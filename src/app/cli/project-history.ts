@@ -1,6 +1,6 @@
 // What the storage knows of a project: the log folded per asset, and the statuses that follow from it.
 
-import { type AssetHead, emptyIndex, foldSegment } from '#engine/asset-index.ts';
+import { type AssetHead, type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
 import { assetState } from '#engine/asset-status.ts';
 import { definitionVersion } from '#engine/code-version.ts';
 import type { Compiler } from '#engine/compiler.ts';
@@ -13,15 +13,15 @@ import type { AssetId, ProjectId } from '#model/ids.ts';
 export type AssetHeads = ReadonlyMap<AssetId, AssetHead>;
 
 /** Folds all of the log. A damaged part is passed over, and said. */
-export async function readHeads(
-  store: RunStore,
-  projectId: ProjectId,
-  onDamage: (message: string) => void,
-): Promise<AssetHeads> {
+export async function readIndex(...args: Parameters<typeof wholeSegments>): Promise<AssetIndex> {
   const index = emptyIndex();
-  for await (const segment of wholeSegments(store, projectId, onDamage)) foldSegment(index, segment);
-  return index.heads;
+  for await (const segment of wholeSegments(...args)) foldSegment(index, segment);
+  return index;
 }
+
+/** The heads alone. */
+export const readHeads = async (...args: Parameters<typeof wholeSegments>): Promise<AssetHeads> =>
+  (await readIndex(...args)).heads;
 
 export async function readSegments(
   ...args: Parameters<typeof wholeSegments>

@@ -1,14 +1,9 @@
 // The bytes that IO managers keep, by manager and path, and what they were told when they kept them.
 
-import type { ManagerStore, OutputContext } from '#sdk/io-manager.ts';
+import type { OutputContext } from '#sdk/io-manager.ts';
+import { type ManagerFiles, stageFiles } from '#workers/bodies/step-resources.ts';
 
-export interface ManagedFiles {
-  /** A store whose changes are seen by others when `commit` is called. */
-  stage(manager: string): { readonly store: ManagerStore; commit(): void };
-  remember(assetKey: string, context: OutputContext): void;
-  /** What the manager was told about the asset's newest value, in this process. */
-  contextOf(assetKey: string): OutputContext | undefined;
-}
+export type ManagedFiles = ManagerFiles;
 
 /** Where the bytes are. `put` and `get` keep and give copies of their own. */
 export interface ManagedBytes {
@@ -22,23 +17,16 @@ export function createManagedFiles(bytes: ManagedBytes = createBytesInMemory()):
   const contexts = new Map<string, OutputContext>();
   return {
     stage(manager) {
-      const changes = new Map<string, Uint8Array | undefined>();
+      const { store, changes } = stageFiles((path) => bytes.get(manager, path));
       return {
-        store: {
-          get: async (path) => (changes.has(path) ? changes.get(path)?.slice() : bytes.get(manager, path)),
-          put: async (path, given) => {
-            changes.set(path, given.slice());
-          },
-          delete: async (path) => {
-            changes.set(path, undefined);
-          },
-        },
+        store,
         commit() {
           for (const [path, given] of changes) {
             if (given === undefined) bytes.delete(manager, path);
             else bytes.put(manager, path, given);
           }
-          changes.clear();
+          // Kept already: nobody else has to.
+          return undefined;
         },
       };
     },

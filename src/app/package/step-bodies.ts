@@ -7,7 +7,7 @@ import type { ContextHost, ContextLog } from '#sdk/context.ts';
 import { describeError } from '#sdk/describe-error.ts';
 import type { MadeOutput } from '#sdk/made.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
-import type { ResourceHost } from '#workers/bodies/lane-resources.ts';
+import type { ResourceHost } from '#workers/bodies/step-resources.ts';
 
 /** A value that a step made, as its body gave it. */
 export interface KeptOutput {

@@ -22,9 +22,16 @@ export function DataTab({ asset }: { readonly asset: Asset }) {
   if (!latest.value)
     return (
       <div className={css.column}>
-        <EmptyState title="Materialized without a value">
-          The body said what it did, and returned no value to keep.
-        </EmptyState>
+        {latest.manager === undefined ? (
+          <EmptyState title="Materialized without a value">
+            The body said what it did, and returned no value to keep.
+          </EmptyState>
+        ) : (
+          <EmptyState title={`Kept by ${latest.manager}`}>
+            An IO manager of the project keeps this value; what it said of it stands below. Assets that read it
+            get it from there.
+          </EmptyState>
+        )}
         <div className={css.metadata}>
           <MetadataTable entries={latest.metadata} />
         </div>
