@@ -28,8 +28,8 @@ export function DataTab({ asset }: { readonly asset: Asset }) {
           </EmptyState>
         ) : (
           <EmptyState title={`Kept by ${latest.manager}`}>
-            An IO manager of the project keeps this value; what it said of it stands below. Assets that read it
-            get it from there.
+            An IO manager of the project keeps this value; what it said of it stands below. Assets that read
+            it get it from there.
           </EmptyState>
         )}
         <div className={css.metadata}>
