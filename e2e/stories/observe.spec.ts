@@ -56,3 +56,83 @@ test('an observable asset is added, looked at, and makes its reader stale when i
   await page.getByRole('tab', { name: 'Data' }).click();
   await expect(page.getByRole('tabpanel').getByText('tuesday')).toBeVisible();
 });
+
+const feeds = (version: string) => `import { DataVersion, ObserveResult } from 'headwater';
+
+export default function* () {
+  yield new ObserveResult({ assetKey: 'east', dataVersion: new DataVersion('${version}') });
+  yield new ObserveResult({ assetKey: 'west', dataVersion: new DataVersion('always') });
+}
+`;
+
+const reader = (key: string, of: string) => ({
+  id: key,
+  kind: 'asset',
+  key,
+  deps: [of],
+  position: { x: 400, y: key === 'of_east' ? 0 : 120 },
+  body: 'export default () => 1;\n',
+});
+const output = (key: string) => ({
+  id: key,
+  kind: 'output',
+  key,
+  unit: 'feeds',
+  output: key,
+  position: { x: 0, y: 0 },
+});
+
+test('one body looks at several assets: each has its own version, and only readers of what changed are stale', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await openProjectText(
+    page,
+    JSON.stringify({
+      format: 'headwater',
+      version: 3,
+      name: 'Feeds',
+      assets: [output('east'), output('west'), reader('of_east', 'east'), reader('of_west', 'west')],
+      units: [
+        {
+          id: 'feeds',
+          kind: 'multi-observable',
+          name: 'feeds',
+          position: { x: 0, y: 0 },
+          body: feeds('monday'),
+        },
+      ],
+    }),
+  );
+  const frame = page.locator('[data-testid="unit-node"][data-unit-name="feeds"]');
+  await frame.getByText('feeds').click();
+  await expect(page.getByText('Observable assets of one body')).toBeVisible();
+  await button(page, /^Observe$/).press('Enter');
+  await button(page, 'Materialize all').press('Enter');
+  await expect
+    .poll(() => nodeFacts(page))
+    .toEqual({
+      east: 'observed',
+      of_east: 'materialized',
+      of_west: 'materialized',
+      west: 'observed',
+    });
+
+  await frame.getByText('feeds').click();
+  await page.getByRole('tab', { name: 'Body' }).click();
+  await page.getByRole('textbox', { name: 'Body of feeds' }).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(feeds('tuesday'));
+  await button(page, /^Observe$/).press('Enter');
+  await expect
+    .poll(() => nodeFacts(page))
+    .toEqual({
+      east: 'observed',
+      of_east: 'stale',
+      of_west: 'materialized',
+      west: 'observed',
+    });
+  await node(page, 'east').click();
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await expect(page.getByRole('tabpanel').getByText('tuesday')).toBeVisible();
+});

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { assetKeyProblem } from '#model/asset-key.ts';
 import type { AssetState, NodeStatus } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
+import { isObservable } from '#model/made-here.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
@@ -24,6 +25,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
   const [renaming, setRenaming] = useState(false);
   const state = useRuns((runs) => runs.states.get(asset.id));
   const colour = useDocument((document) => groupColour(document.document, asset.group));
+  const isObserved = useDocument(({ document }) => isObservable(document, asset));
   const status = nodeStatus(asset, state);
   const at = statusTime(status, state);
   const causes = state?.staleCauses ?? [];
@@ -45,7 +47,7 @@ export function AssetHeader({ asset }: { readonly asset: Asset }) {
             </Tooltip>
           </>
         )}
-        {asset.kind === 'observable' ? <ObserveButton assetId={asset.id} /> : null}
+        {isObserved ? <ObserveButton assetIds={[asset.id]} /> : null}
         <CloseInspector />
       </div>
       <div className={css.subLine}>

@@ -4,11 +4,12 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled, IconTable } from '@tabler/icons-react';
 import type { Materialization } from '#model/asset-state.ts';
 import type { Asset } from '#model/document.ts';
+import { isObservable } from '#model/made-here.ts';
 import { formatBytes } from '#ui/kit/format.ts';
 import { MetadataTable } from '#ui/kit/metadata-table.tsx';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
-import { useRuns, useServices } from '#ui/kit/services.tsx';
+import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
 import { BadRowsStrip } from './bad-rows-strip.tsx';
 import css from './data-tab.module.css';
@@ -58,7 +59,8 @@ function NoData({ asset }: { readonly asset: Asset }) {
   const { documents, session } = useServices();
   const { launch } = useLauncher();
   const status = useRuns((state) => state.states.get(asset.id)?.status);
-  if (asset.kind === 'observable')
+  const isObserved = useDocument(({ document }) => isObservable(document, asset));
+  if (isObserved)
     return (
       <div className={css.column}>
         <EmptyState title="Never observed">

@@ -1,4 +1,4 @@
-// Takes a look at an observable asset now.
+// Takes a look at observable assets now.
 
 import { Button } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
@@ -7,12 +7,12 @@ import { useServices } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
 import { flushDrafts } from './open-drafts.ts';
 
-export function ObserveButton({ assetId }: { readonly assetId: AssetId }) {
+export function ObserveButton({ assetIds }: { readonly assetIds: readonly AssetId[] }) {
   const { documents, session } = useServices();
   const { observe } = useLauncher();
   const look = async () => {
     flushDrafts(documents);
-    const runId = await observe([assetId]);
+    const runId = await observe(assetIds);
     if (runId !== undefined) session.setState({ watchedRun: runId, dockTab: 'logs', dockOpen: true });
   };
   return (

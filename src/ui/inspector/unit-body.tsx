@@ -52,7 +52,11 @@ function GraphOps({ unit, assetId }: { readonly unit: GraphUnit; readonly assetI
       <InputsList asset={asset} />
       <FailureStrip asset={asset} />
       <div className={css.ops}>
-        <Button leftSection={<IconSitemap size={14} stroke={1.75} />} onClick={() => openGraph(unit.id)}>
+        <Button
+          variant="default"
+          leftSection={<IconSitemap size={14} stroke={1.75} />}
+          onClick={() => openGraph(unit.id)}
+        >
           Open graph
         </Button>
         <ul className={css.opList} aria-label="Ops">

@@ -11,10 +11,17 @@ import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
 import { CloseInspector } from './asset-header.tsx';
 import css from './inspector.module.css';
+import { ObserveButton } from './observe-button.tsx';
 import { flushDrafts } from './open-drafts.ts';
 import tabCss from './settings-tab.module.css';
 import { UnitBody } from './unit-body.tsx';
 import { UnitSettings } from './unit-settings.tsx';
+
+const kindNames = {
+  graph: 'Graph asset',
+  multi: 'Multi-asset',
+  'multi-observable': 'Observable assets of one body',
+} as const;
 
 export function UnitInspector({ unit }: { readonly unit: Unit }) {
   const { session, documents } = useServices();
@@ -38,17 +45,21 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
           <h2 className={css.title} title={unit.name}>
             {unit.name}
           </h2>
-          <Button
-            variant="default"
-            leftSection={<IconPlayerPlayFilled size={12} />}
-            onClick={() => void materialize()}
-          >
-            Materialize {formatPlural(outputs.length, 'asset')}
-          </Button>
+          {unit.kind === 'multi-observable' ? (
+            <ObserveButton assetIds={outputs.map(({ id }) => id)} />
+          ) : (
+            <Button
+              variant="default"
+              leftSection={<IconPlayerPlayFilled size={12} />}
+              onClick={() => void materialize()}
+            >
+              Materialize {formatPlural(outputs.length, 'asset')}
+            </Button>
+          )}
           <CloseInspector />
         </div>
         <div className={css.subLine}>
-          {unit.kind === 'graph' ? 'Graph asset' : 'Multi-asset'} · {formatPlural(outputs.length, 'asset')}
+          {kindNames[unit.kind]} · {formatPlural(outputs.length, 'asset')}
         </div>
       </header>
       <Tabs

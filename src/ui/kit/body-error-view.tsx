@@ -2,6 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import type { BodyError, SourcePosition } from '#model/events.ts';
+import { readOpStepKey } from '#model/op-graph.ts';
 import { revealInBody } from '#state/session-store.ts';
 import css from './body-error-view.module.css';
 import { MetadataTable } from './metadata-table.tsx';
@@ -15,8 +16,34 @@ export function SourceLink({ position }: { readonly position: SourcePosition }) 
   const assetId = useDocument((state) =>
     position.assetKey === undefined ? undefined : state.graph.idByKey.get(position.assetKey),
   );
+  const op = readOpStepKey(position.assetKey);
+  const unit = useDocument(({ document }) => {
+    for (const each of op ? document.units.values() : [])
+      if (each.kind === 'graph' && each.name === op?.graph) return each;
+    return undefined;
+  });
+  const maker = useDocument(({ graph }) => unit && graph.outputsByUnit.get(unit.id)?.[0]);
   const where = position.assetKey ?? (position.module === undefined ? 'body' : `#lib/${position.module}.ts`);
   const text = `${where} · line ${position.line}, column ${position.column}`;
+  if (op && unit && maker !== undefined && projectId !== undefined)
+    return (
+      <button
+        type="button"
+        className={css.link}
+        onClick={() => {
+          session.setState({
+            reveal: { assetId: maker, op: op.op, line: position.line, column: position.column },
+          });
+          void navigate({
+            to: '/p/$projectId/graph/$unitId',
+            params: { projectId, unitId: unit.id },
+            search: { op: op.op },
+          });
+        }}
+      >
+        {text}
+      </button>
+    );
   if (assetId === undefined || projectId === undefined) return <span className={css.place}>{text}</span>;
   return (
     <button

@@ -6,9 +6,9 @@ import { graphUnit } from '#model/commands/op-commands.ts';
 import type { OpSource } from '#model/commands/op-edits.ts';
 import { withoutInput } from '#model/commands/readers.ts';
 import type { GraphUnit, OpNode, OpResult, Point } from '#model/document.ts';
-import type { AssetId, UnitId } from '#model/ids.ts';
+import { type AssetId, asAssetId, type UnitId } from '#model/ids.ts';
 import { freeKey } from '#ui/canvas/new-assets.ts';
-import { opBody } from '#ui/canvas/new-units.ts';
+import { newOutput, opBody } from '#ui/canvas/new-units.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import type { Services } from '#ui/kit/services.tsx';
@@ -22,6 +22,7 @@ import {
   opPlace,
   opWidth,
   outputOfPlace,
+  outputPlace,
   type Wire,
   wireId,
   wiresOf,
@@ -38,6 +39,8 @@ export interface OpActions {
   collect(op: string, from: OpResult, collect: boolean): void;
   /** An asset as an input of the graph. */
   addInput(from: AssetId): void;
+  /** One more asset that the graph makes. */
+  addOutput(): void;
   rename(op: string, name: string): boolean;
   /** What is selected: ops, inputs, or the wire. */
   removeSelected(): boolean;
@@ -46,7 +49,7 @@ export interface OpActions {
 }
 
 export function createOpActions(services: Services, unitId: UnitId, view: OpView): OpActions {
-  const { documents, layout } = services;
+  const { documents, layout, newId } = services;
   const document = () => documents.store.getState().document;
   const unit = (): GraphUnit | undefined => graphUnit(document(), unitId);
   const run = (command: Command): boolean => {
@@ -99,6 +102,12 @@ export function createOpActions(services: Services, unitId: UnitId, view: OpView
       const [output] = rowsOf(document(), unitId);
       if (output) run({ type: 'ConnectAssets', from, to: output.id, kind: 'value' });
     },
+    addOutput() {
+      const of = unit();
+      if (!of) return;
+      const output = newOutput(document(), of, asAssetId(newId()), `${of.name}_part`);
+      if (run({ type: 'AddAssets', assets: [output] })) select(view, [outputPlace(output.output)]);
+    },
     rename(op, name) {
       if (!run({ type: 'RenameOp', unit: unitId, op, name })) return false;
       select(view, [opPlace(name)]);
@@ -129,8 +138,12 @@ export function createOpActions(services: Services, unitId: UnitId, view: OpView
           commands.push({ type: 'UpdateUnit', id: unitId, change, label: `Remove ${input}` });
         }
       }
+      const outputs = [...state.selected].flatMap((id) => outputOfPlace(id) ?? []);
+      const gone = rows.filter((row) => outputs.includes(row.output)).map(({ id }) => id);
+      // Without its last asset the graph would go, too: that is done where the assets are.
+      if (gone.length > 0 && gone.length < rows.length) commands.push({ type: 'DeleteItems', assets: gone });
       const [only] = commands;
-      if (!only) return [...state.selected].some((id) => outputOfPlace(id) !== undefined);
+      if (!only) return outputs.length > 0;
       const label = `Delete ${commands.length === 1 && ops.length === 1 ? ops[0] : 'from the graph'}`;
       if (run(commands.length === 1 ? only : { type: 'Compose', label, commands })) select(view, []);
       return true;

@@ -15,7 +15,7 @@ const endWidth = 200;
 const endHeight = 40;
 const endGap = 16;
 /** Between the ops and the columns beside them: room for wires. */
-const columnGap = 96;
+const columnGap = 72;
 
 /** `op …`, `in …` or `out …`, with the name of the op, the input or the output. */
 export type PlaceId = string;

@@ -33,7 +33,7 @@ import { OpGraphContext, useOpGraph } from './op-graph-context.ts';
 import { OpInspector } from './op-inspector.tsx';
 import css from './op-page.module.css';
 import { useOpStates } from './op-states.ts';
-import { OpControls, OpRunButtons, OpTools } from './op-tools.tsx';
+import { OpControls, OpRunButtons, OpTools, WiringProblem } from './op-tools.tsx';
 import { createOpView, select } from './op-view.ts';
 import type { OpPageKeys } from './use-op-keys.ts';
 
@@ -109,6 +109,7 @@ function Panels({ unit }: { readonly unit: GraphUnit }) {
         <OpTools unit={unit} onLeave={page.leave} />
         <OpRunButtons unit={unit} onMaterialize={page.materialize} isClosed={!inspectorOpen} />
         <OpControls />
+        <WiringProblem unit={unit} />
         {unit.ops.length === 0 ? <EmptyGraph /> : null}
       </OpCanvas>
     </ErrorBoundary>

@@ -2,10 +2,12 @@
 
 import { ActionIcon, Button, Combobox, Tooltip, useCombobox } from '@mantine/core';
 import {
+  IconAlertTriangle,
   IconFocusCentered,
   IconLayoutDistributeHorizontal,
   IconLayoutSidebarRightExpand,
   IconLogin2,
+  IconLogout,
   IconMinus,
   IconPlayerPlayFilled,
   IconPlus,
@@ -14,14 +16,17 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { connectionProblem } from '#model/commands/connect-assets.ts';
 import type { Asset, GraphUnit } from '#model/document.ts';
+import { opOrder } from '#model/op-graph.ts';
 import { fitOptions } from '#ui/canvas/fit-options.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
 import toolCss from '#ui/canvas/toolbar.module.css';
 import { formatPlural } from '#ui/kit/format.ts';
 import { keysText } from '#ui/kit/key-hint.tsx';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
+import { opPlace } from './op-elements.ts';
 import { useOpGraph } from './op-graph-context.ts';
 import css from './op-page.module.css';
+import { select } from './op-view.ts';
 
 export function OpTools({ unit, onLeave }: { readonly unit: GraphUnit; onLeave(): void }) {
   const { actions } = useOpGraph();
@@ -49,6 +54,16 @@ export function OpTools({ unit, onLeave }: { readonly unit: GraphUnit; onLeave()
         </Button>
       </Tooltip>
       <AddInput unit={unit} />
+      <Tooltip label="One more asset that the graph makes">
+        <Button
+          className={toolCss.wordy ?? ''}
+          variant="default"
+          leftSection={<IconLogout size={14} />}
+          onClick={() => actions.addOutput()}
+        >
+          Add asset
+        </Button>
+      </Tooltip>
       <Tooltip label="Lay out the ops from left to right (L)">
         <ActionIcon size="md" variant="default" aria-label="Lay out" onClick={() => void actions.layOut()}>
           <IconLayoutDistributeHorizontal size={16} stroke={1.5} />
@@ -154,6 +169,27 @@ export function OpRunButtons({ unit, onMaterialize, isClosed }: RunButtonsProps)
           </ActionIcon>
         </Tooltip>
       ) : null}
+    </Panel>
+  );
+}
+
+/** Why the graph cannot run as it is wired. */
+export function WiringProblem({ unit }: { readonly unit: GraphUnit }) {
+  const { view } = useOpGraph();
+  const order = opOrder(unit);
+  if (order.ok) return null;
+  const { op, message } = order.error;
+  return (
+    <Panel position="bottom-center">
+      <div className={css.problem} role="alert">
+        <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
+        {op === undefined ? null : (
+          <button type="button" onClick={() => select(view, [opPlace(op)])}>
+            {op}
+          </button>
+        )}
+        <span>{op === undefined ? `In this graph ${message}.` : `${message}.`}</span>
+      </div>
     </Panel>
   );
 }
