@@ -6,6 +6,7 @@ import type { AssetState, Materialization } from '#model/asset-state.ts';
 import type { CheckRecord, CheckState } from '#model/checks/check-state.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { BodyError, RunConfig, RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
+import type { GraphProblem } from '#model/graph-problem.ts';
 import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, CheckId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
@@ -69,6 +70,26 @@ export type WorkspaceEvent =
   | { readonly type: 'import-progress'; readonly importId: string; readonly bytes: number }
   | { readonly type: 'storage'; readonly state: StorageState }
   | { readonly type: 'projects-changed' };
+
+/** A project as a location of code in this browser's workspace. */
+export interface CodeLocation {
+  readonly projectId: ProjectId;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+  readonly state:
+    | {
+        readonly type: 'loaded';
+        /** Of the assets that it makes or looks at. */
+        readonly keys: readonly string[];
+        readonly checks: number;
+        readonly resources: number;
+        readonly problems: readonly GraphProblem[];
+        /** Names of the locations that its external assets come from. */
+        readonly dependsOn: readonly string[];
+      }
+    | { readonly type: 'failed'; readonly detail: string };
+}
 
 export type LiveState = Pick<AssetState, 'assetId' | 'status' | 'progress'>;
 
@@ -179,6 +200,8 @@ export type RestoreError =
 export interface WorkspacePort {
   storageState(): Promise<StorageState>;
   listProjects(): Promise<readonly ProjectRow[]>;
+  /** The project as a code location, read anew; undefined when it is not there any more. Runs nothing. */
+  readLocation(projectId: ProjectId): Promise<CodeLocation | undefined>;
   createProject(name: string): Promise<Result<ProjectId, StoreError>>;
   /** A new project from a file's text. `sideFiles`: bytes of data files that lie beside it, by path. */
   importProject(

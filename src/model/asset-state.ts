@@ -1,7 +1,7 @@
 // What is known of an asset now: derived from the event log and the document, never stored as truth.
 
 import type { BodyError, EventPointer, MetadataEntries, ValueRef } from './events.ts';
-import type { AssetId, RunId } from './ids.ts';
+import type { AssetId, ProjectId, RunId } from './ids.ts';
 
 /** What a node shows. Exactly one at a time; see `engine/asset-status.ts` for the order of precedence. */
 export type NodeStatus =
@@ -39,6 +39,8 @@ export interface Materialization {
   readonly manager?: string;
   /** Of an external asset: it was looked at, not made. */
   readonly isObservation?: true;
+  /** Of an external asset: the project that made it. */
+  readonly location?: { readonly projectId: ProjectId; readonly name: string };
 }
 
 export type StaleCategory = 'CODE' | 'DATA' | 'DEPENDENCIES';

@@ -114,7 +114,11 @@ const asset = z.discriminatedUnion('kind', [
     csv: csvOptions.optional(),
     badRows: z.enum(['keep', 'stop']).optional(),
   }),
-  z.strictObject({ ...assetBase, kind: z.literal('external') }),
+  z.strictObject({
+    ...assetBase,
+    kind: z.literal('external'),
+    location: z.string().min(1).max(maxName).optional(),
+  }),
 ]);
 
 const unitBase = {

@@ -139,6 +139,8 @@ export interface FileAsset extends AssetBase {
 /** An asset that something else makes: it can be depended on, not materialized. */
 export interface ExternalAsset extends AssetBase {
   readonly kind: 'external';
+  /** Name of the project of the same workspace that makes it, under the same key. Dagster: a code location. */
+  readonly location?: string;
 }
 
 export type Asset = CodeAsset | FileAsset | ExternalAsset | ObservableAsset | OutputAsset;

@@ -69,7 +69,15 @@ function versionOf(document: ProjectDocument): 1 | 2 | 3 {
   return version;
 }
 
-const fieldsOfVersion3 = ['ioManager', 'configSchema', 'resources', 'checks', 'isRequired', 'unit'];
+const fieldsOfVersion3 = [
+  'ioManager',
+  'configSchema',
+  'resources',
+  'checks',
+  'isRequired',
+  'unit',
+  'location',
+];
 
 const assetFields = [
   'id',
@@ -85,6 +93,7 @@ const assetFields = [
   'metadata',
   'codeVersion',
   'ioManager',
+  'location',
   'unit',
   'output',
   'isRequired',

@@ -41,6 +41,7 @@ export function startEngineWorker(
     workspace: {
       storageState: () => api.storageState(),
       listProjects: () => api.listProjects(),
+      readLocation: (projectId) => api.readLocation(projectId),
       createProject: (name) => api.createProject(name),
       importProject: (text, sideFiles) => api.importProject(text, sideFiles),
       exportProject: (projectId) => api.exportProject(projectId),

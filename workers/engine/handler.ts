@@ -14,6 +14,7 @@ import { formatDocument } from '#model/format-document.ts';
 import { asProjectId, type ProjectId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
 import { adoptFiles } from './adopt-files.ts';
+import { readLocation } from './code-locations.ts';
 import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
 import { createFileImports, type StreamHash } from './file-imports.ts';
 import { readStoredDocument } from './open-document.ts';
@@ -34,7 +35,26 @@ export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readVal
 export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   const { store, clock, newId, sha256 } = deps;
   const listeners = new Set<(event: WorkspaceEvent) => void>();
-  const reader = createValueReader(deps);
+  // What another project made lies in that project's packs.
+  const reader = createValueReader({
+    ...deps,
+    store: {
+      async listDeletedPacks(projectId) {
+        const places = [projectId, ...(openOne(projectId)?.linkedProjects() ?? [])];
+        const lists = await Promise.all(places.map((place) => store.listDeletedPacks(place)));
+        return new Set(lists.flatMap((list) => [...list]));
+      },
+      async readPack(projectId, packId) {
+        const own = await store.readPack(projectId, packId);
+        if (own) return own;
+        for (const other of openOne(projectId)?.linkedProjects() ?? []) {
+          const found = await store.readPack(other, packId);
+          if (found) return found;
+        }
+        return undefined;
+      },
+    },
+  });
   const shelf = createProjectShelf(deps);
   let session: ProjectSession | undefined;
   let { storage } = deps;
@@ -129,6 +149,10 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   return {
     storageState: async () => storage,
     listProjects: () => store.listProjects(),
+    async readLocation(projectId) {
+      const row = (await store.listProjects()).find((project) => project.projectId === projectId);
+      return row && readLocation(store, row);
+    },
     createProject: (name) => addProject(emptyDocument(name), []),
     async importProject(text, sideFiles) {
       const parsed = parseDocument(text);
@@ -265,13 +289,14 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async history(projectId, assetId, limit, before) {
       const list: Materialization[] = [];
       const head = openOne(projectId)?.index.heads.get(assetId)?.latest;
+      const location = head?.location;
       let pointer = before ? before.previous : head?.pointer;
       while (pointer && list.length < limit) {
-        const segment = await store.readSegment(projectId, pointer.seq);
+        const segment = await store.readSegment(location?.projectId ?? projectId, pointer.seq);
         const event = segment?.events[pointer.index];
         if (!event) break;
         const materialization = materializationOf(event, pointer);
-        list.push(materialization);
+        list.push(location ? { ...materialization, location } : materialization);
         pointer = materialization.previous;
       }
       return list;

@@ -7,7 +7,7 @@ import type { Clock, Sha256, StripTypes } from '#engine/ports.ts';
 import { readStripError } from '#engine/strip-error.ts';
 import type { StreamHash } from './file-imports.ts';
 import type { LockPort } from './leadership.ts';
-import type { TabChannel, TabMessage } from './project-session.ts';
+import type { TabChannel, TabMessage } from './tab-channel.ts';
 
 export const workerClock: Clock = {
   // `performance` gives fractions, and does not jump when the system's clock is set.

@@ -23,6 +23,7 @@ import { appendEntry, type History, type LogEntry } from '#model/history.ts';
 import { type AssetId, asRunId, type ProjectId, type RunId, type TabId } from '#model/ids.ts';
 import { createAssetStates } from './asset-states.ts';
 import { createCheckStates } from './check-states.ts';
+import { createLinkedAssets } from './code-locations.ts';
 import { createLaunchPlanner } from './launch-planner.ts';
 import { type LockPort, startLeading } from './leadership.ts';
 import { foldLive } from './live-steps.ts';
@@ -32,18 +33,7 @@ import { mostListedRuns, readableRunEvents, readableSegments } from './readable-
 import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
-
-/** Messages between the tabs of one browser. */
-export interface TabChannel {
-  post(message: TabMessage): void;
-  listen(listener: (message: TabMessage) => void): () => void;
-}
-export type TabMessage =
-  /** Projects came, went or were renamed; `projectId` is one of them. */
-  | { readonly type: 'projects-changed'; readonly projectId: ProjectId }
-  | { readonly type: 'log-grew'; readonly projectId: ProjectId }
-  | { readonly type: 'runs-grew'; readonly projectId: ProjectId }
-  | { readonly type: 'request'; readonly projectId: ProjectId };
+import type { TabChannel } from './tab-channel.ts';
 
 export interface SessionDeps extends Omit<RunDeps, 'store' | 'readValue' | 'decodeFile'> {
   readonly store: Store;
@@ -71,6 +61,8 @@ export interface ProjectSession {
   /** The number under which this tab writes while it leads. */
   fencing(): number | undefined;
   restore(assetId: AssetId, from: EventPointer): Promise<Result<RunId, RestoreError>>;
+  /** The projects that this one's external assets come from. */
+  linkedProjects(): ReadonlySet<ProjectId>;
   close(): void;
 }
 
@@ -106,6 +98,18 @@ export async function openSession(
     const run = await store.readRun(projectId, plannedIn);
     if (run) runs.set(plannedIn, run);
   }
+  // What other projects hold is part of the first states that are told.
+  let touchLinked: (ids: readonly AssetId[]) => void = () => undefined;
+  const linked = createLinkedAssets({
+    store,
+    own: projectId,
+    index,
+    document: () => history.document,
+    onTouched: (ids) => touchLinked(ids),
+    onFailed: (detail) =>
+      emit({ type: 'storage', state: { type: 'failing', error: { type: 'StoreFailed', detail } } }),
+  });
+  await linked.lookAgain();
   const readValue = deps.readValue(projectId);
   const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
   let lease: Lease | undefined;
@@ -144,7 +148,10 @@ export async function openSession(
     },
   });
 
+  touchLinked = (ids) => states.touch(ids);
+
   function documentChanged(): void {
+    linked.documentChanged();
     if (checks.documentChanged(history.document)) tellProblems();
     states.documentChanged(history.document);
   }
@@ -300,7 +307,9 @@ export async function openSession(
   });
 
   const stopListening = channel.listen((message) => {
-    if (message.projectId !== projectId || closed || message.type === 'projects-changed') return;
+    if (closed) return;
+    if (message.projectId !== projectId && linked.projects().has(message.projectId)) void linked.lookAgain();
+    if (message.projectId !== projectId || message.type === 'projects-changed') return;
     if (message.type === 'log-grew') void catchUpDocument();
     else if (message.type === 'request') void takeRequests();
     else void catchUp();
@@ -376,6 +385,7 @@ export async function openSession(
       await takeRequests();
     },
     fencing: () => lease?.fencing,
+    linkedProjects: () => linked.projects(),
     async restore(assetId, from) {
       const runId = asRunId(deps.newId());
       const wish = { runId, assetId, from };

@@ -3,7 +3,7 @@
 
 import type { Clock, Store } from '#engine/ports.ts';
 import type { LockPort } from './leadership.ts';
-import type { TabChannel, TabMessage } from './project-session.ts';
+import type { TabChannel, TabMessage } from './tab-channel.ts';
 
 /** Whether a tab's code may run. What it waits for while frozen comes when it is thawed. */
 export interface TabLife {

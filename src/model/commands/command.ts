@@ -41,6 +41,8 @@ export interface AssetChange {
   readonly schema?: readonly ColumnSchema[] | null;
   readonly csv?: CsvOptions | null;
   readonly badRows?: FileAsset['badRows'] | null;
+  /** Of external assets. */
+  readonly location?: string | null;
 }
 
 export type Command =

@@ -15,7 +15,15 @@ export function nodeText(asset: Asset, state: AssetState | undefined, now: numbe
   const plain = (text: string): NodeText => ({ text, tone: 'plain' });
   switch (nodeStatus(asset, state)) {
     case 'external':
-      return plain('Made elsewhere');
+      return plain(
+        state?.latest?.location
+          ? joined([
+              state.latest.location.name,
+              latestText(state, now),
+              sizeText(state.latest.value?.summary),
+            ])
+          : 'Made elsewhere',
+      );
     case 'never':
       return plain(asset.kind === 'observable' ? 'Never observed' : 'Never materialized');
     case 'queued':

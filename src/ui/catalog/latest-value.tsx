@@ -44,7 +44,21 @@ export function LatestValue({ asset }: { readonly asset: Asset }) {
               </>
             ) : null}
             materialized <RelativeTime at={latest.timestamp * 1000} /> in {formatDuration(latest.durationMs)}{' '}
-            by run <RunLink runId={latest.runId} />
+            {latest.location ? (
+              <>
+                in{' '}
+                <Link
+                  to="/p/$projectId/catalog/$"
+                  params={{ projectId: latest.location.projectId, _splat: asset.key }}
+                >
+                  {latest.location.name}
+                </Link>
+              </>
+            ) : (
+              <>
+                by run <RunLink runId={latest.runId} />
+              </>
+            )}
           </div>
         </div>
         {value ? (

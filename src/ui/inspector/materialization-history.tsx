@@ -165,7 +165,7 @@ function Item({ assetId, item, isFirst, onOpen }: ItemProps) {
             {size} · {item.restoredFrom ? 'restored' : formatDuration(item.durationMs)}
           </span>
         </button>
-        {item.value && !isFirst ? <RestoreButton assetId={assetId} from={item} /> : null}
+        {item.value && !isFirst && !item.location ? <RestoreButton assetId={assetId} from={item} /> : null}
         {item.value ? (
           <Tooltip label="Open value" position="left">
             <ActionIcon aria-label="Open value" onClick={() => onOpen(item)}>

@@ -8,6 +8,7 @@ import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { ConfigSetting } from './config-setting.tsx';
 import { FileSettings } from './file-settings.tsx';
 import { groupHues } from './group-hue.ts';
+import { LocationSetting } from './location-setting.tsx';
 import { ManagerSetting, ResourceSetting } from './resource-settings.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
@@ -44,6 +45,9 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
         }}
         onCommit={(key) => run({ type: 'RenameAsset', id: asset.id, key })}
       />
+      {asset.kind === 'external' ? (
+        <LocationSetting asset={asset} onChange={(location) => update({ location })} />
+      ) : null}
       {asset.kind === 'file' ? <FileSettings asset={asset} onChange={update} /> : null}
       <TextSetting
         label="Description"

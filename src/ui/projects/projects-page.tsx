@@ -1,7 +1,8 @@
 // The first page: the projects of this browser, and ways to begin another.
 
 import { Button, FileButton } from '@mantine/core';
-import { IconFolderOpen, IconPlus, IconRestore, IconRoute } from '@tabler/icons-react';
+import { IconFolderOpen, IconPlus, IconRestore, IconRoute, IconStack2 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import page from '#ui/kit/page.module.css';
 import { ErrorState } from '#ui/kit/panel-state.tsx';
 import { useServices } from '#ui/kit/services.tsx';
@@ -50,6 +51,17 @@ export function ProjectsPage() {
             )}
           </div>
           <div className={css.actions}>
+            {hasProjects ? (
+              <Button
+                component={Link}
+                to="/locations"
+                variant="subtle"
+                color="gray"
+                leftSection={<IconStack2 size={16} stroke={1.5} />}
+              >
+                Code locations
+              </Button>
+            ) : null}
             <FileButton
               accept={backupFileEnding}
               onChange={(file) => {

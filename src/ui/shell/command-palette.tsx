@@ -94,6 +94,7 @@ function useAppCommands(onHelp: () => void): (text: string) => readonly AppComma
     });
     const everywhere = [
       command('projects', 'Go to', 'All projects', () => void navigate({ to: '/' })),
+      command('locations', 'Go to', 'Code locations', () => void navigate({ to: '/locations' })),
       command('help', 'Help', 'Keyboard shortcuts', onHelp, shortcuts.help.keys),
     ];
     if (projectId === undefined) return everywhere;

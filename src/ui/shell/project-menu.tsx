@@ -8,6 +8,7 @@ import {
   IconDeviceFloppy,
   IconLayoutGrid,
   IconPencil,
+  IconStack2,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -60,6 +61,12 @@ export function ProjectMenu() {
           onClick={() => void navigate({ to: '/' })}
         >
           All projects
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconStack2 size={16} stroke={1.5} />}
+          onClick={() => void navigate({ to: '/locations' })}
+        >
+          Code locations
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -25,6 +25,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings-frame.tsx'), 'SettingsFrame'),
 });
 
+const locations = createRoute({
+  getParentRoute: () => root,
+  path: '/locations',
+  component: lazyRouteComponent(() => import('./locations-frame.tsx'), 'LocationsFrame'),
+});
+
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectId',
@@ -108,6 +114,7 @@ const lastRun = createRoute({ getParentRoute: () => root, path: '/runs/$runId', 
 const routeTree = root.addChildren([
   projects,
   settings,
+  locations,
   project.addChildren([
     projectIndex,
     graph,
