@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { buildCli } from './.ci/build-cli.mjs';
+import { exportKitPlugin } from './vite-export-kit-plugin.ts';
 import { runnerPlugin } from './vite-runner-plugin.ts';
 
 const swc = '@swc/wasm-typescript-esm/wasm_bg.wasm';
@@ -23,7 +25,7 @@ const offline = VitePWA({
     icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   },
   workbox: {
-    globPatterns: ['**/*.{html,js,css,wasm,woff2,ttf,svg,json,arrow,csv}'],
+    globPatterns: ['**/*.{html,js,css,wasm,woff2,ttf,svg,json,arrow,csv,zip}'],
     // Monaco's own TypeScript worker: the app starts src/ui/inspector/body-types.worker.ts instead.
     globIgnores: ['**/ts.worker-*.js'],
     maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
@@ -35,7 +37,7 @@ const offline = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [react(), runnerPlugin(), offline],
+  plugins: [react(), runnerPlugin(), exportKitPlugin(buildCli), offline],
   // The package ships the file, but does not export it.
   resolve: {
     alias: [

@@ -34,6 +34,8 @@ export async function buildCli() {
       join(root, 'node_modules/@swc/wasm-typescript/wasm.js'),
       join(root, 'dist/cli/strip-types.cjs'),
     );
+    const { bundleTypes } = await import('./bundle-types.mjs');
+    writeFileSync(join(root, 'dist/cli/headwater.d.ts'), bundleTypes(root));
     writeFileSync(stampFile, stamp);
     return bundle;
   } finally {

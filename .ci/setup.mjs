@@ -70,8 +70,12 @@ export async function ensureBuilt(name, configFiles, build) {
 
 /** Builds the app into dist/app when needed. */
 export async function ensureApp() {
-  await ensureBuilt('app', ['vite.config.ts', 'vite-runner-plugin.ts'], async () => {
-    const { build } = await import('vite');
-    await build({ root, logLevel: 'warn' });
-  });
+  await ensureBuilt(
+    'app',
+    ['vite.config.ts', 'vite-runner-plugin.ts', 'vite-export-kit-plugin.ts', 'vite.cli.config.ts'],
+    async () => {
+      const { build } = await import('vite');
+      await build({ root, logLevel: 'warn' });
+    },
+  );
 }

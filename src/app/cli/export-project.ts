@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { canvasFormat, canvasPath } from '#interop/typescript/write-canvas.ts';
 import { packageFiles, vendorFolder } from '#interop/typescript/write-package.ts';
 import { writeProject } from '#interop/typescript/write-project.ts';
+import { writeTypes } from '#interop/typescript/write-types.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { openProjectFile, readProjectData } from './open-project-file.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -39,7 +40,8 @@ export function exportProject(
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
   };
-  for (const { path: place, text } of [...files, ...packageFiles(document)]) write(place, text);
+  for (const { path: place, text } of [...files, ...packageFiles(document), ...writeTypes(document)])
+    write(place, text);
   for (const { path: place, bytes: content } of bytes) if (content.ok) write(place, content.value);
   const own = fileURLToPath(new URL('.', here));
   for (const name of readdirSync(own))

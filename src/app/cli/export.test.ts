@@ -1,6 +1,6 @@
 // A project as a folder of TypeScript: written, run by plain Node, and read back.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,19 @@ test('an exported folder lists, validates, runs and tests itself with the comman
   const register = './vendor/headwater/register-hooks.mjs';
   expect(inside('--import', register, '--test', 'tests/definitions.test.ts')).toMatch(/pass 1\n/);
 });
+
+test('the types of an exported folder pass a strict check, and say no to a field that is not there', () => {
+  const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
+  const check = (name: string) =>
+    spawnSync(process.execPath, [compiler, '-p', join(folder, name), '--noEmit'], { encoding: 'utf8' });
+  expect(check('out')).toMatchObject({ status: 0, stdout: '' });
+  cpSync(join(folder, 'out'), join(folder, 'mistyped'), { recursive: true });
+  const asset = join(folder, 'mistyped/assets/wet_spells.ts');
+  writeFileSync(asset, readFileSync(asset, 'utf8').replace('day.precipitation > 0', 'day.rainfall > 0'));
+  expect(check('mistyped').stdout).toMatch(
+    /assets\/wet_spells\.ts\(\d+,\d+\): error TS2339: Property 'rainfall'/,
+  );
+}, 120_000);
 
 test('what an export makes of a project equals the run of the project itself', async () => {
   const valuesOf = async (file: string) =>

@@ -84,6 +84,7 @@ export {
   RetryRequested,
 } from '#sdk/results.ts';
 export { RetryPolicy } from '#sdk/retry-policy.ts';
+export type { ValueOf } from '#sdk/value-of.ts';
 export { buildAssetContext } from './build-asset-context.ts';
 export { Definitions, DefinitionsError, type DefinitionsFields } from './definitions.ts';
 export { type CheckEvaluationEvent, ExecuteInProcessResult, type ResultEvent } from './execute-result.ts';

@@ -96,13 +96,10 @@ export function codeJson(code: Code): Json | undefined {
     return items.some((item) => item === undefined) ? undefined : (items as Json[]);
   }
   if (code instanceof Fields) {
-    const record: Record<string, Json> = {};
-    for (const [name, value] of code.entries) {
-      const item = codeJson(value);
-      if (item === undefined || name === '__proto__') return undefined;
-      record[name] = item;
-    }
-    return record;
+    const entries = code.entries.map(([name, value]) => [name, codeJson(value)] as const);
+    if (entries.some(([, value]) => value === undefined)) return undefined;
+    // Not by assignment: that would set the prototype where a field is called so.
+    return Object.fromEntries(entries) as { readonly [key: string]: Json };
   }
   return typeof code === 'object' && code !== null ? undefined : (code as null | boolean | number | string);
 }

@@ -17,12 +17,12 @@ export function configCode(schema: Json | undefined, config: Json | undefined): 
 function withDefaults(schema: JsonObject, config: Json | undefined): JsonObject {
   if (!isObject(config)) return config === undefined ? schema : { ...schema, default: config };
   const properties = isObject(schema.properties) ? schema.properties : {};
-  const merged: Record<string, Json> = { ...properties };
+  const merged = new Map(Object.entries(properties));
   for (const [name, value] of Object.entries(config)) {
-    const field = properties[name];
-    merged[name] = { ...(isObject(field) ? field : {}), default: value };
+    const field = merged.get(name);
+    merged.set(name, { ...(isObject(field) ? field : {}), default: value });
   }
-  return { ...schema, properties: merged };
+  return { ...schema, properties: Object.fromEntries(merged) };
 }
 
 const looseObject = (config: JsonObject): Code =>

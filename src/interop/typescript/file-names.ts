@@ -66,19 +66,23 @@ function nameFiles(document: ProjectDocument): FileNames {
     locals.add(local);
     return { path, local };
   };
+  const outputs = outputsByUnit(document);
   const order: FileNames['order'] = {
     assets: sorted(
       [...document.assets.values()].filter((asset) => asset.kind !== 'output'),
       (asset) => `${asset.key}\u0000${asset.id}`,
     ),
-    units: sorted([...document.units.values()], (unit) => `${unit.name}\u0000${unit.id}`),
+    // A unit without outputs makes nothing that code could say.
+    units: sorted(
+      [...document.units.values()].filter((unit) => outputs.has(unit.id)),
+      (unit) => `${unit.name}\u0000${unit.id}`,
+    ),
     checks: sorted(
       [...document.checks.values()],
       (check) => `${check.specs[0]?.asset ?? ''}\u0000${check.name}\u0000${check.id}`,
     ),
     resources: sorted([...document.resources.values()], (resource) => resource.key),
   };
-  const outputs = outputsByUnit(document);
   return {
     order,
     outputs,

@@ -33,7 +33,7 @@ export class OptionsReader {
   }
 
   #unreadable(name: string, wanted: string): undefined {
-    this.#onProblem(`“${name}” is left out: it must be ${wanted}.`, name);
+    this.#onProblem(`“${name}” cannot be read: it must be ${wanted}.`, name);
     return undefined;
   }
 

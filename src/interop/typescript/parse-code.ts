@@ -202,7 +202,7 @@ export class CodeParser {
       if (isLiteral) this.take();
       else this.name();
       if (isComputed) this.expect(']');
-      if (name === '__proto__') this.fail('A field cannot be called “__proto__”.');
+      if (name === '__proto__' && !isComputed) this.fail("Write ['__proto__'] for a field of that name.");
       if (names.has(name)) this.fail(`There are two fields “${name}”.`);
       names.add(name);
       entries.push([name, this.skip(':') ? this.expression() : new Name(name)]);

@@ -1,9 +1,9 @@
 // The files of definitions: what an export holds for each of them, and what it keeps of them beside the code.
 
-import type { Check, ProjectDocument, Resource, SharedModule, Unit } from '#model/document.ts';
+import type { Asset, Check, ProjectDocument, Resource, SharedModule, Unit } from '#model/document.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
 import { fileNames } from './file-names.ts';
-import type { LeftFields } from './option-fields.ts';
+import type { LeftFields, Written } from './option-fields.ts';
 import { writeAsset } from './write-asset.ts';
 import { checkMaker, writeCheck } from './write-check.ts';
 import { graphMaker, writeGraph, writeOp } from './write-graph.ts';
@@ -40,7 +40,7 @@ export function assetFile(document: ProjectDocument, id: AssetId): DefinitionFil
   const asset = document.assets.get(id);
   const name = fileNames(document).assets.get(id);
   if (!asset || asset.kind === 'output' || !name) return undefined;
-  const written = writeAsset(asset, document);
+  const written = writtenAsset(asset, document);
   const file = { path: name.path, subject: { type: 'asset', id } as const, ...written };
   if (asset.kind === 'file' || asset.kind === 'external') return file;
   return {
@@ -48,6 +48,18 @@ export function assetFile(document: ProjectDocument, id: AssetId): DefinitionFil
     maker: asset.kind === 'asset' ? 'asset' : 'observableSourceAsset',
     hasOptions: written.text !== withNewline(asset.body),
   };
+}
+
+// An asset is the same object until it changes; what a data file's asset says hangs on the file, too.
+const writtenByAsset = new WeakMap<Asset, Written>();
+
+function writtenAsset(asset: Exclude<Asset, { kind: 'output' }>, document: ProjectDocument): Written {
+  if (asset.kind === 'file') return writeAsset(asset, document);
+  const known = writtenByAsset.get(asset);
+  if (known) return known;
+  const written = writeAsset(asset, document);
+  writtenByAsset.set(asset, written);
+  return written;
 }
 
 /** The unit's own file, then those of its ops. */

@@ -98,17 +98,17 @@ function baseOf({ callee, args }: Call): Schema | undefined {
 }
 
 function objectOf(fields: Fields, callee: string): Schema | undefined {
-  const properties: Schema = {};
+  const properties: [string, Json][] = [];
   const required: string[] = [];
   for (const [name, code] of fields.entries) {
     const field = fieldOf(code);
     if (!field) return undefined;
-    properties[name] = field.schema;
+    properties.push([name, field.schema]);
     if (!field.isOptional && !('default' in field.schema)) required.push(name);
   }
   return {
     type: 'object',
-    properties,
+    properties: Object.fromEntries(properties),
     ...(required.length > 0 ? { required } : {}),
     ...(callee === 'z.object' ? {} : { additionalProperties: callee === 'z.looseObject' }),
   };
@@ -127,11 +127,7 @@ export function resourceConfigOfCode(code: Code): Json | undefined {
     return items.some((item) => item === undefined) ? undefined : (items as Json[]);
   }
   if (!(code instanceof Fields)) return codeJson(code);
-  const record: Schema = {};
-  for (const [name, value] of code.entries) {
-    const item = resourceConfigOfCode(value);
-    if (item === undefined) return undefined;
-    record[name] = item;
-  }
-  return record;
+  const entries = code.entries.map(([name, value]) => [name, resourceConfigOfCode(value)] as const);
+  if (entries.some(([, value]) => value === undefined)) return undefined;
+  return Object.fromEntries(entries) as Schema;
 }

@@ -38,6 +38,8 @@ export interface ReadProblem {
   /** From 1. */
   readonly line: number;
   readonly message: string;
+  /** Nothing lists the file: it may be meant so. */
+  readonly isUnlisted?: true;
 }
 
 export interface ReadProject {
@@ -83,7 +85,12 @@ class ProjectReader {
     const resources = (found?.resources ?? []).flatMap((resource) => this.#resource(resource) ?? []);
     for (const path of this.#texts.keys())
       if (/^(assets|checks)\/.*\.ts$/.test(path) && !this.#used.has(path) && found)
-        this.#report(path, 'This file is left out: definitions.ts does not list it.');
+        this.#problems.push({
+          path,
+          line: 1,
+          message: 'This file is left out: definitions.ts does not list it.',
+          isUnlisted: true,
+        });
     return this.#finish(resources);
   }
 

@@ -53,7 +53,16 @@ const tsconfig = {
     skipLibCheck: true,
     noEmit: true,
   },
-  include: ['definitions.ts', 'assets', 'checks', 'lib', 'ops', 'resources'],
+  include: [
+    'definitions.ts',
+    'assets',
+    'checks',
+    'lib',
+    'ops',
+    'resources',
+    'types',
+    `${vendorFolder}/*.d.ts`,
+  ],
 };
 
 const definitionsTest = `import { test } from 'node:test';
@@ -80,6 +89,7 @@ to be installed, and no network is used.
   first, then the function as it was written.
 - \`data/\` holds data files, \`lib/\` modules that the functions share.
 - \`canvas.json\` keeps where things stand on the canvas, and the little that code does not say.
+- \`types/\` says what each function is given, for editors and \`tsc\`.
 - \`${vendorFolder}/\` is the SDK and the command line.
 
 To draw it again, drop a zip of this folder on the list of projects in Headwater, or run

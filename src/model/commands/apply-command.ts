@@ -9,6 +9,7 @@ import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import { applyCheckCommand, checkCommandLabel, checksWithout } from './check-commands.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
+import { editCode } from './edit-code.ts';
 import { healedReaders } from './heal.ts';
 import { applyOpCommand, opCommandLabel } from './op-commands.ts';
 import { renameAsset } from './rename-asset.ts';
@@ -70,6 +71,8 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
     case 'RenameResource':
     case 'RemoveResource':
       return applyResourceCommand(document, command);
+    case 'EditCode':
+      return editCode(document, command);
     case 'Compose':
       return compose(document, command.commands);
   }
@@ -154,6 +157,8 @@ export function commandLabel(command: Command): string {
     case 'RenameResource':
     case 'RemoveResource':
       return resourceCommandLabel(command);
+    case 'EditCode':
+      return `Edit ${command.path}`;
     case 'Compose':
       return command.label;
   }

@@ -15,6 +15,7 @@ import type {
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
 import type { CheckCommand, CheckCommandError } from './check-commands.ts';
+import type { CodeCommand, CodeCommandError } from './edit-code.ts';
 import type { OpCommand, OpCommandError } from './op-command.ts';
 import type { ResourceCommand, ResourceCommandError } from './resource-commands.ts';
 import type { UnitCommand, UnitCommandError } from './unit-command.ts';
@@ -47,6 +48,7 @@ export interface AssetChange {
 
 export type Command =
   | CheckCommand
+  | CodeCommand
   | ResourceCommand
   | {
       readonly type: 'AddAssets';
@@ -105,6 +107,7 @@ export type Command =
   | { readonly type: 'Compose'; readonly label: string; readonly commands: readonly Command[] };
 
 export type CommandError =
+  | CodeCommandError
   | UnitCommandError
   | OpCommandError
   | CheckCommandError

@@ -46,8 +46,10 @@ function codePieces(text: string): Piece[] {
   const comments: Comment[] = [];
   try {
     const tokens = tokenizer(text, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });
+    let isMember = false;
     for (const { type, start, end } of tokens) {
-      const kind = kindOf(type.label, type.keyword, text.slice(start, end));
+      const kind = isMember ? undefined : kindOf(type.label, type.keyword, text.slice(start, end));
+      isMember = type.label === '.' || type.label === '?.';
       if (kind) pieces.push({ start, end, kind });
     }
   } catch {

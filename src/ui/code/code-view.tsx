@@ -1,8 +1,14 @@
 // Code to be read: in colours, with line numbers, and with some lines marked.
 
-import { useEffect, useMemo, useRef } from 'react';
-import { codeLines } from './code-spans.ts';
+import { type Ref, useEffect, useMemo, useRef } from 'react';
+import { type DiffLine, diffLines } from '#model/line-diff.ts';
+import { type CodeSpan, codeLines } from './code-spans.ts';
 import css from './code-view.module.css';
+
+interface Marks {
+  readonly from: number;
+  readonly to: number;
+}
 
 interface CodeViewProps {
   readonly text: string;
@@ -10,7 +16,7 @@ interface CodeViewProps {
   readonly label: string;
   readonly isCode?: boolean;
   /** Lines to mark, from 1, both included. The first is scrolled into view. */
-  readonly marked?: { readonly from: number; readonly to: number } | undefined;
+  readonly marked?: Marks | undefined;
 }
 
 export function CodeView({ text, label, isCode = true, marked }: CodeViewProps) {
@@ -23,34 +29,71 @@ export function CodeView({ text, label, isCode = true, marked }: CodeViewProps) 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section className={css.view} aria-label={label} tabIndex={0}>
-      <pre className={css.lines}>
-        {lines.map((spans, i) => {
-          const number = i + 1;
-          const isMarked = marked !== undefined && number >= marked.from && number <= marked.to;
-          return (
-            <div
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-              key={i}
-              className={css.line}
-              data-number={number}
-              data-marked={isMarked || undefined}
-              ref={number === from ? first : undefined}
-            >
-              {spans.map(({ text: part, kind }, j) =>
-                kind === undefined ? (
-                  part
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the line
-                  <span key={j} data-kind={kind}>
-                    {part}
-                  </span>
-                ),
-              )}
-              {'\n'}
-            </div>
-          );
-        })}
-      </pre>
+      <CodeLines lines={lines} marked={marked} first={first} />
     </section>
+  );
+}
+
+/** What changed, line by line: lines that are gone stand among those that are there. */
+export function CodeChanges({ before, after, label }: FileTexts & { readonly label: string }) {
+  const lines = useMemo(
+    () => diffLines(before.replace(/\n$/, ''), after.replace(/\n$/, '')),
+    [before, after],
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className={css.view} aria-label={label} tabIndex={0}>
+      <CodeLines lines={lines.map(({ text }) => [{ text }])} kinds={lines.map(({ kind }) => kind)} />
+    </section>
+  );
+}
+
+interface FileTexts {
+  readonly before: string;
+  readonly after: string;
+}
+
+const changeMarks = { same: '', added: '+', removed: '−' } as const;
+
+interface CodeLinesProps {
+  readonly lines: readonly (readonly CodeSpan[])[];
+  readonly marked?: Marks | undefined;
+  /** What became of each line, shown in the place of its number. */
+  readonly kinds?: readonly DiffLine['kind'][];
+  /** Takes the first of the marked lines. */
+  readonly first?: Ref<HTMLDivElement>;
+}
+
+export function CodeLines({ lines, marked, kinds, first }: CodeLinesProps) {
+  return (
+    <pre className={css.lines}>
+      {lines.map((spans, i) => {
+        const number = i + 1;
+        const isMarked = marked !== undefined && number >= marked.from && number <= marked.to;
+        return (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+            key={i}
+            className={css.line}
+            data-number={kinds ? changeMarks[kinds[i] ?? 'same'] : number}
+            data-change={kinds?.[i]}
+            data-marked={isMarked || undefined}
+            ref={marked !== undefined && number === marked.from ? first : undefined}
+          >
+            {spans.map(({ text: part, kind }, j) =>
+              kind === undefined ? (
+                part
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the line
+                <span key={j} data-kind={kind}>
+                  {part}
+                </span>
+              ),
+            )}
+            {'\n'}
+          </div>
+        );
+      })}
+    </pre>
   );
 }

@@ -68,6 +68,11 @@ export function messageOf(error: AppError): Message {
         title: `${quoted(error.key)} cannot take another input: ${sentence(error.reason)}`,
         next: 'Let its function destructure its first parameter, as in ({ orders }).',
       };
+    case 'CodeOutdated':
+      return {
+        title: `“${error.path}” has changed since it was opened here.`,
+        next: 'Copy your text, cancel, and edit the newer file.',
+      };
     case 'EditDoesNotApply':
       return {
         title: `The edit of ${quoted(error.key)} no longer fits its text.`,

@@ -3,7 +3,7 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import css from './file-drop.module.css';
-import { isBackupFile, isProjectFile, useProjectActions } from './use-project-actions.ts';
+import { isBackupFile, isProjectFile, isZipFile, useProjectActions } from './use-project-actions.ts';
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -27,7 +27,8 @@ export function FileDrop() {
       // Otherwise the browser leaves the app to show the file.
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.some((file) => isProjectFile(file) || isBackupFile(file))) void actions.openFiles(files);
+      if (files.some((file) => isProjectFile(file) || isBackupFile(file) || isZipFile(file)))
+        void actions.openFiles(files);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
@@ -44,7 +45,7 @@ export function FileDrop() {
     <div className={css.cover} aria-hidden>
       <div className={css.card}>
         <IconFileImport size={28} stroke={1.5} />
-        Drop a project file or a backup to open it
+        Drop a project file, a TypeScript project (zip) or a backup to open it
       </div>
     </div>
   );

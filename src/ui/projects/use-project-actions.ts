@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
+import { noteExport } from '#ui/code/last-export.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { downloadFile, fileStem } from '#ui/kit/download.ts';
 import { formatPlural } from '#ui/kit/format.ts';
@@ -21,6 +22,8 @@ export interface ProjectActions {
   openExample(example: Example): Promise<void>;
   restore(file: File): Promise<void>;
   saveToFile(projectId: ProjectId, name: string): Promise<void>;
+  /** The open project as a zip of TypeScript that plain Node runs. */
+  exportTypeScript(): Promise<void>;
   backUp(projectId: ProjectId, name: string): Promise<void>;
   /** All projects in one file. */
   backUpAll(): Promise<void>;
@@ -40,10 +43,11 @@ export const projectFileEnding = '.headwater.json';
 export const backupFileEnding = '.headwater.backup';
 
 export const isProjectFile = (file: File): boolean => file.name.endsWith('.json');
+export const isZipFile = (file: File): boolean => file.name.endsWith('.zip');
 export const isBackupFile = (file: File): boolean => file.name.endsWith(backupFileEnding);
 
 export function useProjectActions(): ProjectActions {
-  const { workspace, documents, runs } = useServices();
+  const { workspace, documents, runs, newId, preferences, clock } = useServices();
   const navigate = useNavigate();
 
   return useMemo((): ProjectActions => {
@@ -62,6 +66,18 @@ export function useProjectActions(): ProjectActions {
       const imported = await workspace.importProject(text, sideFiles);
       if (imported.ok) await show(imported.value);
       else noticeError(imported.error, title);
+    };
+
+    const openZip = async (file: File) => {
+      const { projectFromZip } = await import('#ui/code/project-zip.ts');
+      const { text, sideFiles, problems } = await projectFromZip(await bytesOf(file), newId);
+      await importText(text, sideFiles, `“${file.name}” was not opened`);
+      const [first] = problems;
+      if (first)
+        noticeFault(
+          `${formatPlural(problems.length, 'thing')} in “${file.name}” could not be read`,
+          `${first.path}, line ${first.line}: ${first.message}`,
+        );
     };
 
     const restoreFrom = async (file: File) => {
@@ -102,7 +118,9 @@ export function useProjectActions(): ProjectActions {
         attempt('The file was not opened', async () => {
           const backup = files.find(isBackupFile);
           const project = files.find(isProjectFile);
-          if (!project && backup) {
+          const zip = files.find(isZipFile);
+          if (!project && zip) await openZip(zip);
+          else if (!project && backup) {
             await restoreFrom(backup);
           } else if (project) {
             const text = await project.text();
@@ -146,6 +164,18 @@ export function useProjectActions(): ProjectActions {
             downloadFile(path.slice(path.lastIndexOf('/') + 1), bytes, 'application/octet-stream');
           if (sideFiles.length > 0)
             noticeDone('The larger data files are saved beside the project. Keep them together.');
+        }),
+
+      exportTypeScript: () =>
+        attempt('The project was not exported', async () => {
+          flushDrafts(documents);
+          await documents.settled();
+          const { projectId, document } = documents.store.getState();
+          if (projectId === undefined) return;
+          const { zipOfProject } = await import('#ui/code/project-zip.ts');
+          const zip = await zipOfProject(workspace, projectId, document);
+          downloadFile(`${fileStem(document.info.name)}.zip`, zip, 'application/zip');
+          noteExport({ preferences, clock }, projectId);
         }),
 
       backUp: (projectId, name) =>
@@ -211,7 +241,7 @@ export function useProjectActions(): ProjectActions {
         }
       },
     };
-  }, [workspace, documents, runs, navigate]);
+  }, [workspace, documents, runs, newId, preferences, clock, navigate]);
 }
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());

@@ -3,6 +3,7 @@
 import { Menu, TextInput } from '@mantine/core';
 import {
   IconArchive,
+  IconBrandTypescript,
   IconChevronDown,
   IconCopy,
   IconDeviceFloppy,
@@ -42,6 +43,12 @@ export function ProjectMenu() {
           onClick={() => void actions.saveToFile(projectId, name)}
         >
           Save to file
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconBrandTypescript size={16} stroke={1.5} />}
+          onClick={() => void actions.exportTypeScript()}
+        >
+          Export as TypeScript project
         </Menu.Item>
         <Menu.Item
           leftSection={<IconArchive size={16} stroke={1.5} />}

@@ -1,6 +1,12 @@
 // The left rail: the pages of the open project. On narrow screens it lies at the bottom.
 
-import { IconDatabase, IconPlayerPlay, IconPlugConnected, IconSchema } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconFileCode,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconSchema,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ProjectId } from '#model/ids.ts';
 import { activeRun } from '#state/runs-store.ts';
@@ -12,6 +18,7 @@ const pages = [
   { to: '/p/$projectId/catalog', label: 'Catalog', Icon: IconDatabase },
   { to: '/p/$projectId/runs', label: 'Runs', Icon: IconPlayerPlay },
   { to: '/p/$projectId/resources', label: 'Resources', Icon: IconPlugConnected },
+  { to: '/p/$projectId/code', label: 'Code', Icon: IconFileCode },
 ] as const;
 
 export function Rail({ projectId }: { readonly projectId: ProjectId }) {

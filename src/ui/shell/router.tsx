@@ -103,6 +103,15 @@ const resource = createRoute({
   component: lazyRouteComponent(loadResources, 'ResourcesPage'),
 });
 
+const code = createRoute({
+  getParentRoute: () => project,
+  path: 'code',
+  component: lazyRouteComponent(() => import('./code-route.tsx'), 'CodeRoute'),
+});
+
+const codeIndex = createRoute({ getParentRoute: () => code, path: '/' });
+const codeFile = createRoute({ getParentRoute: () => code, path: '$' });
+
 // Short forms: the same page of the project that was open last.
 const lastGraph = createRoute({ getParentRoute: () => root, path: '/graph', component: LastProject });
 const lastAsset = createRoute({ getParentRoute: () => root, path: '/catalog/$', component: LastProject });
@@ -123,6 +132,7 @@ const routeTree = root.addChildren([
     runs,
     run,
     resources.addChildren([resourcesIndex, resource]),
+    code.addChildren([codeIndex, codeFile]),
   ]),
   lastGraph,
   lastCatalog,
