@@ -112,6 +112,58 @@ test('an environment value reaches the resource, and neither the file nor the lo
   expect(await storedText(page)).not.toContain(secret);
 });
 
+const kept = JSON.stringify({
+  format: 'headwater',
+  version: 3,
+  name: 'Kept elsewhere',
+  assets: [
+    asset('harvest', 0, "() => [{ fruit: 'plum', crates: 12 }, { fruit: 'pear', crates: 7 }]"),
+    asset('crates', 300, '({ harvest }) => harvest.reduce((sum, { crates }) => sum + crates, 0)'),
+  ],
+});
+
+async function keepBy(page: Page, key: string, manager: string): Promise<void> {
+  await select(page, key);
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'IO manager' }).click();
+  await page.getByRole('option', { name: manager, exact: true }).click();
+  await expectSaved(page);
+}
+
+test('assets choose who keeps their values: an IO manager of the project, or the memory', async ({
+  page,
+}, info) => {
+  const path = (name: string) => info.outputPath(name);
+  await page.goto('/');
+  await openProjectText(page, kept);
+  await goTo(page, 'resources');
+  await button(page, /^Custom IO manager/).click();
+  await expect(page.getByRole('textbox', { name: 'Class of json_store' })).toBeAttached();
+  await shoot(page, path, 'manager');
+  await goTo(page, 'graph');
+  await keepBy(page, 'harvest', 'json_store');
+  await keepBy(page, 'crates', 'memory');
+  await shoot(page, path, 'settings');
+  await button(page, 'Materialize all').press('Enter');
+  await expect.poll(() => nodeFacts(page)).toEqual({ crates: 'materialized', harvest: 'materialized' });
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await expect(page.getByRole('tabpanel').getByText('19')).toBeVisible();
+  await select(page, 'harvest');
+  await expect(page.getByText('Kept by json_store')).toBeVisible();
+  await expect(page.getByText('values/harvest.json')).toBeVisible();
+  await shoot(page, path, 'kept');
+
+  await page.reload();
+  await select(page, 'crates');
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await expect(page.getByText('This value is gone')).toBeVisible();
+  await shoot(page, path, 'gone');
+  // What the manager keeps is still there.
+  await button(page, 'Materialize selected').press('Enter');
+  await expect(page.getByRole('tabpanel').getByText('19')).toBeVisible();
+  expect(await savedFile(page)).toContain('"ioManager": "json_store"');
+});
+
 /** Everything that the database of projects holds, as text. */
 const storedText = (page: Page): Promise<string> =>
   page.evaluate(async () => {

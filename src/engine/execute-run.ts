@@ -145,7 +145,11 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     inputs,
     retryNumberOf: (step) => tries.get(step) ?? 0,
     runLocally: files.start,
-    onUnreadable: (step, problem) => failStep(step, problem, false),
+    onUnreadable(step, problem) {
+      failStep(step, problem, false);
+      // No lane will tell of it: what follows from it, perhaps the end, is looked at after this round.
+      void Promise.resolve().then(schedule);
+    },
   });
   const watch = createStepWatch({
     spec: { ...spec, plan },

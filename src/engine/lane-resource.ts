@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { envNamesOf } from '#model/env-reference.ts';
 import type { ProjectId } from '#model/ids.ts';
-import { ioManagerOf, memoryManager } from '#model/io-manager-of.ts';
+import { ioManagerOf, isForgetful } from '#model/io-manager-of.ts';
 import { type AssetIndex, managedPlace } from './asset-index.ts';
 import type { Compiler } from './compiler.ts';
 import type { LaneResource } from './lane-protocol.ts';
@@ -85,7 +85,7 @@ export function managedInputs(plan: Plan, { resources, assets }: ProjectDocument
         : assetOutputs(plan.steps[source.step]!).find(({ value }) => value === source.value)?.assetId;
     const asset = assetId === undefined ? undefined : assets.get(assetId);
     const manager = asset && ioManagerOf(asset, { resources });
-    if (!asset || manager === undefined || manager === memoryManager) return undefined;
+    if (!asset || manager === undefined || isForgetful(manager, { resources })) return undefined;
     return {
       manager,
       assetKey: asset.key,

@@ -3,7 +3,7 @@
 import type { Asset, CheckSpecData, CodeAsset, Unit } from '#model/document.ts';
 import { type NamedInput, unitInputs } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
-import { ioManagerOf, memoryManager } from '#model/io-manager-of.ts';
+import { ioManagerOf, isForgetful } from '#model/io-manager-of.ts';
 import { resourceKeysOf } from '#model/resource-names.ts';
 import type { BodyHolder, CompiledAsset } from './compiler.ts';
 import type { StepNumber } from './lane-protocol.ts';
@@ -125,7 +125,7 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
       const asset = document.assets.get(from)!;
       const manager = ioManagerOf(asset, document);
       // What an IO manager has, only it knows.
-      if (!latestOf(from)?.value && (manager === undefined || manager === memoryManager))
+      if (!latestOf(from)?.value && (manager === undefined || isForgetful(manager, document)))
         problems.push({ type: 'NoValueUpstream', ...about, upstream: asset.key });
       return { type: 'stored', assetId: from };
     },
@@ -153,7 +153,11 @@ export function createDraft(inputs: PlanWriterInputs): PlanDraft {
         ),
         codeVersion: asset.codeVersion ?? codeHash,
         hasUserCodeVersion: asset.codeVersion !== undefined,
-        ...(ioManager === undefined ? {} : { ioManager }),
+        ...(ioManager === undefined
+          ? {}
+          : isForgetful(ioManager, document)
+            ? { isInMemory: true }
+            : { ioManager }),
         ...(asset.metadata === undefined ? {} : { definition: asset.metadata }),
         ...(asset.kind === 'output' && asset.isImplicit ? { isImplicit: true } : {}),
       };

@@ -45,6 +45,8 @@ export interface AssetOutput {
   readonly hasUserCodeVersion: boolean;
   /** The resource that stores the value; the engine's own store when left out. */
   readonly ioManager?: string;
+  /** Its value is kept in memory, and nowhere else. */
+  readonly isInMemory?: boolean;
   /** Is it also a result that ops of its graph read? */
   readonly isRead?: boolean;
   /** Nothing is said of it when the body says nothing: an output over `specs`. */

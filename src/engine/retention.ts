@@ -2,6 +2,7 @@
 // packs of several, so a pack goes only when none of its values is to be kept.
 
 import type { AssetId } from '#model/ids.ts';
+import { isMemoryPack } from './memory-values.ts';
 import type { EventSegment } from './ports.ts';
 
 export interface ValueUse {
@@ -38,7 +39,8 @@ export function planPruning(
     for (const { type, value, managed, assetId, assetKey } of events) {
       // What an IO manager keeps, only it may give up.
       for (const { bytes } of managed?.files ?? []) if (bytes) ofManagers.add(bytes.pack);
-      if (type !== 'ASSET_MATERIALIZATION' || !value || gone.has(value.pack)) continue;
+      if (type !== 'ASSET_MATERIALIZATION' || !value || gone.has(value.pack) || isMemoryPack(value.pack))
+        continue;
       const owner = assetId ?? assetKey ?? '';
       const list = byAsset.get(owner) ?? [];
       list.push({ pack: value.pack, offset: value.offset });

@@ -32,6 +32,8 @@ export interface RunDeps {
   readonly decodeFile: DecodeFile;
   /** The encoded bytes of a stored value, checked by hash; undefined when it is lost. */
   readValue(ref: ValueRef): Promise<Uint8Array | undefined>;
+  /** Keeps the newest value of an asset as long as this process lives; `readValue` finds it. */
+  keepInMemory?(pack: string, bytes: Uint8Array): void;
   /** What an IO manager of the project keeps under a path, as of the latest commit. */
   readManaged?(manager: string, path: string): Promise<Uint8Array | undefined>;
 }

@@ -1,8 +1,9 @@
 // The values that a segment's steps read: which the lane has, which must be sent along, which are missing.
 
-import type { BodyError } from '#model/events.ts';
+import type { BodyError, ValueRef } from '#model/events.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { LaneInput, StepNumber, ValueId } from './lane-protocol.ts';
+import { isMemoryPack } from './memory-values.ts';
 import type { CodeStep, InputSource, PlanInput } from './plan-types.ts';
 import type { RunDeps, RunSpec } from './run-types.ts';
 import type { StepLedger } from './step-ledger.ts';
@@ -52,7 +53,8 @@ export function createSegmentInputs(
       if (managed(input, step)) continue;
       for (const source of valuesOf(input.source)) {
         if (source.type === 'stored') {
-          if (!stored.get(source.assetId)?.bytes) return valueLost(input.key);
+          if (!stored.get(source.assetId)?.bytes)
+            return valueLost(input.key, latestOf(source.assetId)?.value);
         } else if (ledger.phaseOf(source.step) === 'succeeded' && !results.hasValue(source.value))
           // Steps that the lane itself is still to run it sees for itself.
           return noValue(input.key);
@@ -106,9 +108,12 @@ export function createSegmentInputs(
   };
 }
 
-const valueLost = (key: string): BodyError => ({
+const valueLost = (key: string, value: ValueRef | undefined): BodyError => ({
   name: 'ValueLost',
-  message: `The stored value of “${key}” is missing. Materialize “${key}” again.`,
+  message:
+    value && isMemoryPack(value.pack)
+      ? `The value of “${key}” was kept in memory and is gone. Materialize “${key}” again.`
+      : `The stored value of “${key}” is missing. Materialize “${key}” again.`,
 });
 
 const noValue = (key: string): BodyError => ({

@@ -14,6 +14,7 @@ import {
 import type { AssetId, RunId } from '#model/ids.ts';
 import type { DynamicValue } from './expand-dynamic.ts';
 import type { EventReport, OutputReport, StepReport, ValueId } from './lane-protocol.ts';
+import { isMemoryPack, memoryPack } from './memory-values.ts';
 import {
   type AssetOutput,
   type CheckOutput,
@@ -57,11 +58,18 @@ export interface RecordedStep {
   readonly usesPack: boolean;
 }
 
+interface ReadValue {
+  readonly encoded: Uint8Array;
+  readonly canonical: Uint8Array;
+  readonly offset: number;
+}
+
 export interface StepResultsDeps {
   readonly runId: RunId;
   readonly sha256: Sha256;
   readonly values: ValueFacts;
   latestOf(id: AssetId): Materialization | undefined;
+  keepInMemory?(pack: string, bytes: Uint8Array): void;
   assetIdOf?(key: string): AssetId | undefined;
 }
 
@@ -73,6 +81,7 @@ export function createStepResults({
   sha256,
   values,
   latestOf,
+  keepInMemory,
   assetIdOf,
 }: StepResultsDeps): StepResults {
   /** By asset, what this run has made of it. */
@@ -105,7 +114,12 @@ export function createStepResults({
     const hash = sha256(canonical);
     const previous = latestOf(assetId)?.value;
     // The same value again: the bytes are stored already. Key order is not part of the hash, length nearly is.
-    if (previous && previous.hash === hash && previous.length === encoded.length)
+    if (
+      previous &&
+      !isMemoryPack(previous.pack) &&
+      previous.hash === hash &&
+      previous.length === encoded.length
+    )
       return { ref: previous, isNew: false };
     const ref: ValueRef = {
       hash,
@@ -115,6 +129,24 @@ export function createStepResults({
       summary: values.summarize(encoded),
     };
     return { ref, isNew: true };
+  }
+
+  function inMemory(assetId: AssetId, { encoded, canonical }: ReadValue): { ref: ValueRef; isNew: false } {
+    const pack = memoryPack(assetId);
+    keepInMemory?.(pack, encoded);
+    const summary = values.summarize(encoded);
+    return {
+      ref: { hash: sha256(canonical), pack, offset: 0, length: encoded.length, summary },
+      isNew: false,
+    };
+  }
+
+  /** The value with bytes of its own; those of the batch, which may be stored, no longer have it. */
+  function takenOut(read: ReadValue | 'bad' | undefined): ReadValue | 'bad' | undefined {
+    if (read === undefined || read === 'bad') return read;
+    const encoded = read.encoded.slice();
+    read.encoded.fill(0);
+    return { ...read, encoded, canonical: values.canonical(encoded)! };
   }
 
   /** What an evaluation is about: made in this run, or before it. */
@@ -160,7 +192,8 @@ export function createStepResults({
         list.push(events.stepOutput(runId, step, endedAt));
         continue;
       }
-      const read = readValue(item, bytes);
+      const isInMemory = output.type === 'asset' && output.isInMemory === true && keepInMemory !== undefined;
+      const read = isInMemory ? takenOut(readValue(item, bytes)) : readValue(item, bytes);
       if (read === 'bad') return badReport;
       const value = keep(output, item, read?.encoded, step);
       if (output.type === 'op') {
@@ -189,9 +222,11 @@ export function createStepResults({
         continue;
       }
       const stored =
-        read && !item.isManaged
-          ? valueRef(output.assetId, read.encoded, read.canonical, { offset: read.offset, packId })
-          : undefined;
+        read && isInMemory
+          ? inMemory(output.assetId, read)
+          : read && !item.isManaged
+            ? valueRef(output.assetId, read.encoded, read.canonical, { offset: read.offset, packId })
+            : undefined;
       const managed = item.isManaged ? managedValue(output, item, packId) : undefined;
       if (stored?.isNew || managed?.files.some((file) => file.bytes)) usesPack = true;
       const hash = stored?.ref.hash ?? (read ? sha256(read.canonical) : undefined);
@@ -215,12 +250,12 @@ export function createStepResults({
     return events.bodyEvent(runId, step, at, item, assetId);
   }
 
-  function readValue(item: OutputReport, bytes: Uint8Array) {
+  function readValue(item: OutputReport, bytes: Uint8Array): ReadValue | 'bad' | undefined {
     if (!item.value) return undefined;
     const { offset, length } = item.value;
     const encoded = bytes.subarray(offset, offset + length);
     const canonical = encoded.length === length ? values.canonical(encoded) : undefined;
-    return canonical ? { encoded, canonical, offset } : ('bad' as const);
+    return canonical ? { encoded, canonical, offset } : 'bad';
   }
 
   /** Remembers the value for those who read it, and gives its id. */

@@ -161,7 +161,12 @@ export type ValuePreview =
     }
   | { readonly type: 'tree'; readonly summary: ValueSummary; readonly root: TreeNode }
   /** `isDeleted`: it was given up by retention, on purpose. */
-  | { readonly type: 'lost'; readonly isDeleted: boolean };
+  | {
+      readonly type: 'lost';
+      readonly isDeleted: boolean;
+      /** It was kept in the memory of a tab. */
+      readonly wasInMemory?: true;
+    };
 
 export type PruningPlan = Omit<Pruning, 'packs'>;
 

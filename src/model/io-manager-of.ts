@@ -3,7 +3,7 @@
 import type { Asset, ProjectDocument } from './document.ts';
 
 /** Key of the manager that keeps values in memory, as long as the process lives. */
-export const memoryManager = 'memory';
+const memoryManager = 'memory';
 
 /** Key of the manager that keeps the asset's value; undefined when it is the engine's own store. */
 export function ioManagerOf(
@@ -13,3 +13,7 @@ export function ioManagerOf(
   if (resources.has(ioManager)) return resources.get(ioManager)?.kind === 'ioManager' ? ioManager : undefined;
   return ioManager === memoryManager ? ioManager : undefined;
 }
+
+/** Is this the manager of every project that keeps values in memory? */
+export const isForgetful = (manager: string, { resources }: Pick<ProjectDocument, 'resources'>): boolean =>
+  manager === memoryManager && !resources.has(manager);

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import { materializationOf } from '#engine/asset-index.ts';
 import { checkRecord } from '#engine/check-status.ts';
 import { compileLaneResource, withEnvironment } from '#engine/lane-resource.ts';
+import { createMemoryValues } from '#engine/memory-values.ts';
 import type { StoreError } from '#engine/ports.ts';
 import { tryResource } from '#engine/try-resource.ts';
 import type { StorageState, WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
@@ -24,7 +25,7 @@ import { planValuePruning, pruneValues } from './prune-values.ts';
 import type { SafetyCopies } from './safety-copies.ts';
 import { createValueReader } from './value-reader.ts';
 
-export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readValue' | 'emit'> {
+export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readValue' | 'emit' | 'memory'> {
   readonly storage: StorageState;
   readonly copies?: SafetyCopies;
   newHash(): Promise<StreamHash>;
@@ -35,9 +36,11 @@ export interface WorkspaceDeps extends Omit<SessionDeps, 'decodeFile' | 'readVal
 export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   const { store, clock, newId, sha256 } = deps;
   const listeners = new Set<(event: WorkspaceEvent) => void>();
+  const memory = createMemoryValues();
   // What another project made lies in that project's packs.
   const reader = createValueReader({
     ...deps,
+    memory,
     store: {
       async listDeletedPacks(projectId) {
         const places = [projectId, ...(openOne(projectId)?.linkedProjects() ?? [])];
@@ -71,6 +74,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   const sessionDeps: SessionDeps = {
     ...deps,
     emit,
+    memory,
     readValue: (projectId) => (ref) => reader.read(projectId, ref),
     decodeFile: (projectId, history) => createFileDecoder(deps, projectId, history),
   };

@@ -6,6 +6,7 @@ import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts
 import type { LiveStep } from '#engine/asset-status.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import { managedReader } from '#engine/lane-resource.ts';
+import type { MemoryValues } from '#engine/memory-values.ts';
 import type { PlanPreview } from '#engine/plan-preview.ts';
 import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store } from '#engine/ports.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
@@ -41,6 +42,8 @@ export interface SessionDeps extends Omit<RunDeps, 'store' | 'readValue' | 'deco
   readonly clock: Clock;
   readonly newId: IdSource;
   readonly secrets: SecretStore;
+  /** Where the IO manager `memory` keeps values. */
+  readonly memory: MemoryValues;
   readonly tabId: TabId;
   readonly locks: LockPort | undefined;
   readonly channel: TabChannel;
@@ -278,6 +281,7 @@ export async function openSession(
       ...deps,
       readValue,
       readManaged: managedReader(projectId, index, store),
+      keepInMemory: (pack, bytes) => deps.memory.put(projectId, pack, bytes),
       decodeFile: deps.decodeFile(projectId, () => history),
     },
     latestOf,

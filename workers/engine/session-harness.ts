@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { ok } from '#base/result.ts';
 import { createCompiler } from '#engine/compiler.ts';
+import { createMemoryValues } from '#engine/memory-values.ts';
 import type { BodyRunner, Store } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { LaunchRequest, WorkspaceEvent } from '#engine/workspace-port.ts';
@@ -58,7 +59,8 @@ export async function openBrowser(document: ProjectDocument, runner: BodyRunner)
     const events: WorkspaceEvent[] = [];
     const tabId = asTabId(`tab-${opened.length + 1}`);
     const store = storeOf(life, createMemoryStore(backing));
-    const reader = createValueReader({ store, sha256, values: valueFacts });
+    const memory = createMemoryValues();
+    const reader = createValueReader({ store, sha256, values: valueFacts, memory });
     const session = await openSession(P1, {
       store,
       runner,
@@ -69,6 +71,7 @@ export async function openBrowser(document: ProjectDocument, runner: BodyRunner)
       random: () => 0.5,
       newId: () => `id-${++ids}`,
       secrets: createMemorySecrets(),
+      memory,
       tabId,
       locks: locks.portOf(life),
       channel: hub.channelOf(life),

@@ -1,5 +1,6 @@
 // Stored values for the screen and for runs: read by reference, checked against their hash, previewed by page.
 
+import { isMemoryPack, type MemoryValues } from '#engine/memory-values.ts';
 import type { RunStore, Sha256 } from '#engine/ports.ts';
 import type { ValueFacts } from '#engine/step-results.ts';
 import type { TablePage, TreeNode, ValuePreview } from '#engine/workspace-port.ts';
@@ -24,12 +25,15 @@ export function createValueReader(deps: {
   readonly store: Pick<RunStore, 'readPack' | 'listDeletedPacks'>;
   readonly sha256: Sha256;
   readonly values: ValueFacts;
+  readonly memory?: MemoryValues;
 }): ValueReader {
   /** The tables looked at last, newest last. */
   const tables = new Map<string, TableReader>();
 
   async function read(projectId: ProjectId, ref: ValueRef): Promise<Uint8Array | undefined> {
-    const pack = await deps.store.readPack(projectId, ref.pack);
+    const pack = isMemoryPack(ref.pack)
+      ? deps.memory?.get(projectId, ref.pack)
+      : await deps.store.readPack(projectId, ref.pack);
     if (!pack || pack.length < ref.offset + ref.length) return undefined;
     const bytes = pack.subarray(ref.offset, ref.offset + ref.length);
     const canonical = deps.values.canonical(bytes);
@@ -37,7 +41,7 @@ export function createValueReader(deps: {
   }
 
   async function table(projectId: ProjectId, ref: ValueRef): Promise<TableReader | undefined> {
-    const id = `${projectId}/${ref.pack}/${ref.offset}`;
+    const id = `${projectId}/${ref.pack}/${ref.offset}/${ref.hash}`;
     let reader = tables.get(id);
     if (!reader) {
       const bytes = await read(projectId, ref);
@@ -53,6 +57,7 @@ export function createValueReader(deps: {
   const lost = async (projectId: ProjectId, ref: ValueRef): Promise<ValuePreview> => ({
     type: 'lost',
     isDeleted: (await deps.store.listDeletedPacks(projectId)).has(ref.pack),
+    ...(isMemoryPack(ref.pack) ? { wasInMemory: true } : {}),
   });
 
   return {

@@ -5,6 +5,7 @@ import type { AssetIndex } from '#engine/asset-index.ts';
 import { executeRun } from '#engine/execute-run.ts';
 import { interruptRuns } from '#engine/interrupt-runs.ts';
 import { managedReader } from '#engine/lane-resource.ts';
+import { createMemoryValues } from '#engine/memory-values.ts';
 import { planRun } from '#engine/plan.ts';
 import type { Plan, PlanError } from '#engine/plan-types.ts';
 import type { Store, StoreError } from '#engine/ports.ts';
@@ -190,7 +191,8 @@ async function runPlan(
   facts: RunFacts,
 ): Promise<{ run: RunRecord; storeError: StoreError | undefined }> {
   const { projectId } = project;
-  const values = createValueReader({ store, sha256, values: valueFacts });
+  const memory = createMemoryValues();
+  const values = createValueReader({ store, sha256, values: valueFacts, memory });
   let storeError: StoreError | undefined;
   const keyWidth = Math.max(...plan.steps.map((step) => step.label.length));
   const deps: RunDeps = {
@@ -201,6 +203,7 @@ async function runPlan(
     store,
     values: valueFacts,
     readValue: (ref) => values.read(projectId, ref),
+    keepInMemory: (pack, bytes) => memory.put(projectId, pack, bytes),
     readManaged: managedReader(projectId, facts.index, store),
     decodeFile: project.decodeFile,
   };

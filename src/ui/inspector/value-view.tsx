@@ -59,6 +59,13 @@ export function ValueView({ value, assetKey }: ValueViewProps) {
       </ErrorState>
     );
   const { preview } = result;
+  if (preview.type === 'lost' && preview.wasInMemory)
+    return (
+      <EmptyState title="This value is gone">
+        The IO manager of this asset keeps values in memory only, as long as the tab that made them lives, and
+        only the newest. Materialize the asset again to have its value here.
+      </EmptyState>
+    );
   if (preview.type === 'lost' && preview.isDeleted)
     return (
       <EmptyState title="This value was not kept">
