@@ -132,7 +132,7 @@ export function createStepResults({
   }
 
   function inMemory(assetId: AssetId, { encoded, canonical }: ReadValue): { ref: ValueRef; isNew: false } {
-    const pack = memoryPack(assetId);
+    const pack = memoryPack(assetId, runId);
     keepInMemory?.(pack, encoded);
     const summary = values.summarize(encoded);
     return {
