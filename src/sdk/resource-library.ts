@@ -70,6 +70,26 @@ declare module 'headwater' {
   ) => ResourceLife & IOManager & Readonly<Schema['_zod']['output']>;
 }
 
+/** Reaches the network: on the command line, and in the browser where the project has a grant for the host. */
+declare function fetch(
+  url: string | URL,
+  init?: {
+    method?: string;
+    headers?: Readonly<Record<string, string>>;
+    body?: string | Uint8Array;
+    signal?: AbortSignal;
+  },
+): Promise<{
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null; has(name: string): boolean };
+  json(): Promise<any>;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}>;
+
 declare module 'zod' {
   interface ZodType<Out = any, In = Out> {
     readonly _zod: { readonly output: Out; readonly input: In };
