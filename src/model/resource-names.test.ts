@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renameResourceUses, resourceKeysOf, resourceUses } from './resource-names.ts';
+import { listedResources, renameResourceUses, resourceKeysOf, resourceUses } from './resource-names.ts';
 
 const keys = (body: string) => resourceUses(body).map(({ key }) => key);
 
@@ -30,6 +30,9 @@ test('a list of keys stands in the place of what the body names', () => {
   const body = 'export default (_, context) => context.resources.http';
   expect(resourceKeysOf({ body })).toEqual(['http']);
   expect(resourceKeysOf({ body, resources: ['db'] })).toEqual(['db']);
+  expect(listedResources(body, ['http'])).toBeUndefined();
+  expect(listedResources(body, ['http', 'db'])).toEqual(['http', 'db']);
+  expect(listedResources(body, undefined)).toBeUndefined();
 });
 
 test('renaming keeps the variables of the body', () => {

@@ -37,6 +37,16 @@ export function resourceUses(body: string): readonly ResourceUse[] {
 export const resourceKeysOf = ({ body, resources }: ResourceAsker): readonly string[] =>
   resources ?? [...new Set(resourceUses(body).map(({ key }) => key))];
 
+/** A list of keys as a document has it: none where the body itself names just these. */
+export function listedResources(
+  body: string,
+  keys: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const named = resourceKeysOf({ body });
+  const isNamed = keys?.length === named.length && keys.every((key) => named.includes(key));
+  return isNamed ? undefined : keys;
+}
+
 /** The body with every literal use of one resource under its new key; variables keep their names. */
 export function renameResourceUses(body: string, from: string, to: string): string {
   let text = body;

@@ -2,6 +2,7 @@
 
 import { findDefaultExport, readBodyHead } from '#model/body-head.ts';
 import type { Asset, CheckSpecData, Json, RetryPolicyData } from '#model/document.ts';
+import { resourceKeysOf } from '#model/resource-names.ts';
 import { Call, type Code, fields, jsonCode } from './code.ts';
 import { configCode } from './config-code.ts';
 
@@ -41,7 +42,8 @@ interface BodyHolder {
 export const bodyOptions = (holder: BodyHolder, ownKey: string | undefined): CodeFields => ({
   ins: insCode(holder),
   config: configCode(holder.configSchema, holder.config),
-  requiredResourceKeys: listCode(holder.resources),
+  // What runs the code does not look at the text of bodies.
+  requiredResourceKeys: listCode(resourceKeysOf(holder)),
   retryPolicy: holder.retryPolicy && new Call('new RetryPolicy', [jsonCode({ ...holder.retryPolicy })]),
   timeoutSeconds: holder.timeoutSeconds,
   checkSpecs: checkSpecsCode(holder.checks, ownKey),

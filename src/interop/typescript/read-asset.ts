@@ -2,6 +2,7 @@
 
 import type { Asset, Check, ColumnSchema, CsvOptions, DataFormat, Json } from '#model/document.ts';
 import { type AssetId, asCheckId } from '#model/ids.ts';
+import { listedResources } from '#model/resource-names.ts';
 import { Call, type Code, Fields } from './code.ts';
 import { functionName } from './option-fields.ts';
 import { defined, type OnProblem, OptionsReader } from './options-reader.ts';
@@ -33,10 +34,10 @@ export const picked = (left: Left, names: readonly string[]): Left =>
   Object.fromEntries(names.flatMap((name) => (left[name] === undefined ? [] : [[name, left[name]]])));
 
 /** What every body has. */
-export function bodyFields(reader: OptionsReader, left: Left, ownKey: string | undefined) {
+export function bodyFields(reader: OptionsReader, left: Left, ownKey: string | undefined, body: string) {
   return defined({
     ...reader.config(left),
-    resources: reader.texts('requiredResourceKeys'),
+    resources: listedResources(body, reader.texts('requiredResourceKeys')),
     retryPolicy: reader.retryPolicy(),
     timeoutSeconds: reader.number('timeoutSeconds'),
     checks: reader.checkSpecs('checkSpecs', ownKey),
@@ -56,7 +57,7 @@ export function readBodyAsset(maker: string, module: ReadModule, context: ReadCo
     ...reader.spec(),
     ...defined({ ioManager: reader.text('ioManagerKey') }),
   };
-  const shared = { ...defined({ ins: reader.ins('ins') }), ...bodyFields(reader, left, key), body };
+  const shared = { ...defined({ ins: reader.ins('ins') }), ...bodyFields(reader, left, key, body), body };
   if (maker === 'observableSourceAsset') {
     reader.finish();
     return {
@@ -164,7 +165,7 @@ export function readCheck(maker: string, module: ReadModule, context: ReadContex
       ins: reader.ins(isSingle ? 'additionalIns' : 'ins'),
       canSubset: reader.flag('canSubset') ? true : undefined,
     }),
-    ...bodyFields(reader, left, undefined),
+    ...bodyFields(reader, left, undefined, body),
     ...picked(left, ['template']),
     body,
   };

@@ -48,7 +48,7 @@ export function readMultiUnit(maker: string, module: ReadModule, context: ReadCo
       ins: reader.ins('ins'),
       internalDeps: internal instanceof Fields ? internalDeps(internal, context) : undefined,
     }),
-    ...bodyFields(reader, entry.left, outputs[0]?.key),
+    ...bodyFields(reader, entry.left, outputs[0]?.key, body),
     ...picked(entry.left, ['internalDeps']),
     body,
   };
@@ -187,7 +187,7 @@ export function readOp(module: ReadModule, context: ReadContext): OpDefinition |
     return undefined;
   }
   const outs = reader.code('outs');
-  const { checks: _, ...shared } = bodyFields(reader, context.entry.left, undefined);
+  const { checks: _, ...shared } = bodyFields(reader, context.entry.left, undefined, body);
   const op: OpDefinition = {
     name,
     ...defined({
