@@ -22,6 +22,7 @@ import { flights200k } from './flights-200k/project.ts';
 import { graphAsset } from './graph-asset/project.ts';
 import { multiAsset } from './multi-asset/project.ts';
 import { observable } from './observable/project.ts';
+import { resources } from './resources/project.ts';
 import { seattleWeather } from './seattle-weather/project.ts';
 import { sketchOf } from './sketch-of.ts';
 import { weatherFail } from './weather-fail/project.ts';
@@ -32,7 +33,16 @@ const maxInlineBytes = 256_000;
 const columnWidth = 320;
 const rowHeight = 136;
 
-const examples = [seattleWeather, flights200k, weatherFail, multiAsset, graphAsset, checks, observable];
+const examples = [
+  seattleWeather,
+  flights200k,
+  weatherFail,
+  multiAsset,
+  graphAsset,
+  checks,
+  observable,
+  resources,
+];
 
 /** Every file of public/examples that is made, by name. */
 export function makeExamples(): Map<string, string | Uint8Array> {

@@ -40,6 +40,15 @@ const stories = [
     },
   },
   {
+    name: 'What bodies share',
+    facts: {
+      countries: 'materialized',
+      incomes: 'materialized',
+      by_region: 'materialized',
+      headline: 'materialized',
+    },
+  },
+  {
     name: 'Data that something else makes',
     facts: {
       co2: 'materialized',

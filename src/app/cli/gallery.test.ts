@@ -72,3 +72,11 @@ test('what something else makes is left alone', async () => {
   expect(code).toBe(0);
   expect(statuses).toEqual({ co2: 'materialized', yearly: 'materialized', rise: 'materialized' });
 }, 60_000);
+
+test('bodies share a resource, and an IO manager of their own keeps their values', async () => {
+  const { code, statuses } = await materialize('resources');
+  expect(code).toBe(0);
+  expect(new Set(Object.values(statuses))).toEqual(new Set(['materialized']));
+  const ended = await run('materialize', 'resources.headwater.json', '--select', 'headline');
+  expect(ended.out).toContain('middle_east');
+}, 60_000);
