@@ -64,9 +64,12 @@ const knownToOps: ReadonlySet<string> = new Set<string>([
   'tags',
 ]);
 
+// A generator has a `map` of its own, which is not the one that `compose` calls.
+type Composed<R> = R extends Iterator<unknown> | AsyncIterator<unknown> ? ComposedResult : R & ComposedResult;
+
 /** What `op` returns. In `compose` a call wires it into the graph; elsewhere it runs the body. Dagster: OpDefinition. */
 export interface OpDefinition<R = unknown> {
-  (...args: unknown[]): R & ComposedResult;
+  (...args: unknown[]): Composed<R>;
   readonly opName: string;
 }
 

@@ -5,7 +5,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json, ProjectDocument, Resource } from '#model/document.ts';
+import { formatDocument } from '#model/format-document.ts';
+import { graph } from '#model/graph-builder.ts';
+import { randomDocument } from '#model/random-graph.ts';
 import { commandIn } from './command-process.ts';
 
 let folder: string;
@@ -57,6 +62,78 @@ test('the types of an exported folder pass a strict check, and say no to a field
     /assets\/wet_spells\.ts\(\d+,\d+\): error TS2339: Property 'rainfall'/,
   );
 }, 120_000);
+
+test('resources, IO managers and config run in an exported folder as they do in the app', async () => {
+  const record = (key: string, kind: Resource['kind'], config: Json, body: string): [string, Resource] => [
+    key,
+    { key, kind, config, body: `import { z } from 'zod';\n${body}` },
+  ];
+  const document: ProjectDocument = {
+    ...graph()
+      .asset('numbers', '() => [1, 2, 3]', { ioManager: 'store' })
+      .asset('told', '', {
+        body: 'export default ({ numbers }, { config, resources }) => resources.db.host + numbers.slice(config.from);\n',
+        resources: ['db'],
+        config: { from: 1 },
+        configSchema: { type: 'object', properties: { from: { type: 'integer' } }, required: ['from'] },
+      })
+      .document(),
+    resources: new Map([
+      record(
+        'db',
+        'resource',
+        { host: { env: 'DB_HOST' } },
+        `import { ConfigurableResource } from 'headwater';
+
+export default class Database extends ConfigurableResource(z.object({ host: z.string() })) {}
+`,
+      ),
+      record(
+        'store',
+        'ioManager',
+        { path: 'numbers.json' },
+        `import { ConfigurableIOManager } from 'headwater';
+
+export default class JsonStore extends ConfigurableIOManager(z.object({ path: z.string() })) {
+  async handleOutput({ store }, value) {
+    await store.put(this.path, new TextEncoder().encode(JSON.stringify(value)));
+  }
+  async loadInput({ store }) {
+    return JSON.parse(new TextDecoder().decode(await store.get(this.path)));
+  }
+}
+`,
+      ),
+    ]),
+  };
+  writeFileSync(join(folder, 'kept.headwater.json'), formatDocument(document));
+  await run('export', 'kept.headwater.json', '--target', 'typescript', '--out', 'kept');
+  const ran = execFileSync(
+    process.execPath,
+    ['vendor/headwater/headwater.mjs', 'materialize', '--select', '*'],
+    {
+      cwd: join(folder, 'kept'),
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...process.env, DB_HOST: 'host:' },
+    },
+  );
+  expect(ran).toMatch(/materialized +told +host:2,3 /);
+});
+
+test('the definitions of generated projects load in Node, with the keys that they were given', async () => {
+  for (const [i, document] of fc.sample(randomDocument, 4).entries()) {
+    writeFileSync(join(folder, `random-${i}.headwater.json`), formatDocument(document));
+    const out = `random-${i}`;
+    await run('export', `random-${i}.headwater.json`, '--target', 'typescript', '--out', out);
+    const listed = await run('list', out);
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(listed.out.trimEnd().split('\n')).toEqual(
+      [...document.assets.values()].map(({ key }) => key).toSorted(),
+    );
+    expect(await run('validate', out)).toMatchObject({ code: 0 });
+  }
+});
 
 test('what an export makes of a project equals the run of the project itself', async () => {
   const valuesOf = async (file: string) =>
