@@ -3,6 +3,7 @@
 
 import { keyToStepKey } from '#model/asset-key.ts';
 import { checkPlace } from '#model/checks/check-state.ts';
+import { checkStepKey } from '#model/checks/checks-of-steps.ts';
 import type { Asset, Check, CodeAsset, MultiUnit, ObservableAsset, OutputAsset } from '#model/document.ts';
 import { type NamedInput, namedInputs, unitInputs } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
@@ -148,7 +149,7 @@ function writeCheck(check: Check, owner: Extract<Owner, { type: 'check' }>, draf
   draft.add<CodeStep>({
     kind: 'code',
     form: 'check',
-    stepKey: isSingle ? `${keyToStepKey(checked)}_${check.specs[0]!.name}` : check.name,
+    stepKey: checkStepKey(check),
     concerns: [],
     label: isSingle ? `${checked}: ${check.specs[0]!.name}` : check.name,
     outputs: draft

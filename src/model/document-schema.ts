@@ -31,21 +31,6 @@ const retryPolicy = z.strictObject({
   jitter: z.enum(['FULL', 'PLUS_MINUS']).optional(),
 });
 
-const assetBase = {
-  id,
-  key,
-  group: z.string().max(maxName).optional(),
-  description: z.string().max(100_000).optional(),
-  deps: z.array(key).optional(),
-  tags: z.record(z.string(), z.string()).optional(),
-  kinds: z.array(z.string()).optional(),
-  owners: z.array(z.string()).optional(),
-  metadata: z.record(z.string(), json).optional(),
-  codeVersion: z.string().max(1_000).optional(),
-  ioManager: z.string().min(1).max(maxName).optional(),
-  position: point,
-};
-
 const checkSpec = z.strictObject({
   name: z.string().min(1).max(maxName),
   asset: key.optional(),
@@ -64,6 +49,30 @@ const opBody = {
 };
 const inputMap = z.record(z.string(), key).optional();
 const checkedBody = { ...opBody, ins: inputMap, checks: z.array(checkSpec).optional() };
+
+const keptBody = z.strictObject({ ...checkedBody, isRequired: z.boolean().optional() }).optional();
+
+const assetBase = {
+  id,
+  key,
+  group: z.string().max(maxName).optional(),
+  description: z.string().max(100_000).optional(),
+  deps: z.array(key).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  kinds: z.array(z.string()).optional(),
+  owners: z.array(z.string()).optional(),
+  metadata: z.record(z.string(), json).optional(),
+  codeVersion: z.string().max(1_000).optional(),
+  ioManager: z.string().min(1).max(maxName).optional(),
+  kept: z
+    .strictObject({
+      asset: keptBody,
+      observable: keptBody,
+      location: z.string().min(1).max(maxName).optional(),
+    })
+    .optional(),
+  position: point,
+};
 
 const columns = z
   .array(

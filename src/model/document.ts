@@ -45,7 +45,18 @@ interface AssetBase {
    * the app unless the project has a resource of that key. "browser" and "memory" are there in every project.
    */
   readonly ioManager?: string;
+  /** The bodies it had as other kinds of asset: unused, until it is turned back into one of them. */
+  readonly kept?: KeptBodies;
 }
+
+export interface KeptBodies {
+  readonly asset?: KeptBody;
+  readonly observable?: KeptBody;
+  /** Of an external asset. */
+  readonly location?: string;
+}
+
+export type KeptBody = BodyFields & Pick<CodeAsset, 'isRequired'>;
 
 /** A check as its asset and its place in the graph know it. Dagster: AssetCheckSpec. */
 export interface CheckSpecData {

@@ -1,7 +1,14 @@
 // A document as the text of a `*.headwater.json` file: stable order, bodies as lines, so that a change of
 // the graph is a small change of the file.
 
-import { type Asset, type Check, DOCUMENT_FORMAT, type ProjectDocument, type Unit } from './document.ts';
+import {
+  type Asset,
+  type Check,
+  DOCUMENT_FORMAT,
+  type KeptBody,
+  type ProjectDocument,
+  type Unit,
+} from './document.ts';
 
 /** The file's text. Equal documents give equal texts, whatever order their records were made in. */
 export function formatDocument(document: ProjectDocument): string {
@@ -77,6 +84,7 @@ const fieldsOfVersion3 = [
   'isRequired',
   'unit',
   'location',
+  'kept',
 ];
 
 const assetFields = [
@@ -109,6 +117,7 @@ const assetFields = [
   'csv',
   'badRows',
   'position',
+  'kept',
   'body',
 ];
 
@@ -119,6 +128,16 @@ function assetToFile(asset: Asset): Record<string, unknown> {
     if (record) fields[name] = Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)));
   }
   if (asset.kind === 'asset' || asset.kind === 'observable') fields.body = asset.body.split('\n');
+  if (asset.kept)
+    fields.kept = inOrder(
+      Object.fromEntries(
+        Object.entries(asset.kept).map(([kind, kept]) => [
+          kind,
+          typeof kept === 'string' ? kept : keptToFile(kept),
+        ]),
+      ),
+      ['asset', 'observable', 'location'],
+    );
   if (asset.kind === 'file' && asset.schema)
     fields.schema = asset.schema.map((column) =>
       inOrder({ ...column }, ['name', 'type', 'nullable', 'source']),
@@ -141,6 +160,9 @@ const bodyFields = [
   'template',
   'position',
 ];
+
+const keptToFile = (kept: KeptBody): Record<string, unknown> =>
+  inOrder({ ...kept, body: kept.body.split('\n') }, ['isRequired', ...bodyFields, 'body']);
 
 function unitToFile(unit: Unit): Record<string, unknown> {
   const names = ['id', 'kind', 'name', 'description', ...bodyFields];

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyCommand } from './commands/apply-command.ts';
 import { applyDiff } from './diff.ts';
-import type { CodeAsset, ProjectDocument } from './document.ts';
+import type { Check, CodeAsset, ProjectDocument } from './document.ts';
 import { formatDocument } from './format-document.ts';
 import { copyFragment, freeCopyKey, pasteFragment } from './fragment.ts';
 import { buildGraph } from './graph.ts';
 import { graph, idOf } from './graph-builder.ts';
-import { type AssetId, asAssetId, asNoteId, asUnitId } from './ids.ts';
+import { type AssetId, asAssetId, asCheckId, asNoteId, asUnitId } from './ids.ts';
 import { parseDocument } from './parse-document.ts';
 import { randomDocument } from './random-graph.ts';
 
@@ -17,6 +17,7 @@ function paste(document: ProjectDocument, fragment: ProjectDocument) {
     newAssetId: () => asAssetId(`new${++n}`),
     newUnitId: () => asUnitId(`unit${++n}`),
     newNoteId: () => asNoteId(`note${++n}`),
+    newCheckId: () => asCheckId(`check${++n}`),
   });
   const diff = applyCommand(document, { type: 'AddAssets', ...pasted });
   if (!diff.ok) throw new Error(diff.error.type);
@@ -109,4 +110,24 @@ test('pasted edges are those of the originals, for any graph and any part of it'
     }),
     { numRuns: 500 },
   );
+});
+
+test('copies bring their checks along, which then check the copies', () => {
+  const plain = graph().asset('orders').asset('cities').document();
+  const check = (name: string, ...assets: string[]): Check => ({
+    id: asCheckId(name),
+    name,
+    specs: assets.map((asset) => ({ name, asset, additionalDeps: ['cities'] })),
+    ins: { towns: 'cities' },
+    body: 'export default ({ rows, towns }) => true',
+  });
+  const checks = new Map(
+    [check('own', 'orders'), check('both', 'orders', 'cities')].map((one) => [one.id, one]),
+  );
+  const { after } = paste({ ...plain, checks }, copy({ ...plain, checks }, 'orders'));
+  expect([...after.checks.values()].slice(2)).toMatchObject([
+    { specs: [{ name: 'own', asset: 'orders_copy', additionalDeps: ['cities'] }], ins: { towns: 'cities' } },
+    { specs: [{ name: 'both', asset: 'orders_copy' }] },
+  ]);
+  expect(after.checks.size).toBe(4);
 });

@@ -6,6 +6,7 @@ import type { Reader } from './commands/readers.ts';
 import { withOutputs } from './commands/unit-commands.ts';
 import {
   type Asset,
+  type Check,
   type DataFile,
   emptyDocument,
   type Note,
@@ -13,8 +14,8 @@ import {
   type Unit,
 } from './document.ts';
 import type { AssetGraph } from './graph.ts';
-import type { AssetId, NoteId, UnitId } from './ids.ts';
-import { inputKey, rekeyAssets, rekeyUnit } from './rekey-assets.ts';
+import type { AssetId, CheckId, NoteId, UnitId } from './ids.ts';
+import { inputKey, rekeyAssets, rekeyCheck, rekeyUnit } from './rekey-assets.ts';
 
 /** The chosen assets and notes, with their groups, the modules and files they use. */
 export function copyFragment(
@@ -35,15 +36,18 @@ export function copyFragment(
   for (const [id, asset] of pick(document.assets, assetIds)) assets.set(id, spelledOut(asset, graph));
   const list = [...assets.values()];
   const units = copiedUnits(graph, list);
+  const checks = copiedChecks(document, new Set(list.map((asset) => asset.key)));
   const bodies = [
     ...list.flatMap((asset) => ('body' in asset ? asset.body : [])),
     ...[...units.values()].flatMap((unit) => ('body' in unit ? unit.body : unit.ops.map((op) => op.body))),
+    ...[...checks.values()].map((check) => check.body),
   ];
   const used = bodies.flatMap(importedModules);
   return {
     ...emptyDocument(document.info.name),
     assets,
     units,
+    checks,
     notes: pick(document.notes, noteIds),
     groups: pick(
       document.groups,
@@ -91,6 +95,17 @@ function copiedUnits(graph: AssetGraph, assets: readonly Asset[]): Map<UnitId, U
   return new Map([...units].map(([id, unit]) => [id, withOutputs(unit, outputs.get(id)!)]));
 }
 
+/** The checks of copied assets; of a check of several assets, the part about those. */
+function copiedChecks(document: ProjectDocument, keys: ReadonlySet<string>): Map<CheckId, Check> {
+  const checks = new Map<CheckId, Check>();
+  for (const check of document.checks.values()) {
+    const specs = check.specs.filter(({ asset }) => asset !== undefined && keys.has(asset));
+    if (specs.length > 0)
+      checks.set(check.id, specs.length === check.specs.length ? check : { ...check, specs });
+  }
+  return checks;
+}
+
 const importedModules = (body: string): string[] =>
   [...body.matchAll(/['"]#lib\/([\w-]+)\.ts['"]/g)].map((match) => match[1]!);
 
@@ -103,6 +118,7 @@ function withTheirs(names: readonly string[], { modules }: ProjectDocument): Set
 export interface PastedItems {
   readonly assets: readonly Asset[];
   readonly units: readonly Unit[];
+  readonly checks: readonly Check[];
   readonly notes: readonly Note[];
   readonly files: readonly DataFile[];
   /** Shared modules that the project does not have yet. */
@@ -113,6 +129,7 @@ export interface PasteOptions {
   newAssetId(): AssetId;
   newNoteId(): NoteId;
   newUnitId(): UnitId;
+  newCheckId(): CheckId;
 }
 
 /**
@@ -122,7 +139,7 @@ export interface PasteOptions {
 export function pasteFragment(
   document: ProjectDocument,
   fragment: ProjectDocument,
-  { newAssetId, newNoteId, newUnitId }: PasteOptions,
+  { newAssetId, newNoteId, newUnitId, newCheckId }: PasteOptions,
 ): PastedItems {
   const taken = new Set([...document.assets.values()].map((asset) => asset.key));
   const newKeys = new Map<string, string>();
@@ -154,6 +171,10 @@ export function pasteFragment(
   return {
     assets,
     units: [...units.values()],
+    checks: [...fragment.checks.values()].map((check) => ({
+      ...rekeyCheck(check, newKeys),
+      id: document.checks.has(check.id) ? newCheckId() : check.id,
+    })),
     files,
     notes: [...fragment.notes.values()].map((note) =>
       document.notes.has(note.id) ? { ...note, id: newNoteId() } : note,

@@ -10,6 +10,8 @@ import type {
   DataFile,
   FileAsset,
   Group,
+  KeptBodies,
+  KeptBody,
   Note,
   ObservableAsset,
   OpNode,
@@ -148,6 +150,22 @@ function fromFile(file: DocumentFile): Result<ProjectDocument, readonly Document
 }
 
 function assetFromFile(asset: DocumentFile['assets'][number]): Asset {
+  const plain = plainAssetFromFile(asset);
+  return asset.kept === undefined ? plain : { ...plain, kept: keptFromFile(asset.kept) };
+}
+
+type KeptInFile = NonNullable<DocumentFile['assets'][number]['kept']>;
+
+function keptFromFile({ asset, observable, location }: KeptInFile): KeptBodies {
+  const body = (of: NonNullable<KeptInFile['asset']>) => defined<KeptBody>({ ...of, body: joined(of.body) });
+  return defined<KeptBodies>({
+    asset: asset && body(asset),
+    observable: observable && body(observable),
+    location,
+  });
+}
+
+function plainAssetFromFile(asset: DocumentFile['assets'][number]): Asset {
   const id = asAssetId(asset.id);
   if (asset.kind === 'asset') return defined<CodeAsset>({ ...asset, id, body: joined(asset.body) });
   if (asset.kind === 'file')

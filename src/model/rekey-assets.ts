@@ -1,9 +1,10 @@
 // Assets under other keys, all at once: what reads one of them reads it under its new key. For copies, whose
 // edges among themselves must lead to the copies.
 
+import { checkWithKeys } from './commands/check-commands.ts';
 import { type Reader, readerWithInput } from './commands/readers.ts';
 import { renamed, unitWithKeys } from './commands/rename-asset.ts';
-import type { Asset, Unit } from './document.ts';
+import type { Asset, Check, Unit } from './document.ts';
 import { bodyInputs, unitInputs } from './graph.ts';
 
 /** `newKeys`: old key to new key, of some or all of the assets. Keys that it does not name stay as they are. */
@@ -20,6 +21,10 @@ export function rekeyAssets(assets: readonly Asset[], newKeys: ReadonlyMap<strin
 export function rekeyUnit(unit: Unit, newKeys: ReadonlyMap<string, string>): Unit {
   return unitWithKeys(withInputs(unit, newKeys), newKeys);
 }
+
+/** The same of checks. */
+export const rekeyCheck = (check: Check, newKeys: ReadonlyMap<string, string>): Check =>
+  checkWithKeys(check, (key) => newKeys.get(key) ?? key);
 
 /** The key that an input names. */
 export const inputKey = (reader: Reader, name: string): string =>

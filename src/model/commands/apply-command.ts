@@ -9,6 +9,8 @@ import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import { applyCheckCommand, checkCommandLabel, checksWithout } from './check-commands.ts';
 import type { AssetChange, Command, CommandError } from './command.ts';
 import { connectAssets, disconnectAssets } from './connect-assets.ts';
+import { convertAsset } from './convert-asset.ts';
+import { convertLabel } from './convert-command.ts';
 import { editCode } from './edit-code.ts';
 import { healedReaders } from './heal.ts';
 import { applyOpCommand, opCommandLabel } from './op-commands.ts';
@@ -37,6 +39,8 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
       return editBodies(document, command.edits);
     case 'UpdateAsset':
       return updateAsset(document, command.id, command.change);
+    case 'ConvertAsset':
+      return convertAsset(document, command);
     case 'ReplaceFile':
       return replaceFile(document, command);
     case 'UpdateUnit':
@@ -125,6 +129,8 @@ export function commandLabel(command: Command): string {
       return command.label;
     case 'UpdateAsset':
       return `Change ${Object.keys(command.change).join(', ')}`;
+    case 'ConvertAsset':
+      return convertLabel(command);
     case 'ReplaceFile':
       return `Replace file by ${command.file.path}`;
     case 'UpdateUnit':
@@ -179,7 +185,7 @@ function replace(table: RecordChange['table'], id: string, before: unknown, afte
 
 function addAssets(
   document: ProjectDocument,
-  { assets, units = [], files = [], notes = [] }: Extract<Command, { type: 'AddAssets' }>,
+  { assets, units = [], checks = [], files = [], notes = [] }: Extract<Command, { type: 'AddAssets' }>,
 ): Result<GraphDiff, CommandError> {
   const keys = new Set([...document.assets.values()].map((asset) => asset.key));
   const added = addedUnits(document, units);
@@ -200,6 +206,7 @@ function addAssets(
     const before = document.files.get(file.path);
     if (!sameRecord(before, file)) changes.push(replace('files', file.path, before, file));
   }
+  for (const check of checks) changes.push(replace('checks', check.id, document.checks.get(check.id), check));
   for (const note of notes) changes.push(replace('notes', note.id, document.notes.get(note.id), note));
   return ok({ changes });
 }

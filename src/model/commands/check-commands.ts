@@ -126,25 +126,29 @@ export function checksWithout(document: ProjectDocument, goneKeys: ReadonlySet<s
 }
 
 /** Checks follow an asset to its new key, whether they check it or only read it. */
-export function checksAfterRename(document: ProjectDocument, from: string, to: string): RecordChange[] {
-  const rename = (key: string) => (key === from ? to : key);
-  const changes: RecordChange[] = [];
-  for (const check of document.checks.values()) {
-    const only = check.specs.length === 1 ? check.specs[0]!.asset : undefined;
-    const ins = Object.fromEntries(Object.entries(check.ins ?? {}).map(([name, key]) => [name, rename(key)]));
-    // The one value of a check of one asset is that asset, whatever it is called: nothing to say of it.
-    if (only === undefined) for (const { name, key } of namedInputs(check)) if (key === from) ins[name] = to;
-    const specs = check.specs.map(
-      (spec): CheckSpecData => ({
-        ...spec,
-        ...(spec.asset === undefined ? {} : { asset: rename(spec.asset) }),
-        ...(spec.additionalDeps === undefined ? {} : { additionalDeps: spec.additionalDeps.map(rename) }),
-      }),
-    );
-    const after = { ...check, specs, ...(Object.keys(ins).length > 0 ? { ins } : {}) };
-    changes.push(...changesOf(check, after));
-  }
-  return changes;
+export const checksAfterRename = (document: ProjectDocument, from: string, to: string): RecordChange[] =>
+  [...document.checks.values()].flatMap((check) =>
+    changesOf(
+      check,
+      checkWithKeys(check, (key) => (key === from ? to : key)),
+    ),
+  );
+
+/** A check of the same assets under other keys. */
+export function checkWithKeys(check: Check, rename: (key: string) => string): Check {
+  const only = check.specs.length === 1 ? check.specs[0]!.asset : undefined;
+  const ins = Object.fromEntries(Object.entries(check.ins ?? {}).map(([name, key]) => [name, rename(key)]));
+  // The one value of a check of one asset is that asset, whatever it is called: nothing to say of it.
+  if (only === undefined)
+    for (const { name, key } of namedInputs(check)) if (rename(key) !== key) ins[name] = rename(key);
+  const specs = check.specs.map(
+    (spec): CheckSpecData => ({
+      ...spec,
+      ...(spec.asset === undefined ? {} : { asset: rename(spec.asset) }),
+      ...(spec.additionalDeps === undefined ? {} : { additionalDeps: spec.additionalDeps.map(rename) }),
+    }),
+  );
+  return { ...check, specs, ...(Object.keys(ins).length > 0 ? { ins } : {}) };
 }
 
 const changesOf = (before: Check, after: Check): RecordChange[] =>

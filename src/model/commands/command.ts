@@ -2,6 +2,7 @@
 
 import type {
   Asset,
+  Check,
   ColumnSchema,
   CsvOptions,
   DataFile,
@@ -15,6 +16,7 @@ import type {
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import type { BodyEdit } from '../text-edit.ts';
 import type { CheckCommand, CheckCommandError } from './check-commands.ts';
+import type { ConvertCommand, ConvertError } from './convert-command.ts';
 import type { CodeCommand, CodeCommandError } from './edit-code.ts';
 import type { OpCommand, OpCommandError } from './op-command.ts';
 import type { ResourceCommand, ResourceCommandError } from './resource-commands.ts';
@@ -49,12 +51,15 @@ export interface AssetChange {
 export type Command =
   | CheckCommand
   | CodeCommand
+  | ConvertCommand
   | ResourceCommand
   | {
       readonly type: 'AddAssets';
       readonly assets: readonly Asset[];
       /** What makes the outputs among the assets, where that is new too. */
       readonly units?: readonly Unit[];
+      /** Those that come along with the assets. */
+      readonly checks?: readonly Check[];
       readonly files?: readonly DataFile[];
       readonly notes?: readonly Note[];
       /** "Paste", "Duplicate", when they are copies. */
@@ -111,6 +116,7 @@ export type CommandError =
   | UnitCommandError
   | OpCommandError
   | CheckCommandError
+  | ConvertError
   | ResourceCommandError
   | { readonly type: 'AssetNotFound'; readonly id: AssetId }
   | { readonly type: 'AssetExists'; readonly id: AssetId }

@@ -159,6 +159,7 @@ describe('a unit', () => {
       newAssetId: () => asAssetId(`new-${++n}`),
       newNoteId: () => asNoteId('note'),
       newUnitId: () => asUnitId('split-2'),
+      newCheckId: () => asCheckId('check'),
     });
     const next = applied(start, { type: 'AddAssets', assets: pasted.assets, units: pasted.units });
     expect(next.units.get(asUnitId('split-2'))).toMatchObject({ name: 'split_copy' });

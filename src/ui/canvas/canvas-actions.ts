@@ -46,6 +46,8 @@ export interface CanvasActions {
   remove(assets: readonly AssetId[], notes?: readonly NoteId[], heal?: boolean): void;
   /** False when the name was refused. */
   rename(id: AssetId, key: string): boolean;
+  /** Turns assets into another kind. */
+  convert(command: Command): void;
   putNote(note: Note): void;
   align(how: Alignment): void;
   distribute(axis: Axis): void;
@@ -209,6 +211,9 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       noticeDeleted(documents, assets, gone.length);
     },
     rename: (id, key) => run({ type: 'RenameAsset', id, key }),
+    convert(command) {
+      run(command);
+    },
     putNote: (note) => {
       run({ type: 'PutNote', note });
     },

@@ -5,7 +5,7 @@ import type { Command } from '#model/commands/command.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { copyFragment, pasteFragment } from '#model/fragment.ts';
-import { asAssetId, asNoteId, asUnitId } from '#model/ids.ts';
+import { asAssetId, asCheckId, asNoteId, asUnitId } from '#model/ids.ts';
 import { selectItems } from '#state/session-store.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
@@ -66,6 +66,7 @@ export function createCanvasClipboard(
       newAssetId: () => asAssetId(newId()),
       newNoteId: () => asNoteId(newId()),
       newUnitId: () => asUnitId(newId()),
+      newCheckId: () => asCheckId(newId()),
     });
     const block = boxesOf(fragment, fragment.assets.keys(), fragment.notes.keys());
     if (block.length === 0) return;
@@ -87,6 +88,7 @@ export function createCanvasClipboard(
       label,
       assets,
       ...(units.length > 0 ? { units } : {}),
+      ...(pasted.checks.length > 0 ? { checks: pasted.checks } : {}),
       ...(pasted.files.length > 0 ? { files: pasted.files } : {}),
       ...(notes.length > 0 ? { notes } : {}),
     };

@@ -16,6 +16,7 @@ const onItems = [
   ['open', 'open-graph', 'rename'],
   ['observe-selected', 'materialize-selected', 'materialize-up-to', 'materialize-from', 'preview-plan'],
   ['cut', 'copy', 'duplicate'],
+  ['convert-asset', 'convert-observable', 'convert-external', 'convert-multi'],
   ['lay-out-selection'],
   ['delete', 'delete-and-reconnect'],
 ];

@@ -4,6 +4,7 @@ import { useReactFlow } from '@xyflow/react';
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
 import { healedReaders } from '#model/commands/heal.ts';
 import { selectAssets } from '#state/session-store.ts';
+import { conversions } from '#ui/inspector/conversions.ts';
 import { type AppCommand, useProvideCommands } from '#ui/kit/app-commands.tsx';
 import { noticeFault } from '#ui/kit/notices.ts';
 import { searchAssets } from '#ui/kit/search-assets.ts';
@@ -147,6 +148,20 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
         ),
         isDangerous: true,
       },
+      ...conversions(
+        document,
+        assets.map((id) => document.assets.get(id)!),
+        services.newId,
+      ).map(({ to, label, command: convert }) =>
+        command(
+          'Edit',
+          `convert-${to}`,
+          undefined,
+          () => actions.convert(convert),
+          notes.length === 0,
+          assets.length === 1 ? label : `${label} (${assets.length})`,
+        ),
+      ),
       ...alignments.map((how) =>
         command('Arrange', `align-${how}`, undefined, () => actions.align(how), count > 1, alignLabels[how]),
       ),

@@ -35,7 +35,8 @@ export function nodeText(asset: Asset, state: AssetState | undefined, now: numbe
     }
     case 'failed': {
       const error = state?.failure?.error;
-      return { text: error ? `${error.name}: ${firstLine(error.message)}` : 'Failed', tone: 'red' };
+      const text = error ? `${error.name}: ${firstLine(error.message)}` : 'Failed';
+      return { text: asset.kind === 'observable' ? `Not observed · ${text}` : text, tone: 'red' };
     }
     case 'skipped':
       return plain(joined(['Skipped', latestText(state, now)]));
@@ -44,7 +45,9 @@ export function nodeText(asset: Asset, state: AssetState | undefined, now: numbe
     case 'interrupted':
       return plain(joined(['Interrupted', latestText(state, now)]));
     case 'observed':
-      return plain(joined(['Observed', latestText(state, now)]));
+      return plain(
+        joined([`Observed ${shortVersion(state?.latest?.dataVersion ?? '')}`.trim(), latestText(state, now)]),
+      );
     case 'stale':
       // The reasons stand beside it and need the room.
       return plain(latestText(state, now) ?? '');
@@ -54,6 +57,10 @@ export function nodeText(asset: Asset, state: AssetState | undefined, now: numbe
       );
   }
 }
+
+/** Enough of a version to tell it from the one before. */
+const shortVersion = (version: string): string =>
+  version.length <= 12 ? version : `${version.slice(0, 8)}…`;
 
 const latestText = (state: AssetState | undefined, now: number): string | undefined => {
   const at = state?.latest?.timestamp;

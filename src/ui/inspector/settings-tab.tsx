@@ -8,6 +8,7 @@ import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { ConfigSetting } from './config-setting.tsx';
 import { FileSettings } from './file-settings.tsx';
 import { groupHues } from './group-hue.ts';
+import { KindSetting } from './kind-setting.tsx';
 import { LocationSetting } from './location-setting.tsx';
 import { ManagerSetting, ResourceSetting } from './resource-settings.tsx';
 import { RunSettings } from './run-settings.tsx';
@@ -48,6 +49,7 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
       {asset.kind === 'external' ? (
         <LocationSetting asset={asset} onChange={(location) => update({ location })} />
       ) : null}
+      <KindSetting asset={asset} />
       {asset.kind === 'file' ? <FileSettings asset={asset} onChange={update} /> : null}
       <TextSetting
         label="Description"

@@ -59,6 +59,8 @@ export function messageOf(error: AppError): Message {
         title: `This would make a circle: ${[...error.path, error.path[0] ?? ''].join(' → ')}.`,
         next: 'An asset cannot depend on itself. Take away one of these edges.',
       };
+    case 'CannotConvert':
+      return { title: `${quoted(error.key)} stays what it is: ${sentence(error.reason)}` };
     case 'AlreadyConnected':
       return { title: `${quoted(error.to)} depends on ${quoted(error.from)} already.` };
     case 'NotConnected':

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { LaunchRequest, Reexecution } from '#engine/workspace-port.ts';
 import type { RunRecord } from '#model/events.ts';
-import type { AssetId, RunId } from '#model/ids.ts';
+import type { AssetId, CheckId, RunId } from '#model/ids.ts';
 import { noticeError, noticeFault } from './notices.ts';
 import { launchSettings } from './run-settings.ts';
 import { useServices } from './services.tsx';
@@ -18,7 +18,7 @@ export interface Launcher {
   reexecute(
     parent: Pick<RunRecord, 'runId' | 'config'>,
     strategy: Reexecution['strategy'],
-    ids: readonly AssetId[],
+    ids: readonly AssetId[] | { readonly checks: readonly CheckId[] },
   ): Promise<RunId | undefined>;
   /** Looks at observable assets. */
   observe(ids: readonly AssetId[]): Promise<RunId | undefined>;
@@ -60,8 +60,11 @@ export function useLauncher(): Launcher {
       launch: (target, options = {}) => start(target, 'manual', options),
       reexecute: ({ runId: parentRunId, config }, strategy, ids) => {
         const { assets } = documents.store.getState().document;
-        const known = ids.filter((id) => assets.has(id));
-        return start({ type: 'assets', ids: known }, 'retry', {
+        const target: LaunchRequest['target'] =
+          'checks' in ids
+            ? { type: 'checks', ids: ids.checks }
+            : { type: 'assets', ids: ids.filter((id) => assets.has(id)) };
+        return start(target, 'retry', {
           reexecution: { parentRunId, strategy },
           ...(config === undefined ? {} : { config }),
         });

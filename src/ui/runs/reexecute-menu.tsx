@@ -4,8 +4,9 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlayerPlay, IconPlayerSkipForward, IconRepeat } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
+import { checksOfSteps } from '#model/checks/checks-of-steps.ts';
 import type { RunRecord } from '#model/events.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, CheckId } from '#model/ids.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { useDocument } from '#ui/kit/services.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
@@ -24,7 +25,8 @@ export function ReexecuteMenu({ run, rows, selected }: ReexecuteMenuProps) {
   const launcher = useLauncher();
   const router = useRouter();
   const projectId = useDocument((state) => state.projectId);
-  const assets = useDocument((state) => state.document.assets);
+  const document = useDocument((state) => state.document);
+  const { assets } = document;
   const [isBusy, setIsBusy] = useState(false);
   if (projectId === undefined) return null;
 
@@ -32,12 +34,15 @@ export function ReexecuteMenu({ run, rows, selected }: ReexecuteMenuProps) {
   const idsOf = (wanted: (row: StepRow) => boolean) =>
     (rows ?? []).flatMap((row) => (wanted(row) && row.assetId !== undefined ? [row.assetId] : []));
   const all = stillThere(run.assetIds);
+  // A run of checks alone makes no asset: its checks run again.
+  const checks =
+    run.assetIds.length > 0 ? [] : checksOfSteps(document, new Set((rows ?? []).map((row) => row.stepKey)));
   const left = isResumable(run.status) ? stillThere(idsOf(({ status }) => status !== 'SUCCESS')) : [];
   const chosen = stillThere(idsOf(({ stepKey }) => selected.has(stepKey)));
 
   const start = async (
     strategy: 'ALL_STEPS' | 'FROM_FAILURE' | 'SELECTED_STEPS',
-    ids: readonly AssetId[],
+    ids: readonly AssetId[] | { readonly checks: readonly CheckId[] },
   ) => {
     setIsBusy(true);
     const { href } = router.latestLocation;
@@ -47,6 +52,17 @@ export function ReexecuteMenu({ run, rows, selected }: ReexecuteMenuProps) {
     if (runId !== undefined && router.latestLocation.href === href)
       await router.navigate({ to: '/p/$projectId/runs/$runId', params: { projectId, runId } });
   };
+  if (checks.length > 0)
+    return (
+      <Button
+        disabled={isBusy}
+        leftSection={<IconRepeat size={16} stroke={1.75} />}
+        title="Runs them on what is stored now"
+        onClick={() => void start('ALL_STEPS', { checks })}
+      >
+        Run {formatPlural(checks.length, 'check')} again
+      </Button>
+    );
   const isFailure = left.length > 0;
   return (
     <div className={css.split}>
