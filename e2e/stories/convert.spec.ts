@@ -55,7 +55,7 @@ test('an asset becomes observable, external and an asset again with the body it 
 
   // From its settings.
   await page.getByRole('tab', { name: 'Settings' }).click();
-  await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('combobox', { name: 'Kind', exact: true }).click();
   await page.getByRole('option', { name: 'External asset' }).click();
   await expect(node(page, 'orders')).toHaveAttribute('data-kind', 'external');
   await expect(
