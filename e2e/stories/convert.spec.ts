@@ -28,7 +28,7 @@ const project = JSON.stringify({
       id: 'some',
       name: 'some',
       specs: [{ name: 'some', asset: 'orders' }],
-      body: 'export default ({ orders }) => orders.length > 0;\n',
+      body: "import { AssetCheckResult } from 'headwater';\nexport default ({ orders }) => new AssetCheckResult({ passed: orders.length > 0 });\n",
     },
   ],
 });
@@ -84,7 +84,10 @@ test('an asset becomes observable, external and an asset again with the body it 
   await expect(page.getByRole('list', { name: 'Checks' })).toContainText('some');
 
   // A run of checks alone runs again.
+  await select(page, 'orders');
+  await page.getByRole('tab', { name: 'Checks' }).click();
   await button(page, 'Run check some').click();
+  await expect(page.getByRole('list', { name: 'Checks' })).toContainText('Passed');
   await page.getByRole('link', { name: 'Runs' }).click();
   await page.getByRole('row').nth(1).click();
   const first = page.url();
