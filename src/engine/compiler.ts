@@ -39,6 +39,7 @@ export interface CompiledOps {
 export type CompiledResource = Pick<CompiledAsset, 'code' | 'shared'>;
 
 export interface Compiler {
+  readonly strip: StripTypes;
   compile(holder: BodyHolder, document: ProjectDocument): Result<CompiledAsset, CompileProblem>;
   /** The problem of the first op that does not compile names it. */
   compileOps(unit: GraphUnit, document: ProjectDocument): Result<CompiledOps, CompileProblem>;
@@ -153,7 +154,7 @@ export function createCompiler({ strip, sha256 }: { strip: StripTypes; sha256: S
     return undefined;
   }
 
-  return { compile, compileOps, compileResource };
+  return { strip, compile, compileOps, compileResource };
 }
 
 function sharedModule(specifier: string, document: ProjectDocument): SharedModule | undefined {

@@ -5,7 +5,7 @@ import type { Result } from '#base/result.ts';
 import type { AssetState, Materialization } from '#model/asset-state.ts';
 import type { CheckRecord, CheckState } from '#model/checks/check-state.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
-import type { BodyError, RunConfig, RunEvent, RunRecord, ValueRef, ValueSummary } from '#model/events.ts';
+import type { BodyError, RunConfig, RunEvent, RunRecord, ValueRef } from '#model/events.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
 import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, CheckId, ProjectId, RunId } from '#model/ids.ts';
@@ -14,7 +14,9 @@ import type { PlanPreview } from './plan-preview.ts';
 import type { PlanError } from './plan-types.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
 import type { Pruning } from './retention.ts';
+import type { ScratchResult } from './scratch-port.ts';
 import type { ResourceTrial } from './try-resource.ts';
+import type { TablePage, ValuePreview } from './value-preview.ts';
 
 /** How safe the work is. `memory` says why nothing outlives this tab. */
 export type StorageState =
@@ -137,37 +139,6 @@ export interface Reexecution {
   readonly strategy: 'ALL_STEPS' | 'FROM_FAILURE' | 'SELECTED_STEPS';
 }
 
-/** Rows of a table value, read from its encoded bytes without decoding the rest. */
-export interface TablePage {
-  readonly from: number;
-  readonly rows: readonly (readonly unknown[])[];
-}
-
-export interface TreeNode {
-  readonly label: string;
-  readonly kind: string;
-  readonly text?: string;
-  readonly children?: readonly TreeNode[];
-  /** Children that were left out. */
-  readonly more?: number;
-}
-
-export type ValuePreview =
-  | {
-      readonly type: 'table';
-      readonly rowCount: number;
-      readonly columns: readonly { readonly name: string; readonly type: string }[];
-      readonly first: TablePage;
-    }
-  | { readonly type: 'tree'; readonly summary: ValueSummary; readonly root: TreeNode }
-  /** `isDeleted`: it was given up by retention, on purpose. */
-  | {
-      readonly type: 'lost';
-      readonly isDeleted: boolean;
-      /** It was kept in the memory of a tab. */
-      readonly wasInMemory?: true;
-    };
-
 export type PruningPlan = Omit<Pruning, 'packs'>;
 
 export type ImportError =
@@ -279,6 +250,9 @@ export interface WorkspacePort {
   /** What a launch would do now; undefined when the project is not open. Runs nothing. */
   previewPlan(projectId: ProjectId, request: LaunchRequest): Promise<PlanPreview | undefined>;
   cancel(projectId: ProjectId, runId: RunId): Promise<void>;
+  /** Runs lines over stored values, in this tab. Nothing that comes of it is stored. */
+  evaluate(projectId: ProjectId, evaluationId: string, source: string): Promise<ScratchResult>;
+  stopEvaluation(projectId: ProjectId, evaluationId: string): Promise<void>;
   runEvents(projectId: ProjectId, runId: RunId): Promise<readonly RunEvent[]>;
   /** Whether `run-events` are wanted from here on: a run of thousands has more to tell than a page can read. */
   watchEvents(wanted: boolean): Promise<void>;

@@ -2,7 +2,7 @@
 // values as files. Implemented by workers/values/client.ts; all of it works off the page.
 
 import type { Result } from '#base/result.ts';
-import type { TablePage } from '#engine/workspace-port.ts';
+import type { TablePage } from '#engine/value-preview.ts';
 import type { CsvOptions, DataFormat } from '#model/document.ts';
 import type { ValueRef } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';

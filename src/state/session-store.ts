@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AssetId, CheckId, NoteId, RunId } from '#model/ids.ts';
 
 export type InspectorTab = 'body' | 'settings' | 'data' | 'checks' | 'code' | 'history';
-export type DockTab = 'problems' | 'logs';
+export type DockTab = 'problems' | 'logs' | 'scratchpad';
 export type ColorScheme = 'light' | 'dark' | 'auto';
 
 /** The check that is unfolded in the list of its asset, and what of it is shown. */

@@ -67,6 +67,8 @@ export function startEngineWorker(
       previewPlan: (projectId, request) => api.previewPlan(projectId, request),
       launch: (projectId, request) => api.launch(projectId, request),
       cancel: (projectId, runId) => api.cancel(projectId, runId),
+      evaluate: (projectId, id, source) => api.evaluate(projectId, id, source),
+      stopEvaluation: (projectId, id) => api.stopEvaluation(projectId, id),
       runEvents: (projectId, runId) => api.runEvents(projectId, runId),
       watchEvents: (wanted) => api.watchEvents(wanted),
       listRuns: (projectId, limit) => api.listRuns(projectId, limit),

@@ -274,6 +274,14 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async cancel(projectId, runId) {
       await openOne(projectId)?.cancel(runId);
     },
+    async evaluate(projectId, evaluationId, source) {
+      const open = openOne(projectId);
+      if (open) return open.scratchpad.evaluate(evaluationId, source);
+      return { outcome: { type: 'refused', error: { type: 'ProjectNotOpen' } }, lines: [], durationMs: 0 };
+    },
+    async stopEvaluation(projectId, evaluationId) {
+      openOne(projectId)?.scratchpad.stop(evaluationId);
+    },
     runEvents: (projectId, runId) => store.readRunEvents(projectId, runId),
     async watchEvents(wanted) {
       eventsAreWanted = wanted;

@@ -34,6 +34,7 @@ import { mostListedRuns, readableRunEvents, readableSegments } from './readable-
 import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
+import { createScratchpad, type Scratchpad } from './scratchpad.ts';
 import type { TabChannel } from './tab-channel.ts';
 
 export interface SessionDeps extends Omit<RunDeps, 'store' | 'readValue' | 'decodeFile'> {
@@ -61,6 +62,7 @@ export interface ProjectSession {
   previewPlan(request: LaunchRequest): Promise<PlanPreview>;
   launch(request: LaunchRequest): Promise<Result<RunId, LaunchError>>;
   cancel(runId: RunId): Promise<void>;
+  readonly scratchpad: Scratchpad;
   /** The number under which this tab writes while it leads. */
   fencing(): number | undefined;
   restore(assetId: AssetId, from: EventPointer): Promise<Result<RunId, RestoreError>>;
@@ -323,9 +325,21 @@ export async function openSession(
   void catchUpDocument();
   void catchUp();
 
+  const scratchpad = createScratchpad({
+    projectId,
+    compiler: deps.compiler,
+    clock,
+    newId: deps.newId,
+    run: { ...deps, readValue, decodeFile: deps.decodeFile(projectId, () => history) },
+    latestOf,
+    document: () => history.document,
+    readSecret: (name) => deps.secrets.read(projectId, name),
+  });
+
   return {
     projectId,
     index,
+    scratchpad,
     history: () => history,
     opened: {
       row: stored.row,
@@ -405,6 +419,7 @@ export async function openSession(
     },
     close() {
       closed = true;
+      scratchpad.stopAll();
       news.stop();
       stopListening();
       line.abandon();

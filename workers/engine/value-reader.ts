@@ -3,7 +3,7 @@
 import { isMemoryPack, type MemoryValues } from '#engine/memory-values.ts';
 import type { RunStore, Sha256 } from '#engine/ports.ts';
 import type { ValueFacts } from '#engine/step-results.ts';
-import type { TablePage, TreeNode, ValuePreview } from '#engine/workspace-port.ts';
+import type { TablePage, TreeNode, ValuePreview } from '#engine/value-preview.ts';
 import type { ValueRef } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { type PreviewNode, previewValue } from '#model/values/preview-value.ts';

@@ -2,7 +2,7 @@
 // one that is not held is answered with `missing`, and the page then hands its bytes over.
 
 import type { Result } from '#base/result.ts';
-import type { TablePage } from '#engine/workspace-port.ts';
+import type { TablePage } from '#engine/value-preview.ts';
 import type { ColumnStats } from '#interop/column-stats.ts';
 import type { DownloadRequest, FileCheck, Progress } from '#interop/data-port.ts';
 import type { DataFileError, ReadOptions } from '#interop/decode-data-file.ts';

@@ -51,6 +51,7 @@ async function start(ports: EngineStart): Promise<void> {
     sha256,
     values: valueFacts,
     compiler: {
+      strip,
       compile: (holder, document) => compiler.compile(holder, document),
       compileOps: (unit, document) => compiler.compileOps(unit, document),
       compileResource: (resource, document) => compiler.compileResource(resource, document),

@@ -2,26 +2,41 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { DockTab } from '#state/session-store.ts';
 import { formatCount } from '#ui/kit/format.ts';
+import { LoadingState } from '#ui/kit/panel-state.tsx';
 import { useServices, useSession } from '#ui/kit/services.tsx';
 import css from './dock.module.css';
 import { LogsPanel, ShownRun } from './logs-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { useProblems } from './use-problems.tsx';
 
+const ScratchpadPanel = lazy(async () => ({
+  default: (await import('#ui/scratchpad/scratchpad-panel.tsx')).ScratchpadPanel,
+}));
+
+const labels: Readonly<Record<DockTab, string>> = {
+  problems: 'Problems',
+  logs: 'Logs',
+  scratchpad: 'Scratchpad',
+};
+
 export function Dock() {
   const tab = useSession((state) => state.dockTab);
   return (
     <section className={`nokey ${css.dock}`} aria-label="Dock">
       <DockTabs />
-      <div
-        className={css.panel}
-        role="tabpanel"
-        id="dock-panel"
-        aria-label={tab === 'logs' ? 'Logs' : 'Problems'}
-      >
-        {tab === 'logs' ? <LogsPanel /> : <ProblemsPanel />}
+      <div className={css.panel} role="tabpanel" id="dock-panel" aria-label={labels[tab]}>
+        {tab === 'logs' ? (
+          <LogsPanel />
+        ) : tab === 'problems' ? (
+          <ProblemsPanel />
+        ) : (
+          <Suspense fallback={<LoadingState label="Opening the scratchpad" />}>
+            <ScratchpadPanel />
+          </Suspense>
+        )}
       </div>
     </section>
   );
@@ -36,12 +51,13 @@ export function DockTabs() {
   const tabs: readonly { name: DockTab; label: string; count: number; tone?: string }[] = [
     {
       name: 'problems',
-      label: 'Problems',
+      label: labels.problems,
       count: problemCount,
       ...(problemCount > 0 ? { tone: 'red' } : {}),
     },
     // The list says how many there are.
-    { name: 'logs', label: 'Logs', count: 0 },
+    { name: 'logs', label: labels.logs, count: 0 },
+    { name: 'scratchpad', label: labels.scratchpad, count: 0 },
   ];
   const choose = (name: DockTab) =>
     session.setState(open && tab === name ? { dockOpen: false } : { dockTab: name, dockOpen: true });

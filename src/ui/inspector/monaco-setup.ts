@@ -40,6 +40,8 @@ export function setUpMonaco(): void {
     paths: { '#lib/*': ['lib/*'] },
     noEmit: true,
     isolatedModules: true,
+    // Lines of the scratchpad have no exports, and await all the same.
+    moduleDetection: 3,
   });
   typescriptDefaults.setDiagnosticsOptions({
     noSuggestionDiagnostics: false,
@@ -64,6 +66,15 @@ export function setUpMonaco(): void {
   typescriptDefaults.setEagerModelSync(true);
   typescriptDefaults.addExtraLib(bodyLibrary, 'file:///headwater.d.ts');
   defineThemes();
+}
+
+let scratchLibrary: monaco.IDisposable | undefined;
+
+/** Declares `load` while lines of the scratchpad are typed; undefined takes it back. */
+export function showScratchTypes(text: string | undefined): void {
+  scratchLibrary?.dispose();
+  scratchLibrary =
+    text === undefined ? undefined : typescriptDefaults.addExtraLib(text, 'file:///scratch-load.d.ts');
 }
 
 const openModules = new Map<string, { readonly body: string; readonly close: monaco.IDisposable }>();

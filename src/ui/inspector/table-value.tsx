@@ -3,7 +3,7 @@
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { TreeNode, ValuePreview } from '#engine/workspace-port.ts';
+import type { TreeNode, ValuePreview } from '#engine/value-preview.ts';
 import type { ColumnFilter, TableQuery } from '#interop/table-query.ts';
 import type { ValueRef } from '#model/events.ts';
 import css from '#ui/data/data-view.module.css';

@@ -7,7 +7,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
-import type { TablePage } from '#engine/workspace-port.ts';
+import type { TablePage } from '#engine/value-preview.ts';
 import type { TableQuery } from '#interop/table-query.ts';
 import type { ValueRef } from '#model/events.ts';
 import { formatCount, formatPlural } from '#ui/kit/format.ts';

@@ -1,7 +1,7 @@
 // A stored value that is not a table, as a tree. What was left out of the preview is said, not hidden.
 
 import { useState } from 'react';
-import type { TreeNode } from '#engine/workspace-port.ts';
+import type { TreeNode } from '#engine/value-preview.ts';
 import { formatCount } from '#ui/kit/format.ts';
 import css from './tree-view.module.css';
 

@@ -2,7 +2,7 @@
 // for, and old ones are let go.
 
 import { useEffect, useRef, useState } from 'react';
-import type { TablePage } from '#engine/workspace-port.ts';
+import type { TablePage } from '#engine/value-preview.ts';
 import type { TableQuery } from '#interop/table-query.ts';
 import type { ValueRef } from '#model/events.ts';
 import { isPlainQuery } from '#ui/data/use-table-query.ts';

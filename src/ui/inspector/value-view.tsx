@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ValuePreview } from '#engine/workspace-port.ts';
+import type { ValuePreview } from '#engine/value-preview.ts';
 import type { ValueRef } from '#model/events.ts';
 import { EmptyState, ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
