@@ -48,9 +48,9 @@ function openEditor(services: Services, store: StoreApi<ScratchState>, place: HT
   const grow = () => {
     place.style.height = `${Math.min(mostLines, model.getLineCount()) * lineHeight + 12}px`;
   };
-  const put = (text: string) => {
+  const put = (text: string, isOnFirstLine = false) => {
     model.setValue(text);
-    const line = model.getLineCount();
+    const line = isOnFirstLine ? 1 : model.getLineCount();
     editor.setPosition({ lineNumber: line, column: model.getLineMaxColumn(line) });
   };
   const run = () => {
@@ -67,7 +67,8 @@ function openEditor(services: Services, store: StoreApi<ScratchState>, place: HT
     if (next < 0 || next > entries.length) return false;
     if (recalled === entries.length) typed = model.getValue();
     recalled = next;
-    put(entries[next]?.source ?? typed);
+    // Where the same arrow goes on from.
+    put(entries[next]?.source ?? typed, by < 0);
     return true;
   };
   const isWalking = () => recalled < store.getState().entries.length;
