@@ -57,7 +57,6 @@ test('lines load values, print, fail with their line, come back by the arrow, an
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goBack();
-  await page.getByRole('tab', { name: 'Scratchpad' }).click();
   await expect(entries).toHaveCount(7);
   await page.screenshot({ path: info.outputPath('scratchpad-dark.png') });
 });
