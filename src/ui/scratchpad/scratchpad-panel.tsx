@@ -29,7 +29,9 @@ function Pad({ projectId }: { readonly projectId: string }) {
   const isRunning = entries.some(({ result }) => !result);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is at the end
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' });
+    // The line for typing always shows: what was given is above it, at the end of what scrolls.
+    const scroller = end.current?.closest('[role="tabpanel"]');
+    if (scroller) scroller.scrollTop = scroller.scrollHeight;
   }, [entries]);
   return (
     <div className={css.pad}>
