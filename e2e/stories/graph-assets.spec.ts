@@ -131,6 +131,18 @@ test('a graph asset of two ops is drawn, retried, followed and undone', async ({
   await page.waitForURL(/\/graph\/.+op=double/);
   await expect(page.getByRole('heading', { level: 2, name: 'double' })).toBeVisible();
 
+  // A wire is drawn by keyboard, too.
+  await page.getByRole('group', { name: 'Op add_up', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await button(page, 'Take a value').press('Enter');
+  await page.getByLabel('Find an op or an input').fill('numbers');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.react-flow__edge')).toHaveCount(4);
+  await expect(page.locator('.view-lines')).toContainText('(double, numbers)');
+  await page.getByRole('banner').getByRole('button', { name: /^Undo/ }).press('Enter');
+  await expect(page.locator('.react-flow__edge')).toHaveCount(3);
+
   // An edge goes by its key, and undo brings it back; the way back to the assets is Esc.
   await page.locator('.react-flow__edge').last().click({ force: true });
   await page.keyboard.press('Delete');

@@ -27,7 +27,7 @@ import { createCheckStates } from './check-states.ts';
 import { createLinkedAssets } from './code-locations.ts';
 import { createLaunchPlanner } from './launch-planner.ts';
 import { type LockPort, startLeading } from './leadership.ts';
-import { foldLive } from './live-steps.ts';
+import { createLiveFold } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
 import { mostListedRuns, readableRunEvents, readableSegments } from './readable-runs.ts';
@@ -89,13 +89,14 @@ export async function openSession(
   let { checkpointSeq } = stored;
   const index = emptyIndex();
   const live = new Map<AssetId, LiveStep>();
+  const foldLive = createLiveFold(live);
   for await (const segment of readableSegments(store, projectId, index)) foldSegment(index, segment);
   const early = new Map<number, EventSegment>();
   const runs = new Map<RunId, RunRecord>();
   for (const run of await store.listRuns(projectId, mostListedRuns)) {
     runs.set(run.runId, run);
     if (!isTerminal(run.status))
-      for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(live, event);
+      for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(event);
   }
   // Runs older than the list may still say how a check ended.
   for (const { plannedIn, latest } of index.checks.values()) {
@@ -180,8 +181,8 @@ export async function openSession(
       if (closed) return;
       touchedRuns.add(segment.runId);
       for (const event of segment.events) {
-        const touched = foldLive(live, event);
-        if (touched) states.touch(touched === 'all' ? 'all' : [touched]);
+        const touched = foldLive(event);
+        if (touched.length > 0) states.touch(touched);
       }
       takeSegment(segment);
     }

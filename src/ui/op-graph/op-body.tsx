@@ -18,6 +18,7 @@ import { useDocument, useRuns } from '#ui/kit/services.tsx';
 import { inputPlace, opPlace } from './op-elements.ts';
 import { useOpGraph } from './op-graph-context.ts';
 import { select } from './op-view.ts';
+import { SourcePicker } from './source-picker.tsx';
 
 export function OpBody({ unit, op }: { readonly unit: GraphUnit; readonly op: OpNode }) {
   const { states } = useOpGraph();
@@ -27,7 +28,7 @@ export function OpBody({ unit, op }: { readonly unit: GraphUnit; readonly op: Op
   if (first === undefined) return null;
   return (
     <div className={css.column}>
-      <Arguments op={op} />
+      <Arguments unit={unit} op={op} />
       {failed?.error ? (
         <section className={css.failure} aria-label="Latest failure">
           <BodyErrorView error={failed.error} />
@@ -38,15 +39,13 @@ export function OpBody({ unit, op }: { readonly unit: GraphUnit; readonly op: Op
   );
 }
 
-function Arguments({ op }: { readonly op: OpNode }) {
+function Arguments({ unit, op }: { readonly unit: GraphUnit; readonly op: OpNode }) {
   const { view, actions } = useOpGraph();
   const names = argumentNames(op);
   return (
     <section className={css.inputs} aria-label="Takes">
       <span className={css.inputsLabel}>Takes</span>
-      {op.args.length === 0 ? (
-        <span className={css.inputsLabel}>nothing; drag a wire to it on the canvas</span>
-      ) : null}
+      {op.args.length === 0 ? <span className={css.inputsLabel}>nothing yet</span> : null}
       {op.args.map((arg, i) => {
         const from = sourceWords(arg);
         const name = names[i]!;
@@ -78,6 +77,7 @@ function Arguments({ op }: { readonly op: OpNode }) {
           </span>
         );
       })}
+      <SourcePicker unit={unit} to={{ op: op.name }} label="Take a value" />
     </section>
   );
 }

@@ -26,6 +26,7 @@ import { OpSettings } from './op-settings.tsx';
 import { opStateText } from './op-state-text.ts';
 import { opOfStep } from './op-states.ts';
 import { select } from './op-view.ts';
+import { SourcePicker } from './source-picker.tsx';
 
 interface OpInspectorProps {
   readonly unit: GraphUnit;
@@ -178,7 +179,8 @@ function OutputFacts({ unit, output, onOpen }: OutputFactsProps) {
         <p className={pageCss.text}>
           {from
             ? `It is what the op ${from.op} gives. Drag from another op to change that.`
-            : 'No op makes it yet: drag from the op whose value it is.'}
+            : 'No op makes it yet: drag from the op whose value it is.'}{' '}
+          <SourcePicker unit={unit} to={{ output }} label="Choose the op that makes it" />
         </p>
         <div>
           <Button.Group>
