@@ -2,13 +2,12 @@
 // tabs write.
 
 import { err, ok, type Result } from '#base/result.ts';
-import { type AssetIndex, emptyIndex, foldSegment } from '#engine/asset-index.ts';
-import type { LiveStep } from '#engine/asset-status.ts';
+import { type AssetIndex, foldSegment } from '#engine/asset-index.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import { managedReader } from '#engine/lane-resource.ts';
 import type { MemoryValues } from '#engine/memory-values.ts';
 import type { PlanPreview } from '#engine/plan-preview.ts';
-import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store } from '#engine/ports.ts';
+import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store, StoreError } from '#engine/ports.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
   BodyProblem,
@@ -19,7 +18,7 @@ import type {
   WorkspaceEvent,
   WorkspacePort,
 } from '#engine/workspace-port.ts';
-import { type EventPointer, isTerminal, type RunRecord } from '#model/events.ts';
+import type { EventPointer } from '#model/events.ts';
 import { appendEntry, type History, type LogEntry } from '#model/history.ts';
 import { type AssetId, asRunId, type ProjectId, type RunId, type TabId } from '#model/ids.ts';
 import { createAssetStates } from './asset-states.ts';
@@ -27,10 +26,10 @@ import { createCheckStates } from './check-states.ts';
 import { createLinkedAssets } from './code-locations.ts';
 import { createLaunchPlanner } from './launch-planner.ts';
 import { type LockPort, startLeading } from './leadership.ts';
-import { createLiveFold } from './live-steps.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
-import { mostListedRuns, readableRunEvents, readableSegments } from './readable-runs.ts';
+import { readPast } from './read-past.ts';
+import { readableSegments } from './readable-runs.ts';
 import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
@@ -87,23 +86,8 @@ export async function openSession(
   if (!stored) return undefined;
   let history = stored.history;
   let { checkpointSeq } = stored;
-  const index = emptyIndex();
-  const live = new Map<AssetId, LiveStep>();
-  const foldLive = createLiveFold(live);
-  for await (const segment of readableSegments(store, projectId, index)) foldSegment(index, segment);
+  const { index, live, foldLive, runs } = await readPast(store, projectId);
   const early = new Map<number, EventSegment>();
-  const runs = new Map<RunId, RunRecord>();
-  for (const run of await store.listRuns(projectId, mostListedRuns)) {
-    runs.set(run.runId, run);
-    if (!isTerminal(run.status))
-      for (const event of await readableRunEvents(store, projectId, run.runId)) foldLive(event);
-  }
-  // Runs older than the list may still say how a check ended.
-  for (const { plannedIn, latest } of index.checks.values()) {
-    if (plannedIn === undefined || latest?.runId === plannedIn || runs.has(plannedIn)) continue;
-    const run = await store.readRun(projectId, plannedIn);
-    if (run) runs.set(plannedIn, run);
-  }
   // What other projects hold is part of the first states that are told.
   let touchLinked: (ids: readonly AssetId[]) => void = () => undefined;
   const linked = createLinkedAssets({
@@ -253,6 +237,16 @@ export async function openSession(
     }
   }
 
+  /** Asks whoever leads. */
+  async function ask(request: TabRequest): Promise<Result<void, StoreError>> {
+    const added = await store.addRequest(projectId, JSON.stringify(request));
+    if (!added.ok) return added;
+    channel.post({ type: 'request', projectId });
+    // This tab may have come to lead meanwhile, and does not hear itself.
+    await takeRequests();
+    return ok(undefined);
+  }
+
   // ---------------------------------------------------------------------------------------------- runs
 
   const restorer = createRestorer({
@@ -388,20 +382,14 @@ export async function openSession(
       const runId = asRunId(deps.newId());
       if (lease) await line.enqueue({ runId, request });
       else {
-        const text = JSON.stringify({ type: 'launch', runId, request } satisfies TabRequest);
-        const added = await store.addRequest(projectId, text);
-        if (!added.ok) return err(added.error);
-        channel.post({ type: 'request', projectId });
-        // This tab may have come to lead meanwhile, and does not hear itself.
-        await takeRequests();
+        const asked = await ask({ type: 'launch', runId, request });
+        if (!asked.ok) return asked;
       }
       return ok(runId);
     },
     async cancel(runId) {
       if (lease) return line.cancel(runId);
-      await store.addRequest(projectId, JSON.stringify({ type: 'cancel', runId } satisfies TabRequest));
-      channel.post({ type: 'request', projectId });
-      await takeRequests();
+      await ask({ type: 'cancel', runId });
     },
     fencing: () => lease?.fencing,
     linkedProjects: () => linked.projects(),
@@ -411,12 +399,8 @@ export async function openSession(
       if (lease) return restorer.restore(wish, lease.fencing);
       const problem = restorer.problem(assetId);
       if (problem) return err(problem);
-      const text = JSON.stringify({ type: 'restore', ...wish } satisfies TabRequest);
-      const added = await store.addRequest(projectId, text);
-      if (!added.ok) return err(added.error);
-      channel.post({ type: 'request', projectId });
-      await takeRequests();
-      return ok(runId);
+      const asked = await ask({ type: 'restore', ...wish });
+      return asked.ok ? ok(runId) : asked;
     },
     close() {
       closed = true;

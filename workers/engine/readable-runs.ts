@@ -5,9 +5,6 @@ import { type EventSegment, type RunStore, StoreDamaged } from '#engine/ports.ts
 import type { RunEvent } from '#model/events.ts';
 import type { ProjectId, RunId } from '#model/ids.ts';
 
-/** Of a project's runs, the newest this many are listed. */
-export const mostListedRuns = 200;
-
 /** The segments that `index` does not have yet. Its number moves past those that are damaged. */
 export async function* readableSegments(
   store: Pick<RunStore, 'readSegments'>,
