@@ -6,6 +6,7 @@ import type {
   Check,
   DataFile,
   Json,
+  KeptBodies,
   OpNode,
   ProjectDocument,
   Resource,
@@ -140,6 +141,13 @@ const draft = fc.record({
   position: place,
   deps: some(fc.constantFrom(['gone'], ['orders', 'gone'], [])),
   ioManager: some(fc.constantFrom('io_manager', 'store')),
+  location: some(fc.constant('Sales')),
+  kept: some(
+    fc.constantFrom<KeptBodies>(
+      { asset: { body: 'export default () => 1;\n', config: { n: 1 } } },
+      { location: 'Sales' },
+    ),
+  ),
   isRequired: some(fc.constant(false)),
   checks,
   body: body('{ a, "raw/orders": b }'),
@@ -153,7 +161,7 @@ function assetOf(
   id: string,
   fields: typeof draft extends fc.Arbitrary<infer T> ? T : never,
 ): Asset {
-  const { kind, body: text, ins, checks: own, badRows, csv, isRequired, ...all } = fields;
+  const { kind, body: text, ins, checks: own, badRows, csv, isRequired, location, ...all } = fields;
   const { config, configSchema, resources, retryPolicy, timeoutSeconds, ...base } = all;
   const standing = { ...base, id: asAssetId(id), key };
   const runs = { config, configSchema, resources, retryPolicy, timeoutSeconds, body: text, ins, checks: own };
@@ -165,7 +173,7 @@ function assetOf(
     case 'file':
       return clean<Asset>({ ...standing, kind, path: 'sales.csv', badRows, csv });
     default:
-      return clean<Asset>({ ...standing, kind: 'external' });
+      return clean<Asset>({ ...standing, location, kind: 'external' });
   }
 }
 
@@ -176,6 +184,7 @@ const output = fc.record({
   ioManager: some(fc.constant('store')),
   isRequired: some(fc.constant(false)),
   isImplicit: some(fc.constant(true)),
+  kept: some(fc.constant<KeptBodies>({ asset: { body: 'export default () => 1;\n' } })),
 });
 
 const opFields = fc.record({

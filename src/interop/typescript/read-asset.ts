@@ -25,6 +25,7 @@ const origin = { x: 0, y: 0 };
 export const standingOf = ({ entry, newId }: ReadContext): Standing => ({
   id: (entry.id ?? newId()) as AssetId,
   position: entry.at ?? origin,
+  ...picked(entry.left, ['kept']),
 });
 
 type Left = Readonly<Record<string, Json>>;
@@ -128,7 +129,7 @@ export function readMadeAsset(
       const asset: Asset = {
         ...base,
         ...defined({ deps: reader.keys('deps'), ioManager: reader.text('ioManagerKey') }),
-        ...picked(left, ['ioManager']),
+        ...picked(left, ['ioManager', 'location']),
         kind: 'external',
       };
       reader.finish();

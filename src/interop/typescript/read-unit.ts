@@ -169,6 +169,7 @@ function specsOf(
 const standing = (entry: CanvasEntry | undefined, { newId }: ReadContext) => ({
   id: asAssetId(entry?.id ?? newId()),
   position: entry?.at ?? origin,
+  ...picked(entry?.left ?? {}, ['kept']),
 });
 
 function checkedKey(key: string | undefined, { onProblem }: ReadContext): string | undefined {

@@ -93,12 +93,12 @@ function externalText(asset: Extract<Asset, { kind: 'external' }>): Written {
         'SourceAsset',
         new Call('new SourceAsset', [fields({ ...key, ...described, ioManagerKey: asset.ioManager })]),
       ),
-      left: {},
+      left: leftOf(asset, ['location']),
     };
   const spec = fields({ ...key, ...described, kinds, codeVersion, deps: listCode(asset.deps) });
   return {
     text: standing('AssetSpec', new Call('new AssetSpec', [spec])),
-    left: leftOf(asset, ['ioManager']),
+    left: leftOf(asset, ['ioManager', 'location']),
   };
 }
 

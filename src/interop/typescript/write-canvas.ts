@@ -1,6 +1,7 @@
 // `canvas.json`: where things stand on the canvas, their ids, and what code does not say. One definition a line, so that
 // a change reads well in git.
 
+import { canonicalJson } from '#engine/compiler.ts';
 import type { Json, Point, ProjectDocument } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import { fileNames } from './file-names.ts';
@@ -65,10 +66,14 @@ function entryOf(
   document: ProjectDocument,
   { subject, left, outputs }: DefinitionFile,
 ): Readonly<Record<string, Json>> {
-  const rest = Object.keys(left).length > 0 ? { left: left as Json } : {};
+  const rest = leftEntry(left);
   switch (subject.type) {
     case 'asset':
-      return { id: subject.id, ...placeOf(document, subject.id), ...rest };
+      return {
+        id: subject.id,
+        ...placeOf(document, subject.id),
+        ...leftEntry({ ...left, ...keptOf(document, subject.id) }),
+      };
     case 'unit': {
       const unit = document.units.get(subject.id);
       if (!unit) return {};
@@ -82,15 +87,8 @@ function entryOf(
         ...rest,
         outputs: Object.fromEntries(
           (fileNames(document).outputs.get(unit.id) ?? []).map(({ id, output }) => {
-            const more: LeftFields = outputs?.get(output) ?? {};
-            return [
-              output,
-              {
-                id,
-                ...placeOf(document, id),
-                ...(Object.keys(more).length > 0 ? { left: more as Json } : {}),
-              },
-            ];
+            const more: LeftFields = { ...outputs?.get(output), ...keptOf(document, id) };
+            return [output, { id, ...placeOf(document, id), ...leftEntry(more) }];
           }),
         ),
       };
@@ -100,6 +98,15 @@ function entryOf(
     default:
       return rest;
   }
+}
+
+const leftEntry = (left: LeftFields): Readonly<Record<string, Json>> =>
+  Object.keys(left).length > 0 ? { left: left as Json } : {};
+
+/** The unused bodies of an asset: no code can say them. */
+function keptOf(document: ProjectDocument, id: AssetId): LeftFields {
+  const kept = document.assets.get(id)?.kept;
+  return kept === undefined ? {} : { kept: JSON.parse(canonicalJson(kept as unknown as Json)) as Json };
 }
 
 function placeOf(document: ProjectDocument, id: AssetId): Readonly<Record<string, Json>> {
