@@ -2,12 +2,13 @@
 
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { readTemplate, templateBody, templateText } from '#model/checks/check-template.ts';
 import type { Asset, Check, Json } from '#model/document.ts';
 import type { CheckId } from '#model/ids.ts';
 import type { OpenCheck } from '#state/session-store.ts';
-import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
+import { bodyOfCheck } from '#ui/inspector/body-source.ts';
+import { CodeField } from '#ui/inspector/code-field.tsx';
+import { useCheckMarkers } from '#ui/inspector/use-markers.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
@@ -18,10 +19,6 @@ import { CheckIcon } from './check-icon.tsx';
 import { checkWords } from './check-looks.ts';
 import css from './checks.module.css';
 import type { ShownCheck } from './use-asset-checks.ts';
-
-const CheckBodyEditor = lazy(async () => ({
-  default: (await import('./check-body-editor.tsx')).CheckBodyEditor,
-}));
 
 interface CheckItemProps {
   readonly asset: Asset;
@@ -124,24 +121,19 @@ function Details({ asset, check, shown, open }: DetailsProps) {
       />
       {open.part === 'results' ? <CheckHistory asset={asset} name={name} state={shown.state} /> : null}
       {open.part === 'settings' ? <CheckSettings asset={asset} check={check} open={open} /> : null}
-      {open.part === 'body' ? <CheckBody check={check} /> : null}
+      {open.part === 'body' ? <CheckBody asset={asset} check={check} /> : null}
     </div>
   );
 }
 
-function CheckBody({ check }: { readonly check: Check }) {
+function CheckBody({ asset, check }: { readonly asset: Asset; readonly check: Check }) {
+  const markers = useCheckMarkers(check.id);
   return (
     <>
       {check.template === undefined ? null : (
         <p className={css.quiet}>Made by the form. Once it is edited here, it is no longer a form.</p>
       )}
-      <div className={css.code}>
-        <ErrorBoundary name="The editor" resetKey={check.id}>
-          <Suspense fallback={<pre className={css.plain}>{check.body}</pre>}>
-            <CheckBodyEditor check={check} />
-          </Suspense>
-        </ErrorBoundary>
-      </div>
+      <CodeField className={css.code} source={bodyOfCheck(check, asset.id)} markers={markers} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-// The code editor of one asset's body. Its text is a draft on top of the document; undo and redo are the
+// The code editor of one body. Its text is a draft on top of the document; undo and redo are the
 // project's own, after what was typed has been committed, so that there is one line of history.
 
 import { useComputedColorScheme } from '@mantine/core';
@@ -35,7 +35,7 @@ export function BodyEditor({ source, markers }: BodyEditorProps) {
   const scheme = useComputedColorScheme('light');
   const reveal = useSession((state) =>
     state.reveal?.assetId === source.assetId &&
-    state.reveal.checkId === undefined &&
+    state.reveal.checkId === source.checkId &&
     state.reveal.op === source.op
       ? state.reveal
       : undefined,
@@ -201,10 +201,11 @@ function openBody(services: Services, place: HTMLElement, source: BodySource): O
   };
 }
 
-/** The tab that the editor is on, or else the first field beside it. */
+/** What the editor was opened by in a list, the tab that it is on, or else the first field beside it. */
 function wayOut(place: HTMLElement): HTMLElement | null {
   const section = place.closest('section');
   return (
+    place.closest('li')?.querySelector<HTMLElement>('button[aria-expanded]') ??
     section?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ??
     section?.querySelector<HTMLElement>('input') ??
     null

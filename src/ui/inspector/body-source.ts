@@ -3,6 +3,7 @@
 import { opTypedId } from '#engine/typed-assets.ts';
 import type { Command } from '#model/commands/command.ts';
 import type {
+  Check,
   CodeAsset,
   GraphUnit,
   MultiUnit,
@@ -10,7 +11,7 @@ import type {
   OpNode,
   ProjectDocument,
 } from '#model/document.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, CheckId } from '#model/ids.ts';
 import type { BodyEdit } from '#model/text-edit.ts';
 
 /** A text that is edited, wherever in the document it stands. */
@@ -19,6 +20,8 @@ export interface BodySource {
   readonly id: string;
   /** The asset that problems and types of the body are told of. */
   readonly assetId: AssetId;
+  /** When it is the body of a check of the asset. */
+  readonly checkId?: CheckId;
   /** When it is the body of an op. */
   readonly op?: string;
   /** "Body of orders". */
@@ -66,4 +69,15 @@ export const bodyOfOp = ({ id }: GraphUnit, { name, body }: OpNode, assetId: Ass
     return unit?.kind === 'graph' ? unit.ops.find((op) => op.name === name)?.body : undefined;
   },
   command: (edit) => ({ type: 'EditUnitBody', id, op: name, edit }),
+});
+
+/** The body of a check; `assetId` is an asset that it checks. */
+export const bodyOfCheck = ({ id, name, body }: Check, assetId: AssetId): BodySource => ({
+  id,
+  assetId,
+  checkId: id,
+  label: `Body of check ${name}`,
+  body,
+  read: (document) => document.checks.get(id)?.body,
+  command: (edit) => ({ type: 'EditCheckBody', id, edit }),
 });

@@ -9,9 +9,14 @@ import { loadBodyEditor } from './load-body-editor.ts';
 
 const BodyEditor = lazy(async () => ({ default: (await loadBodyEditor()).BodyEditor }));
 
-export function CodeField(props: BodyEditorProps) {
+interface CodeFieldProps extends BodyEditorProps {
+  /** The room that it fills; the rest of its panel when left out. */
+  readonly className?: string | undefined;
+}
+
+export function CodeField({ className = css.code, ...props }: CodeFieldProps) {
   return (
-    <div className={css.code}>
+    <div className={className}>
       <ErrorBoundary name="The editor" resetKey={props.source.id}>
         <Suspense fallback={<pre className={editorCss.plain}>{props.source.body}</pre>}>
           <BodyEditor {...props} />

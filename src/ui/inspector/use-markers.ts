@@ -2,10 +2,22 @@
 
 import { useMemo } from 'react';
 import { cachedBodyHead } from '#model/graph.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, CheckId } from '#model/ids.ts';
 import { positionAt } from '#model/position-at.ts';
 import { useRuns } from '#ui/kit/services.tsx';
 import type { BodyMarker } from './body-editor.tsx';
+
+/** Of a check's body: what the compiler says. */
+export function useCheckMarkers(id: CheckId): readonly BodyMarker[] {
+  const problems = useRuns((state) => state.problems);
+  return useMemo(
+    () =>
+      problems
+        .filter(({ checkId }) => checkId === id)
+        .map(({ message, line, column }) => ({ message, line, column, severity: 'error' as const })),
+    [problems, id],
+  );
+}
 
 /** `assetIds`: what the body makes. `name`: how positions of errors call it. */
 export function useMarkers(assetIds: readonly AssetId[], name: string, body: string): readonly BodyMarker[] {
