@@ -14,6 +14,7 @@ import type {
   ProjectDocument,
 } from '../document.ts';
 import { buildGraph, topologicalOrder } from '../graph.ts';
+import { observingBody } from '../start-body.ts';
 import type { CommandError } from './command.ts';
 import { type ConvertCommand, type ConvertedKind, convertWords } from './convert-command.ts';
 import { definitionNameProblem } from './unit-commands.ts';
@@ -158,14 +159,7 @@ function startBody(to: 'asset' | 'observable', key: string): string {
   const name = outputName(key);
   return to === 'asset'
     ? `export default async function ${name}() {\n  // Return the data: rows, a number, any value.\n  return [];\n}\n`
-    : `import { DataVersion } from 'headwater';
-
-export default async function ${name}() {
-  // Look at the data and return their version: a text
-  // that is another one when the data have changed.
-  return new DataVersion('1');
-}
-`;
+    : observingBody(name);
 }
 
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

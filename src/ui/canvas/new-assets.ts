@@ -10,6 +10,7 @@ import type {
   ProjectDocument,
 } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
+import { observingBody } from '#model/start-body.ts';
 import { freeBlockOffset } from './arrange.ts';
 import { nodeHeight, nodeWidth, placedBoxes, placeOf } from './node-places.ts';
 
@@ -115,12 +116,3 @@ export function newObservableAsset(document: ProjectDocument, id: AssetId, posit
   const key = freeKey(takenKeys(document), 'observed_asset');
   return { id, kind: 'observable', key, position, body: observingBody(key) };
 }
-
-const observingBody = (name: string): string => `import { DataVersion } from 'headwater';
-
-export default async function ${name}() {
-  // Look at the data and return their version: a text
-  // that is another one when the data have changed.
-  return new DataVersion('1');
-}
-`;
