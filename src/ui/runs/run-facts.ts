@@ -19,7 +19,7 @@ const triggers: Readonly<Record<RunRecord['trigger'], string>> = {
 export const triggerText = (run: RunRecord): string => triggers[run.trigger];
 
 export const targetText = (run: RunRecord): string =>
-  run.target === 'all' ? `All assets (${run.stepCount.toLocaleString('en-US')})` : run.target;
+  run.target === 'all' ? `All assets (${run.assetIds.length.toLocaleString('en-US')})` : run.target;
 
 export const isResumable = (status: RunStatus): boolean =>
   status === 'FAILURE' || status === 'INTERRUPTED' || status === 'CANCELED';

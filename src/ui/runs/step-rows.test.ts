@@ -19,6 +19,18 @@ const event = (
 });
 
 describe('the steps of a run', () => {
+  it('of a graph asset stand together, in the order in which they began', () => {
+    const rows = stepRows([
+      event('ASSET_MATERIALIZATION_PLANNED', 'a', 1),
+      event('ASSET_MATERIALIZATION_PLANNED', 'g.last', 1, { assetKey: 'g' }),
+      event('ASSET_MATERIALIZATION_PLANNED', 'z', 1),
+      event('STEP_START', 'g.first', 2),
+      event('STEP_START', 'g.each[x]', 3),
+      event('STEP_START', 'g.last', 4),
+    ]);
+    expect(rows.map(({ stepKey }) => stepKey)).toEqual(['a', 'g.first', 'g.each[x]', 'g.last', 'z']);
+  });
+
   it('stand in the order of the plan, with what became of each', () => {
     const rows = stepRows([
       event('ASSET_MATERIALIZATION_PLANNED', 'a', 1),

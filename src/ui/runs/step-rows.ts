@@ -46,7 +46,7 @@ const statusByReason: Readonly<Record<FailureReason, StepStatus>> = {
   UNKNOWN: 'FAILURE',
 };
 
-/** In the order of the plan. */
+/** In the order of the plan; the steps of a graph asset, which is planned as one, as they began. */
 export function stepRows(events: readonly RunEvent[]): readonly StepRow[] {
   const rows = new Map<string, StepRow>();
   for (const event of events) {
@@ -61,7 +61,24 @@ export function stepRows(events: readonly RunEvent[]): readonly StepRow[] {
     };
     rows.set(stepKey, { ...before, ...changeBy(event, before) });
   }
-  return [...rows.values()];
+  return withGraphsTogether([...rows.values()]);
+}
+
+function withGraphsTogether(rows: readonly StepRow[]): readonly StepRow[] {
+  const byGraph = new Map<string, StepRow[]>();
+  for (const row of rows) {
+    const graph = readOpStepKey(row.stepKey)?.graph;
+    if (graph === undefined) continue;
+    const together = byGraph.get(graph);
+    if (together) together.push(row);
+    else byGraph.set(graph, [row]);
+  }
+  const began = ({ startedAt }: StepRow) => startedAt ?? Number.MAX_VALUE;
+  return rows.flatMap((row) => {
+    const together = byGraph.get(readOpStepKey(row.stepKey)?.graph ?? '');
+    if (!together) return [row];
+    return together[0] === row ? together.toSorted((a, b) => began(a) - began(b)) : [];
+  });
 }
 
 function changeBy(event: RunEvent, before: StepRow): Partial<StepRow> {
