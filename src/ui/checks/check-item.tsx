@@ -52,7 +52,9 @@ export function CheckItem({ asset, shown, onRun }: CheckItemProps) {
         <button type="button" className={css.toggle} aria-expanded={open !== undefined} onClick={toggle}>
           <IconChevronRight size={14} stroke={1.75} className={css.chevron} aria-hidden />
           <CheckIcon look={shown.look} />
-          <span className={css.name}>{spec.name}</span>
+          <span className={css.name} title={spec.name}>
+            {spec.name}
+          </span>
           {spec.blocking ? <span className={css.tag}>blocking</span> : null}
           <span className={css.standing} data-look={shown.look}>
             {checkWords[shown.look]}
