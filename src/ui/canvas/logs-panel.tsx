@@ -32,7 +32,7 @@ export function ShownRun() {
   return (
     <div className={css.run}>
       <StatusBadge status={run.status} />
-      <span>
+      <span className={css.runLink}>
         Run <RunLink runId={runId} />
       </span>
       <RelativeTime at={run.createdAt} />
