@@ -2,7 +2,7 @@
 // fencing number makes the writes of every earlier leader bounce. A frozen tab keeps its lock, so a lock
 // whose heartbeat has stopped is stolen.
 
-import type { Clock, Lease, LeaseStore } from '#engine/ports.ts';
+import type { Clock, Lease, LeaseStore, StoreError } from '#engine/ports.ts';
 import type { ProjectId, TabId } from '#model/ids.ts';
 
 /** The part of `navigator.locks` that leading needs; undefined where the browser has none. */
@@ -47,6 +47,8 @@ export function startLeading(
   projectId: ProjectId,
   onLead: (lease: Lease) => void,
   onLost: () => void,
+  /** The lease could not be written, and is tried for again: nobody may be leading meanwhile. */
+  onRefused: (error: StoreError) => void = () => undefined,
 ): Leadership {
   const name = `headwater-leader-${projectId}`;
   let lease: Lease | undefined;
@@ -71,6 +73,7 @@ export function startLeading(
   async function lead(mine: Attempt): Promise<void> {
     if (attempt !== mine) return;
     const taken = await store.take(projectId, tabId, clock.now());
+    if (!taken.ok) onRefused(taken.error);
     if (!taken.ok || attempt !== mine) return;
     lease = taken.value;
     const held = new Promise<void>((resolve) => {

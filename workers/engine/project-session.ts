@@ -315,7 +315,8 @@ export async function openSession(
     else if (message.type === 'request') void takeRequests();
     else void catchUp();
   });
-  const leadership = startLeading(deps, projectId, (taken) => void onLead(taken), onLost);
+  const storageFailed = (error: StoreError) => emit({ type: 'storage', state: { type: 'failing', error } });
+  const leadership = startLeading(deps, projectId, (taken) => void onLead(taken), onLost, storageFailed);
   // What was written between reading and listening.
   void catchUpDocument();
   void catchUp();
