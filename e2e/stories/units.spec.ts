@@ -1,7 +1,7 @@
 // One body that makes several assets: drawn, typed, run, taken apart and put together again.
 
 import type { Locator, Page } from '@playwright/test';
-import { addAsset, button, editBody, expectAll, node, nodeFacts, nodes, savedFile } from './app-page.ts';
+import { addAsset, button, editBody, expectAll, expectSaved, node, nodes, savedFile } from './app-page.ts';
 import { expect, test } from './story.ts';
 
 const frame = (page: Page, name: string): Locator =>
@@ -60,8 +60,8 @@ test('a multi-asset is drawn, fed, run and taken apart, and undo gives every ste
   await outputs.getByRole('textbox', { name: 'Name of first in the body' }).fill('least');
   await page.keyboard.press('Enter');
   // The body is rewritten with it.
-  await expect(page.getByRole('textbox', { name: 'Name of least in the body' })).toBeVisible();
-  await expect.poll(async () => await savedFile(page)).toContain('least: Math.min(...numbers)');
+  await expectSaved(page);
+  expect(await savedFile(page)).toContain('least: Math.min(...numbers)');
   await button(page, 'Materialize all').press('Enter');
   await expectAll(page, 'materialized');
 

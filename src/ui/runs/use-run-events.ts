@@ -15,19 +15,23 @@ export function useRunEvents(runId: RunId | undefined, isOver: boolean): RunEven
   const { workspace, runs } = useServices();
   const projectId = useDocument((state) => state.projectId);
   const live = useRuns((state) => (state.live?.runId === runId ? state.live?.events : undefined));
-  const [stored, setStored] = useState<{ readonly of: RunId; readonly found: RunEvents }>();
+  const [stored, setStored] = useState<{
+    readonly of: RunId;
+    readonly found: RunEvents;
+    /** It was read after the end of the run. */
+    readonly isWhole: boolean;
+  }>();
 
   // Before the stored events are asked for, so that nothing falls between.
   useEffect(() => runs.watch(), [runs]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the run ends, the stored events are read again
   useEffect(() => {
     if (projectId === undefined || runId === undefined) return;
     let wanted = true;
     workspace.runEvents(projectId, runId).then(
-      (events) => wanted && setStored({ of: runId, found: { type: 'ready', events } }),
+      (events) => wanted && setStored({ of: runId, found: { type: 'ready', events }, isWhole: isOver }),
       (error: unknown) =>
-        wanted && setStored({ of: runId, found: { type: 'failed', detail: String(error) } }),
+        wanted && setStored({ of: runId, found: { type: 'failed', detail: String(error) }, isWhole: false }),
     );
     return () => {
       wanted = false;
@@ -35,6 +39,8 @@ export function useRunEvents(runId: RunId | undefined, isOver: boolean): RunEven
   }, [workspace, projectId, runId, isOver]);
 
   return useMemo((): RunEvents => {
+    // Nobody may have listened for a moment in between: what is stored at the end is right.
+    if (stored?.isWhole && stored.of === runId) return stored.found;
     if (live && isFromStart(live)) return { type: 'ready', events: live };
     const found: RunEvents = stored && stored.of === runId ? stored.found : { type: 'loading' };
     if (!live || live.length === 0) return found;
