@@ -94,7 +94,7 @@ for (const [where, megabytes] of [
     await expect(node(first, 'small')).toHaveAttribute('data-status', 'materialized');
     await rename(first, 'small', 'kept');
     await expectSaved(first);
-    const { page, watch, limitRoom } = await reopenWithRoom(profile, first, 1.5 * mb);
+    const { page, watch, limitRoom } = await reopenWithRoom(profile, first, 2.5 * mb);
 
     await materializeAll(page);
     await expect(banner(page)).toContainText(/full|room/i, { timeout: 30_000 });
