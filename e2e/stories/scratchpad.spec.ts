@@ -24,7 +24,7 @@ test('lines load values, print, fail with their line, come back by the arrow, an
   await expect(entries.last()).toContainText('Rome');
 
   await run(
-    "const rows: any[] = await load('orders');\nconsole.log('rows', rows.length);\nrows.map(({ n }) => n * 10)",
+    "const rows = await load('orders');\nconsole.log('rows', rows.length);\nrows.map(({ n }) => n * 10)",
   );
   await expect(entries.last().getByRole('list', { name: 'Printed' })).toHaveText('rows 2');
   await expect(entries.last()).toContainText('20');

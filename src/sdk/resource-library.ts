@@ -59,7 +59,7 @@ declare module 'headwater' {
   }
   /** Stores what bodies return and loads what they read. */
   export abstract class IOManager {
-    abstract handleOutput(context: OutputContext, value: any): void | Promise<void>;
+    abstract handleOutput(context: OutputContext, value: unknown): void | Promise<void>;
     abstract loadInput(context: InputContext): unknown;
   }
   /** The base class of IO managers whose fields are those of a Zod object. */
@@ -158,6 +158,7 @@ declare module 'zod' {
     record<Out, In>(key: ZodType<string>, value: ZodType<Out, In>): ZodType<Record<string, Out>, Record<string, In>>;
     object<const Shape extends ZodShape>(shape: Shape): ZodObject<Shape>;
     union<T extends readonly ZodType[]>(options: T): ZodType<T[number]['_zod']['output'], T[number]['_zod']['input']>;
+    /** The rest of Zod is there too; the editor does not know it. */
     readonly [other: string]: any;
   }
   export const z: ZodMakers;

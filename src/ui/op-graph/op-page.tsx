@@ -11,11 +11,10 @@ import { asUnitId } from '#model/ids.ts';
 import { selectAssets } from '#state/session-store.ts';
 import dockCss from '#ui/canvas/dock.module.css';
 import emptyCss from '#ui/canvas/empty-canvas.module.css';
-import pageCss from '#ui/canvas/graph-page.module.css';
 import { LogsPanel, ShownRun } from '#ui/canvas/logs-panel.tsx';
 import { rowsOf } from '#ui/canvas/node-places.ts';
+import { PagePanels } from '#ui/canvas/page-panels.tsx';
 import { RunAnnouncer } from '#ui/canvas/run-announcer.tsx';
-import { useIsNarrow } from '#ui/canvas/use-is-narrow.ts';
 import { loadBodyEditorSoon } from '#ui/inspector/load-body-editor.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { type AppCommand, useProvideCommands } from '#ui/kit/app-commands.tsx';
@@ -23,7 +22,6 @@ import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { KeyHint } from '#ui/kit/key-hint.tsx';
 import { EmptyState, ErrorState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
-import { Splitter } from '#ui/kit/splitter.tsx';
 import { useLauncher } from '#ui/kit/use-launch.ts';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { createOpActions } from './op-actions.ts';
@@ -91,18 +89,8 @@ function OpenGraph({ unit }: { readonly unit: GraphUnit }) {
 }
 
 function Panels({ unit }: { readonly unit: GraphUnit }) {
-  const { session } = useServices();
-  const { ref, isNarrow } = useIsNarrow();
   const inspectorOpen = useSession((state) => state.inspectorOpen);
-  const dockOpen = useSession((state) => state.dockOpen);
   const page = useOpPage(unit);
-  const inspector = (
-    <ErrorBoundary name="The inspector">
-      <section className={`nokey ${css.inspector}`} aria-label="Inspector">
-        <OpInspector unit={unit} onOpenEnd={page.openEnd} />
-      </section>
-    </ErrorBoundary>
-  );
   const canvas = (
     <ErrorBoundary name="The canvas">
       <OpCanvas unit={unit} keys={page}>
@@ -114,64 +102,24 @@ function Panels({ unit }: { readonly unit: GraphUnit }) {
       </OpCanvas>
     </ErrorBoundary>
   );
-  const main = (
-    <div className={pageCss.column}>
-      <div className={pageCss.grow}>
-        <Splitter
-          name="dock"
-          direction="rows"
-          label="Dock"
-          first={canvas}
-          second={
-            dockOpen ? (
-              <ErrorBoundary name="The dock">
-                <section className={`nokey ${dockCss.dock}`} aria-label="Dock">
-                  <DockHead isOpen />
-                  <div className={dockCss.panel}>
-                    <LogsPanel />
-                  </div>
-                </section>
-              </ErrorBoundary>
-            ) : undefined
-          }
-          initialSize={220}
-          minSize={96}
-          minFirst={160}
-        />
-      </div>
-      {dockOpen ? null : <DockHead isOpen={false} />}
-    </div>
-  );
   return (
-    <div ref={ref} className={pageCss.page}>
-      <div className={pageCss.grow}>
-        <div className={pageCss.under} data-covered={(isNarrow && inspectorOpen) || undefined}>
-          <Splitter
-            name="inspector"
-            direction="columns"
-            label="Inspector"
-            first={main}
-            second={inspectorOpen && !isNarrow ? inspector : undefined}
-            initialSize={420}
-            minSize={320}
-            minFirst={isNarrow ? 0 : 360}
-          />
-        </div>
-        {inspectorOpen && isNarrow ? (
-          // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back one level from whatever has the focus
-          <div
-            className={pageCss.drawer}
-            data-overlay="right"
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && !event.defaultPrevented)
-                session.setState({ inspectorOpen: false });
-            }}
-          >
-            {inspector}
+    <PagePanels
+      canvas={() => canvas}
+      dock={
+        <section className={`nokey ${dockCss.dock}`} aria-label="Dock">
+          <DockHead isOpen />
+          <div className={dockCss.panel}>
+            <LogsPanel />
           </div>
-        ) : null}
-      </div>
-    </div>
+        </section>
+      }
+      closedDock={<DockHead isOpen={false} />}
+      inspector={
+        <section className={`nokey ${css.inspector}`} aria-label="Inspector">
+          <OpInspector unit={unit} onOpenEnd={page.openEnd} />
+        </section>
+      }
+    />
   );
 }
 
