@@ -85,6 +85,13 @@ test('nothing on the first page moves once it is there, with projects and withou
       for (const entry of list.getEntries())
         if (Reflect.get(entry, 'value') > 0.001) shifts.push(JSON.stringify(entry));
     }).observe({ type: 'layout-shift', buffered: true });
+    // The list of the examples comes late, as from a slow server. (The service worker answers before any route.)
+    const ask = window.fetch.bind(window);
+    window.fetch = async (input, init) => {
+      if (String(input).endsWith('examples/index.json'))
+        await new Promise((resolve) => setTimeout(resolve, 700));
+      return ask(input, init);
+    };
   });
   const shifts = () => page.evaluate(() => Reflect.get(window, 'shifts') as readonly string[]);
   await page.goto('/');
@@ -95,6 +102,8 @@ test('nothing on the first page moves once it is there, with projects and withou
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Projects', exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: /Seattle weather/ }).first()).toBeVisible();
+  await expect(page.getByTestId('example-seattle-weather')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Storage' })).toBeVisible();
   expect(await shifts()).toEqual([]);
 });
 

@@ -6,11 +6,16 @@ import { useState } from 'react';
 import { formatPlural } from '#ui/kit/format.ts';
 import css from './projects.module.css';
 import { SketchView } from './sketch-view.tsx';
-import { type Example, useExamples } from './use-examples.ts';
+import type { Example, Examples } from './use-examples.ts';
 import { useProjectActions } from './use-project-actions.ts';
 
-export function ExampleCards({ isFirstVisit }: { readonly isFirstVisit: boolean }) {
-  const state = useExamples();
+export function ExampleCards({
+  state,
+  isFirstVisit,
+}: {
+  readonly state: Examples;
+  readonly isFirstVisit: boolean;
+}) {
   const actions = useProjectActions();
   const [opening, setOpening] = useState<string>();
   if (state.type === 'ready' && state.examples.length === 0) return null;

@@ -14,12 +14,14 @@ import { lastProjectPreference } from './open-project.ts';
 import { ProjectList } from './project-list.tsx';
 import css from './projects.module.css';
 import { StorageSection } from './storage-section.tsx';
+import { useExamples } from './use-examples.ts';
 import { backupFileEnding, useProjectActions } from './use-project-actions.ts';
 import { useProjectRows } from './use-project-rows.ts';
 
 export function ProjectsPage() {
   useTitle();
   const { projects, reload } = useProjectRows();
+  const examples = useExamples();
   const actions = useProjectActions();
   const tour = useTour();
   const { preferences } = useServices();
@@ -113,9 +115,14 @@ export function ProjectsPage() {
           </div>
         ) : null}
         {projects.type === 'ready' && hasProjects ? <ProjectList rows={projects.rows} /> : null}
-        {projects.type === 'loading' ? null : <ExampleCards isFirstVisit={!hasProjects} />}
-        {projects.type === 'ready' ? <DeletedProjects projects={projects.deleted} /> : null}
-        {projects.type === 'ready' && hasProjects ? <StorageSection count={projects.rows.length} /> : null}
+        {projects.type === 'loading' ? null : <ExampleCards state={examples} isFirstVisit={!hasProjects} />}
+        {/* What is below the examples waits for them: it would be pushed down as they come. */}
+        {projects.type === 'ready' && examples.type !== 'loading' ? (
+          <>
+            <DeletedProjects projects={projects.deleted} />
+            {hasProjects ? <StorageSection count={projects.rows.length} /> : null}
+          </>
+        ) : null}
       </div>
     </main>
   );
