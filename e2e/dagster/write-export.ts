@@ -1,0 +1,37 @@
+// Examples of the gallery as Dagster projects in a folder, with the built command line as their SDK.
+
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeDagsterProject } from '#interop/dagster/write-project.ts';
+import { parseDocument } from '#model/parse-document.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const examplesFolder = join(root, 'public', 'examples');
+export const commandFile = join(root, 'dist', 'cli', 'headwater.mjs');
+
+/** Writes the export of an example into a folder; answers with the name of its package. */
+export function writeExport(example: string, folder: string): string {
+  const parsed = parseDocument(readFileSync(join(examplesFolder, `${example}.headwater.json`), 'utf8'));
+  if (!parsed.ok) throw new Error(`The example ${example} cannot be read.`);
+  const written = writeDagsterProject(parsed.value);
+  if (!written.ok) throw new Error(written.error.map(({ message }) => message).join('\n'));
+  const { files, data, vendor } = written.value;
+  const place = (path: string): string => {
+    const target = join(folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    return target;
+  };
+  for (const { path, text } of files) writeFileSync(place(path), text);
+  for (const { path, file } of data)
+    writeFileSync(
+      place(path),
+      file.data === undefined
+        ? readFileSync(join(examplesFolder, file.path))
+        : Buffer.from(file.data, 'base64'),
+    );
+  const kit = dirname(commandFile);
+  for (const name of readdirSync(kit))
+    if (/\.(mjs|cjs|d\.ts)$/.test(name)) cpSync(join(kit, name), place(`${vendor}/${name}`));
+  return vendor.split('/')[0]!;
+}
