@@ -17,12 +17,16 @@ interface BodyHolder {
 }
 
 /** The parameters of a Python function by the inputs that they stand for. */
-export function inputParameters(inputs: readonly NamedInput[]): readonly (NamedInput & { parameter: string })[] {
+export function inputParameters(
+  inputs: readonly NamedInput[],
+): readonly (NamedInput & { parameter: string })[] {
   const nameOf = uniqueNames(['context', 'config', 'run_typescript', 'dg']);
   return inputs.map((input) => ({ ...input, parameter: nameOf(input.name) }));
 }
 
-export const insPython = (inputs: readonly { readonly parameter: string; readonly key: string }[]): Python | undefined =>
+export const insPython = (
+  inputs: readonly { readonly parameter: string; readonly key: string }[],
+): Python | undefined =>
   inputs.length === 0
     ? undefined
     : new Dict(

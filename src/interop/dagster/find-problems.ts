@@ -57,7 +57,10 @@ function unitProblems(document: ProjectDocument): ExportProblem[] {
       if (!ordered.ok) problems.push(fatal(unit.name, `Its ops cannot run: ${ordered.error.message}.`));
       if (unit.canSubset)
         problems.push(
-          different(unit.name, 'Dagster runs all ops of the graph, also when some of its assets are asked for.'),
+          different(
+            unit.name,
+            'Dagster runs all ops of the graph, also when some of its assets are asked for.',
+          ),
         );
     }
   }
@@ -88,7 +91,12 @@ function fieldProblems({ assets, units, checks, resources }: ProjectDocument): E
       ...(config === undefined ? {} : { config }),
       ...(configSchema === undefined ? {} : { configSchema }),
     })
-      .filter((name) => pythonName(name) !== name || name.startsWith('_') || /^(model_|schema$|copy$|json$|dict$)/.test(name))
+      .filter(
+        (name) =>
+          pythonName(name) !== name ||
+          name.startsWith('_') ||
+          /^(model_|schema$|copy$|json$|dict$)/.test(name),
+      )
       .map((name) => fatal(subject, `Python has no field called “${name}”; give the field another name.`)),
   );
 }
@@ -105,6 +113,8 @@ function managerProblems({ assets, resources }: ProjectDocument): ExportProblem[
       );
   for (const { key, ioManager } of assets.values())
     if (ioManager === 'memory' && !resources.has('memory'))
-      problems.push(different(key, 'It is kept in the storage of the project: steps of Dagster share no memory.'));
+      problems.push(
+        different(key, 'It is kept in the storage of the project: steps of Dagster share no memory.'),
+      );
   return problems;
 }

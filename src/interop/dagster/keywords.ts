@@ -10,8 +10,7 @@ export const keyPython = (key: string): Python => {
   return others.length === 0 ? (first ?? '') : parseUserString(key);
 };
 
-export const assetKeyPython = (key: string): Python =>
-  new Call('dg.AssetKey', {}, [parseUserString(key)]);
+export const assetKeyPython = (key: string): Python => new Call('dg.AssetKey', {}, [parseUserString(key)]);
 
 /** What every form of an asset says of it in Dagster's words. */
 export const specKeywords = (asset: Asset): Record<string, Python | undefined> => ({

@@ -155,7 +155,7 @@ const textOf = (value) => (typeof value === 'string' ? value : (JSON.stringify(v
 
 async function reportMade(event, result, definitions, instance, isManaged) {
   const { assetKey, metadata, tags = {} } = event;
-  const hasValue = event.type === 'ASSET_MATERIALIZATION' && valueIsThere(result, assetKey);
+  const hasValue = event.type === 'ASSET_MATERIALIZATION' && valueIsThere(result, event);
   if (hasValue) {
     // What an IO manager gives back need not be what it was given.
     const value = isManaged
@@ -169,8 +169,8 @@ async function reportMade(event, result, definitions, instance, isManaged) {
   pipes.reportMaterialization(assetKey, metadata, tags['dagster/data_version']);
 }
 
-const valueIsThere = (result, assetKey) =>
-  result.allEvents.some((event) => event.type === 'HANDLED_OUTPUT' && event.assetKey === assetKey);
+// A value that was stored is told of right behind its materialization.
+const valueIsThere = ({ allEvents }, event) => allEvents[allEvents.indexOf(event) + 1]?.type === 'HANDLED_OUTPUT';
 
 const ownTags = (tags) =>
   Object.fromEntries(Object.entries(tags).filter(([name]) => !name.startsWith('dagster/')));

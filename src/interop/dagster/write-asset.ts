@@ -9,11 +9,11 @@ import { assetKeyPython, checkSpecPython, keyPython, retryPython, specKeywords }
 import { Call } from './python.ts';
 
 /** The inputs of an asset with the keys of the assets that they mean. */
-export function resolvedInputs(
-  graph: AssetGraph,
-  asset: CodeAsset | ObservableAsset,
-): readonly NamedInput[] {
-  return bodyInputs(asset).map(({ name }) => ({ name, key: resolvedKey(graph, asset.ins?.[name] ?? name, asset) }));
+export function resolvedInputs(graph: AssetGraph, asset: CodeAsset | ObservableAsset): readonly NamedInput[] {
+  return bodyInputs(asset).map(({ name }) => ({
+    name,
+    key: resolvedKey(graph, asset.ins?.[name] ?? name, asset),
+  }));
 }
 
 export function resolvedKey(

@@ -19,7 +19,10 @@ export function writeCheck(check: Check, graph: AssetGraph, name: string): strin
   const resources = resourceKeywords(check);
   const [spec, ...others] = check.specs;
   const isOne = spec !== undefined && others.length === 0;
-  const shared = { retry_policy: retryPython(check.retryPolicy), required_resource_keys: resourceSet(resources) };
+  const shared = {
+    retry_policy: retryPython(check.retryPolicy),
+    required_resource_keys: resourceSet(resources),
+  };
   const decorator = isOne
     ? new Call('dg.asset_check', {
         name: spec.name,

@@ -63,7 +63,11 @@ export function fieldLines({ config, configSchema }: ConfigHolder): readonly str
     const isOptional = preset === undefined && !required.includes(name) && !Object.hasOwn(given, name);
     const type = typeName(schema, preset);
     const written = isOptional || preset === null ? `Optional[${type}]` : type;
-    const value: Python | undefined = isOptional ? null : preset === undefined ? undefined : jsonPython(preset);
+    const value: Python | undefined = isOptional
+      ? null
+      : preset === undefined
+        ? undefined
+        : jsonPython(preset);
     const description = typeof schema.description === 'string' ? schema.description : undefined;
     const safe = pythonName(name);
     const field =

@@ -61,7 +61,9 @@ function opText(unit: GraphUnit, op: OpNode, file: string): string {
   const parameters = op.args.map((_, i) => `value_${i + 1}`);
   const outs = opOuts(op).map(({ name: out, isDynamic, isRequired }): [string, Python] => [
     out,
-    new Call(isDynamic ? 'dg.DynamicOut' : 'dg.Out', { is_required: isRequired === false ? false : undefined }),
+    new Call(isDynamic ? 'dg.DynamicOut' : 'dg.Out', {
+      is_required: isRequired === false ? false : undefined,
+    }),
   ]);
   const decorator = new Call('dg.op', {
     name,

@@ -11,7 +11,7 @@ import { writeProject } from '../typescript/write-project.ts';
 import { writeTypes } from '../typescript/write-types.ts';
 import { type ExecutorName, executors } from './executors.ts';
 import { type ExportProblem, findProblems } from './find-problems.ts';
-import { Call, Dict, Name, printPython, type Python } from './python.ts';
+import { Call, Dict, Name, type Python, printPython } from './python.ts';
 import { keyName, packageName, uniqueNames } from './python-names.ts';
 import { jsonValuesModule, pipesModule } from './runtime-node.ts';
 import { runtimePython } from './runtime-python.ts';
@@ -103,15 +103,17 @@ function groupModules(graph: AssetGraph): readonly GroupModule[] {
     if (list) list.push(definition);
     else byGroup.set(definition.group, [definition]);
   }
-  return [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, definitions]) => {
-    const body = definitions.map(({ text }) => text).join('\n\n');
-    return {
-      module: moduleName(group),
-      text: `${moduleHead(body)}\n\n${body}`,
-      assets: definitions.flatMap(({ name, isCheck }) => (isCheck ? [] : [name])),
-      checks: definitions.flatMap(({ name, isCheck }) => (isCheck ? [name] : [])),
-    };
-  });
+  return [...byGroup]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, definitions]) => {
+      const body = definitions.map(({ text }) => text).join('\n\n');
+      return {
+        module: moduleName(group),
+        text: `${moduleHead(body)}\n\n${body}`,
+        assets: definitions.flatMap(({ name, isCheck }) => (isCheck ? [] : [name])),
+        checks: definitions.flatMap(({ name, isCheck }) => (isCheck ? [name] : [])),
+      };
+    });
 }
 
 function definitionsOf(graph: AssetGraph): readonly Definition[] {
@@ -138,7 +140,11 @@ function definitionsOf(graph: AssetGraph): readonly Definition[] {
     if (asset.kind === 'asset') return { group, name, text: writeAsset(asset, graph, name) };
     if (asset.kind === 'observable') return { group, name, text: writeObservable(asset, graph, name) };
     if (asset.kind === 'file') return { group, name, text: writeFileAsset(asset, graph, name) };
-    return { group, name, text: `${name} = ${printPython(writeExternal(asset, graph), 0, name.length + 3)}\n` };
+    return {
+      group,
+      name,
+      text: `${name} = ${printPython(writeExternal(asset, graph), 0, name.length + 3)}\n`,
+    };
   });
   const units = names.order.units.map((unit): Definition => {
     const outputs: readonly OutputAsset[] = names.outputs.get(unit.id) ?? [];
@@ -195,10 +201,7 @@ function definitionsText(
     modules.flatMap((module, i) => pick(module).map((name) => new Name(`${aliases[i]![1]}.${name}`)));
   const instances: (readonly [string, Python])[] = [...resources.instances];
   if (!document.resources.has('io_manager'))
-    instances.unshift([
-      'io_manager',
-      new Call('HeadwaterStorage', { base_path: new Name('storage') }),
-    ]);
+    instances.unshift(['io_manager', new Call('HeadwaterStorage', { base_path: new Name('storage') })]);
   const checks = list(({ checks: own }) => own);
   const made = new Call('dg.Definitions', {
     assets: list(({ assets }) => assets),

@@ -6,7 +6,7 @@ import type { Json, ProjectDocument, Resource } from '#model/document.ts';
 import { envNameOf } from '#model/env-reference.ts';
 import { Call, jsonPython, Name, type Python } from './python.ts';
 import { pythonName, uniqueNames } from './python-names.ts';
-import { classText, className, fieldLines } from './write-config.ts';
+import { className, classText, fieldLines } from './write-config.ts';
 
 export interface WrittenResources {
   /** Text of the classes; empty where there are none. */

@@ -8,8 +8,11 @@ import { Call, Dict, Name, type Python } from './python.ts';
 import { projectManager, resolvedKey } from './write-asset.ts';
 
 /** The inputs of a unit with the keys of the assets that they mean. */
-export const unitInputsOf = (unit: Parameters<typeof unitInputs>[0], reader: OutputAsset, graph: AssetGraph) =>
-  unitInputs(unit).map(({ name, key }) => ({ name, key: resolvedKey(graph, key, reader) }));
+export const unitInputsOf = (
+  unit: Parameters<typeof unitInputs>[0],
+  reader: OutputAsset,
+  graph: AssetGraph,
+) => unitInputs(unit).map(({ name, key }) => ({ name, key: resolvedKey(graph, key, reader) }));
 
 export const outPython = (output: OutputAsset, graph: AssetGraph): Python =>
   new Call('dg.AssetOut', {
@@ -31,8 +34,12 @@ export function writeMultiAsset(
   const managers = outputs.flatMap((output) => projectManager(output, graph) ?? []);
   const resources = resourceKeywords(unit, managers);
   const deps = [
-    ...new Set(outputs.flatMap((output) => (output.deps ?? []).map((key) => resolvedKey(graph, key, output)))),
-  ].filter((key) => !inputs.some((input) => input.key === key) && !outputs.some((output) => output.key === key));
+    ...new Set(
+      outputs.flatMap((output) => (output.deps ?? []).map((key) => resolvedKey(graph, key, output))),
+    ),
+  ].filter(
+    (key) => !inputs.some((input) => input.key === key) && !outputs.some((output) => output.key === key),
+  );
   return functionText({
     name,
     decorator: new Call(isObserving ? 'dg.multi_observable_source_asset' : 'dg.multi_asset', {
@@ -60,7 +67,9 @@ export function writeMultiAsset(
       can_subset: unit.canSubset ? true : undefined,
       required_resource_keys: resourceSet(resources),
       retry_policy: isObserving ? undefined : retryPython(unit.retryPolicy),
-      check_specs: unit.checks?.length ? unit.checks.map((spec) => checkSpecPython(spec, undefined)) : undefined,
+      check_specs: unit.checks?.length
+        ? unit.checks.map((spec) => checkSpecPython(spec, undefined))
+        : undefined,
     }),
     holder: unit,
     step: { asset: outputs[0]!.key, timeout: unit.timeoutSeconds },
