@@ -1,19 +1,24 @@
-// `headwater export --target typescript`: a saved project as a folder that plain Node runs, with this very command in it.
+// `headwater export`: a saved project as a folder that plain Node runs, or that Dagster does, with this very command in it.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ExecutorName } from '#interop/dagster/executors.ts';
+import { dagsterMark } from '#interop/dagster/write-package.ts';
+import { writeDagsterProject } from '#interop/dagster/write-project.ts';
+import type { ProjectFile } from '#interop/typescript/project-files.ts';
 import { canvasFormat, canvasPath } from '#interop/typescript/write-canvas.ts';
 import { packageFiles, vendorFolder } from '#interop/typescript/write-package.ts';
 import { writeProject } from '#interop/typescript/write-project.ts';
 import { writeTypes } from '#interop/typescript/write-types.ts';
+import type { DataFile, ProjectDocument } from '#model/document.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { openProjectFile, readProjectData } from './open-project-file.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 /** `here` is the URL of the command's own file: what lies beside it goes along. */
 export function exportProject(
-  { file, out }: { readonly file: string; readonly out: string },
+  { file, out, executor }: { readonly file: string; readonly out: string; readonly executor?: ExecutorName },
   here: string,
   terminal: Terminal,
 ): ExitCode {
@@ -30,7 +35,10 @@ export function exportProject(
     return 2;
   }
   const { document, path } = opened.value;
-  const { files, data } = writeProject(document);
+  const written = executor === undefined ? typescriptExport(document) : dagsterExport(document, executor);
+  for (const line of written.said) terminal.say(line);
+  if (!written.files) return 1;
+  const { files, data, vendor } = written;
   const bytes = data.map((entry) => ({ ...entry, bytes: readProjectData(path, entry.file) }));
   const missing = bytes.flatMap((entry) => (entry.bytes.ok ? [] : [entry.bytes.error.message]));
   for (const line of missing) terminal.say(line);
@@ -40,20 +48,45 @@ export function exportProject(
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
   };
-  for (const { path: place, text } of [...files, ...packageFiles(document), ...writeTypes(document)])
-    write(place, text);
+  for (const { path: place, text } of files) write(place, text);
   for (const { path: place, bytes: content } of bytes) if (content.ok) write(place, content.value);
   const own = fileURLToPath(new URL('.', here));
   for (const name of readdirSync(own))
-    if (/\.(mjs|cjs|d\.ts)$/.test(name)) write(`${vendorFolder}/${name}`, readFileSync(join(own, name)));
+    if (/\.(mjs|cjs|d\.ts)$/.test(name)) write(`${vendor}/${name}`, readFileSync(join(own, name)));
   terminal.out(`${files.length} files in ${out}`);
   return 0;
+}
+
+interface Export {
+  /** Absent where the project cannot be written. */
+  readonly files?: readonly ProjectFile[];
+  readonly data: readonly { readonly path: string; readonly file: DataFile }[];
+  /** Where the SDK belongs. */
+  readonly vendor: string;
+  /** What is different there, or why nothing is written. */
+  readonly said: readonly string[];
+}
+
+function typescriptExport(document: ProjectDocument): Export {
+  const { files, data } = writeProject(document);
+  const all = [...files, ...packageFiles(document), ...writeTypes(document)];
+  return { files: all, data, vendor: vendorFolder, said: [] };
+}
+
+function dagsterExport(document: ProjectDocument, executor: ExecutorName): Export {
+  const written = writeDagsterProject(document, { executor });
+  const lines = (problems: readonly { readonly subject: string; readonly message: string }[]) =>
+    problems.map(({ subject, message }) => `${subject}: ${message}`);
+  if (!written.ok) return { data: [], vendor: '', said: lines(written.error) };
+  return { ...written.value, said: lines(written.value.notes) };
 }
 
 function mayWriteTo(folder: string): boolean {
   if (!existsSync(folder)) return true;
   try {
     if (readdirSync(folder).length === 0) return true;
+    const python = join(folder, 'pyproject.toml');
+    if (existsSync(python)) return readFileSync(python, 'utf8').includes(dagsterMark);
     return readFileSync(join(folder, canvasPath), 'utf8').includes(canvasFormat);
   } catch {
     // No folder, or one without an export in it.

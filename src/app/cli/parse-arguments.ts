@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '#base/result.ts';
+import { type ExecutorName, executorNames } from '#interop/dagster/executors.ts';
 import { definitionsPath } from '#interop/typescript/write-project.ts';
 
 export type CliCommand =
@@ -31,7 +32,13 @@ export type CliCommand =
       readonly storage: string | undefined;
     }
   | { readonly type: 'validate'; readonly file: string }
-  | { readonly type: 'export'; readonly file: string; readonly out: string }
+  | {
+      readonly type: 'export';
+      readonly file: string;
+      readonly out: string;
+      /** Of a Dagster project; a TypeScript project has none. */
+      readonly executor?: ExecutorName;
+    }
   | { readonly type: 'import'; readonly folder: string; readonly out: string };
 
 export interface UsageError {
@@ -45,12 +52,14 @@ export const usageText = `Usage:
   headwater validate    FILE
   headwater wipe        FILE KEY…|--all [--storage DIR]
   headwater export      FILE --target typescript --out DIR
+  headwater export      FILE --target dagster [--executor E] --out DIR
   headwater import      typescript DIR --out FILE
 
 FILE is a saved project (*.headwater.json), whose data files lie beside it, a TypeScript module that exports
 Definitions, or the folder of an exported project. A module is loaded by every command: what stands at its top level
 runs. import only parses: nothing runs.
 S is * for all assets, their keys with commas between them, or a selection ("group:daily and not kind:chart").
+E is what runs the steps in Dagster: in-process, multiprocess (the default), celery, dask or kubernetes.
 J is run config: {"assets": {"orders": {"limit": 10}}, "resources": {"db": {"port": 5433}}}; F is a file of it.
 Values and history are kept in DIR: .headwater beside FILE when none is given.
 Bodies run with your own rights, in worker threads: Ctrl+C ends even one that hangs.
@@ -68,7 +77,7 @@ const allowedOptions: Readonly<Record<string, readonly string[]>> = {
   materialize: ['select', 'storage', 'json', 'config', 'config-json', ...laterOptions],
   validate: [],
   wipe: ['all', 'storage'],
-  export: ['target', 'out'],
+  export: ['target', 'executor', 'out'],
   import: ['out'],
 };
 
@@ -132,12 +141,20 @@ function readImport(
 
 function readExport(
   file: string,
-  { target, out }: { readonly target?: string; readonly out?: string },
+  {
+    target,
+    executor = 'multiprocess',
+    out,
+  }: { readonly target?: string; readonly executor?: string; readonly out?: string },
 ): Result<CliCommand, UsageError> {
-  if (target === 'dagster') return usageError('--target dagster is not there yet: typescript is.');
-  if (target !== 'typescript') return usageError('Say what to write: --target typescript.');
+  if (target !== 'typescript' && target !== 'dagster')
+    return usageError('Say what to write: --target typescript, or --target dagster.');
   if (out === undefined) return usageError('Say where to write it: --out DIR.');
-  return ok({ type: 'export', file, out });
+  if (target === 'typescript') return ok({ type: 'export', file, out });
+  const chosen = executorNames.find((name) => name === executor);
+  return chosen === undefined
+    ? usageError(`There is no executor “${executor}”. There are ${executorNames.join(', ')}.`)
+    : ok({ type: 'export', file, out, executor: chosen });
 }
 
 type ConfigText = Extract<CliCommand, { readonly type: 'materialize' }>['config'];
@@ -167,6 +184,7 @@ function readWords(words: readonly string[]) {
           select: { ...text, short: 's' },
           storage: text,
           target: text,
+          executor: text,
           out: text,
           partition: text,
           'partition-range': text,

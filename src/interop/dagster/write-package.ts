@@ -5,6 +5,9 @@ import type { ProjectFile } from '../typescript/project-files.ts';
 import { type ExecutorName, executors } from './executors.ts';
 import { printText } from './python.ts';
 
+/** Says in `pyproject.toml` that the project is an export. */
+export const dagsterMark = '[tool.headwater]';
+
 export function dagsterPackageFiles(
   document: ProjectDocument,
   name: string,
@@ -50,6 +53,9 @@ ${name} = ["typescript/**/*"]
 
 [tool.dagster]
 module_name = ${printText(`${name}.definitions`)}
+
+${dagsterMark}
+project = ${printText(document.info.name)}
 `;
 }
 

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { ProjectDocument } from '#model/document.ts';
+import { graph } from '#model/graph-builder.ts';
+import { writeDagsterProject } from './write-project.ts';
+
+function textsOf(document: ProjectDocument, options?: Parameters<typeof writeDagsterProject>[1]) {
+  const written = writeDagsterProject(document, options);
+  if (!written.ok) throw new Error(written.error.map(({ message }) => message).join('\n'));
+  return {
+    ...written.value,
+    text: (ending: string) => written.value.files.find(({ path }) => path.endsWith(ending))?.text ?? '',
+  };
+}
+
+test('assets of a group stand in its module, and definitions.py lists them', () => {
+  const { text } = textsOf(
+    graph()
+      .asset('raw/orders', '() => []', { group: 'class' })
+      .asset('total', '({ orders }) => orders.length', {
+        ins: { orders: 'raw/orders' },
+        retryPolicy: { maxRetries: 2, delay: 1, backoff: 'EXPONENTIAL' },
+      })
+      .document(),
+  );
+  expect(text('assets/class_.py')).toContain('key=["raw", "orders"],');
+  expect(text('assets/default.py')).toContain('ins={"orders": dg.AssetIn(key=["raw", "orders"])}');
+  expect(text('assets/default.py')).toContain(
+    'retry_policy=dg.RetryPolicy(max_retries=2, delay=1, backoff=dg.Backoff.EXPONENTIAL)',
+  );
+  expect(text('definitions.py')).toContain('assets=[class_.raw__orders, default.total]');
+});
+
+test('an input that is a word of Python keeps its name for TypeScript', () => {
+  const { text } = textsOf(graph().asset('from', '() => 1').asset('to', '({ from }) => from').document());
+  expect(text('assets/default.py')).toContain('from_: TypeScriptValue');
+  expect(text('assets/default.py')).toContain('inputs={"from": Input("from", from_)}');
+});
+
+test('config becomes a class whose fields have the defaults of the project', () => {
+  const { text } = textsOf(
+    graph()
+      .asset('a', '(_, { config }) => config.limit', {
+        body: 'export default ({}, { config }) => config.limit;\n',
+        config: { limit: 3 },
+        configSchema: {
+          type: 'object',
+          properties: { limit: { type: 'integer', description: 'How many' }, name: { type: 'string' } },
+          required: ['limit'],
+        },
+      })
+      .document(),
+  );
+  expect(text('assets/default.py')).toContain(`class AConfig(dg.Config):
+    limit: int = Field(3, description="How many")
+    name: Optional[str] = None
+`);
+  expect(text('assets/default.py')).toContain('from typing import Optional\n');
+});
+
+test('the executor is the one that was chosen, and is asked for in pyproject.toml', () => {
+  const document = graph().asset('a', '() => 1').document();
+  expect(textsOf(document).text('definitions.py')).toContain('executor=dg.multiprocess_executor');
+  const celery = textsOf(document, { executor: 'celery' });
+  expect(celery.text('definitions.py')).toContain('import dagster_celery\n');
+  expect(celery.text('pyproject.toml')).toContain('"dagster-celery"');
+});
+
+test('what Dagster cannot have is said before anything is written', () => {
+  const written = writeDagsterProject(graph().asset('a', '({ nowhere }) => nowhere').document());
+  expect(written).toMatchObject({
+    ok: false,
+    error: [{ subject: 'a', message: 'Its input “nowhere” reads “nowhere”, which no asset has.' }],
+  });
+});
