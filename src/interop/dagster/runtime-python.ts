@@ -108,7 +108,10 @@ def run_typescript(
 
 def check_typescript(context: Any, **step: Any) -> dg.AssetCheckResult:
     """Runs the body of one check and returns its result."""
-    return next(result for result in run_typescript(context, **step) if isinstance(result, dg.AssetCheckResult))
+    for result in list(run_typescript(context, **step)):
+        if isinstance(result, dg.AssetCheckResult):
+            return result
+    raise dg.Failure("The check gave no result.")
 
 
 def observe_typescript(context: Any, **step: Any) -> Iterator[Any]:
@@ -147,8 +150,9 @@ def run_typescript_op(
             ],
             "args": [path(f"value-{i}", value) for i, value in enumerate(values)],
         }
-        for _, value in _run(context, step, folder, config, resources, timeout):
+        for result, value in _run(context, step, folder, config, resources, timeout):
             if value is None:
+                yield result
                 continue
             made = TypeScriptValue(Path(value["path"]).read_bytes())
             metadata = _metadata(value["metadata"])
@@ -164,6 +168,17 @@ def run_typescript_op(
                 yield dg.DynamicOutput(
                     made, mapping_key=value["mappingKey"], output_name=value["output"], metadata=metadata
                 )
+
+
+def _event(event: Mapping[str, Any]) -> Any:
+    """What a body says of an asset that it does not make."""
+    make = dg.AssetObservation if event["isObservation"] else dg.AssetMaterialization
+    return make(
+        asset_key=dg.AssetKey.from_user_string(event["key"]),
+        metadata=_metadata(event["metadata"]),
+        tags=event["tags"] or None,
+        description=event["description"],
+    )
 
 
 def _metadata(entries: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -190,7 +205,7 @@ def _run(
     extras = {
         **step,
         "folder": folder,
-        "config": None if config is None else config.model_dump(mode="json"),
+        "config": None if config is None else config.model_dump(mode="json", exclude_none=True),
         "resources": {key: _fields(getattr(context.resources, key)) for key in resources},
         "runTags": dict(context.run.tags),
     }
@@ -228,6 +243,9 @@ def _run(
     for value in values:
         if value["key"] is None:
             yield None, value
+    for message in messages:
+        if "event" in message:
+            yield _event(message["event"]), None
     for message in messages:
         if "error" in message:
             _raise(message["error"])

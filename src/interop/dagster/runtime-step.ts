@@ -49,16 +49,15 @@ async function runDefinition() {
     instance,
     tags: extras.runTags,
     ...(isObserved || extras.check !== null ? {} : { selection: [...new Set(keys)] }),
-    ...(extras.config === null || extras.config === undefined
-      ? {}
-      : { runConfig: { assets: { [extras.asset ?? extras.check]: extras.config } } }),
   });
   const managed = new Set(own.record?.outputs?.flatMap(managedKey) ?? []);
   let isBlocked = false;
   for (const event of result.allEvents) {
     if (event.assetKey !== undefined && stubs.has(event.assetKey) && event.checkName === undefined) continue;
     if (event.type === 'ASSET_MATERIALIZATION' || event.type === 'ASSET_OBSERVATION')
-      await reportMade(event, result, definitions, instance, managed.has(event.assetKey));
+      if (isOwnEvent(own, event, isObserved))
+        await reportMade(event, result, definitions, instance, managed.has(event.assetKey));
+      else reportEvent(event);
     else if (event.type === 'ASSET_CHECK_EVALUATION') {
       pipes.reportCheck(event);
       isBlocked ||= event.blocking && !event.passed && event.severity === 'ERROR';
@@ -72,6 +71,21 @@ async function runDefinition() {
   const { name = 'Error', message = 'The step failed.' } = failed.error ?? {};
   return Object.assign(new Error(message), { name, stack: '' });
 }
+
+/** Is it what the step is for, and not something that its body says of another asset? */
+const isOwnEvent = ({ keys = [] }, { type, assetKey }, isObserved) =>
+  keys.some((key) => key.toString() === assetKey) && (type === 'ASSET_OBSERVATION') === isObserved;
+
+const reportEvent = ({ type, assetKey, metadata, tags = {}, description }) =>
+  pipes.reportCustom({
+    event: {
+      isObservation: type === 'ASSET_OBSERVATION',
+      key: assetKey,
+      metadata: metadataOf(metadata),
+      tags: ownTags(tags),
+      description: description ?? null,
+    },
+  });
 
 const isOwnCheck = ({ specs, checkName }) =>
   extras.asset === null
@@ -107,12 +121,16 @@ function resourcesOf(definitions) {
   );
 }
 
-/** Makes a body log to Dagster, know its try, and leave retries and time limits to Dagster. */
+/** Makes a body log to Dagster, know its try and Dagster's config, and leave retries and time limits to Dagster. */
 function adopt(body) {
   const { run, options } = body;
-  const { retryPolicy: _, timeoutSeconds: __, ...rest } = options;
+  const { retryPolicy: _, timeoutSeconds: __, config: schema, ...rest } = options;
   body.options = rest;
-  body.run = (inputs, context) => watched(() => run(inputs, contextOf(context)));
+  body.run = (inputs, context) =>
+    watched(() => {
+      const config = schema === undefined ? (extras.config ?? undefined) : schema.parse(extras.config ?? {});
+      return run(inputs, contextOf(context, { config }));
+    });
 }
 
 function watched(call) {
@@ -138,14 +156,14 @@ function watched(call) {
 
 const isGenerator = (value) => /^\\[object (Async)?Generator\\]$/.test(Object.prototype.toString.call(value));
 
-function contextOf(context) {
+function contextOf(context, more) {
   const line = (level) => (...message) => pipes.log(level, message.map(textOf).join(' '));
   const log = { debug: line('DEBUG'), info: line('INFO'), warn: line('WARNING'), error: line('ERROR') };
   const progress = (fraction, message) => {
     context.progress(fraction, message);
     pipes.reportCustom({ progress: { fraction, message: message ?? null } });
   };
-  const own = { log, progress, runId, retryNumber };
+  const own = { log, progress, runId, retryNumber, ...more };
   return new Proxy(context, {
     get: (target, name) => (Object.hasOwn(own, name) ? own[name] : Reflect.get(target, name, target)),
   });
@@ -190,12 +208,8 @@ async function runOp() {
   );
   const keys = Object.keys(extras.resources);
   const step = asset({ key: 'op', requiredResourceKeys: keys }, async ({}, context) => {
-    const own = contextOf(context);
-    const withConfig = new Proxy(own, {
-      get: (target, name) =>
-        name === 'config' && extras.config != null ? extras.config : Reflect.get(target, name, target),
-    });
-    for await (const made of madeBy(await watched(() => body(...args, withConfig)))) await reportOutput(made);
+    const own = contextOf(context, { config: extras.config ?? undefined });
+    for await (const made of madeBy(await watched(() => body(...args, own)))) await reportOutput(made);
     return new MaterializeResult();
   });
   const result = await materialize([step], { resources: resourcesOf(definitions), raiseOnError: false });
