@@ -29,7 +29,7 @@ with dg.DagsterInstance.get() as instance:
             continue
         kind = event.event_type_value
         if kind == "ASSET_MATERIALIZATION":
-            made = event.asset_materialization
+            made = event.step_materialization_data.materialization
             out["materializations"].append(
                 {
                     "key": made.asset_key.to_user_string(),
@@ -38,7 +38,7 @@ with dg.DagsterInstance.get() as instance:
                 }
             )
         elif kind == "ASSET_CHECK_EVALUATION":
-            found = event.asset_check_evaluation_data
+            found = event.event_specific_data
             out["checks"].append(
                 {
                     "asset": found.asset_key.to_user_string(),

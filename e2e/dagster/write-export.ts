@@ -3,7 +3,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeDagsterProject } from '#interop/dagster/write-project.ts';
+import { type DagsterProject, writeDagsterProject } from '#interop/dagster/write-project.ts';
+import type { DataFile } from '#model/document.ts';
 import { parseDocument } from '#model/parse-document.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,22 +17,29 @@ export function writeExport(example: string, folder: string): string {
   if (!parsed.ok) throw new Error(`The example ${example} cannot be read.`);
   const written = writeDagsterProject(parsed.value);
   if (!written.ok) throw new Error(written.error.map(({ message }) => message).join('\n'));
-  const { files, data, vendor } = written.value;
+  const { vendor } = written.value;
+  writeFilesOf(written.value, folder, (file) =>
+    file.data === undefined
+      ? readFileSync(join(examplesFolder, file.path))
+      : Buffer.from(file.data, 'base64'),
+  );
+  const kit = dirname(commandFile);
+  for (const name of readdirSync(kit))
+    if (/\.(mjs|cjs|d\.ts)$/.test(name)) cpSync(join(kit, name), join(folder, vendor, name));
+  return vendor.split('/')[0]!;
+}
+
+/** Writes the files of an export, without its SDK. */
+export function writeFilesOf(
+  { files, data }: DagsterProject,
+  folder: string,
+  bytesOf: (file: DataFile) => Uint8Array,
+): void {
   const place = (path: string): string => {
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });
     return target;
   };
   for (const { path, text } of files) writeFileSync(place(path), text);
-  for (const { path, file } of data)
-    writeFileSync(
-      place(path),
-      file.data === undefined
-        ? readFileSync(join(examplesFolder, file.path))
-        : Buffer.from(file.data, 'base64'),
-    );
-  const kit = dirname(commandFile);
-  for (const name of readdirSync(kit))
-    if (/\.(mjs|cjs|d\.ts)$/.test(name)) cpSync(join(kit, name), place(`${vendor}/${name}`));
-  return vendor.split('/')[0]!;
+  for (const { path, file } of data) writeFileSync(place(path), bytesOf(file));
 }

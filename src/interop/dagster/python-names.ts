@@ -37,8 +37,7 @@ export function packageName(project: string): string {
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 60);
-  // A package of these names would hide what it imports.
-  return name === '' || reserved.has(name) ? `${name === '' ? 'headwater' : name}_project` : pythonName(name);
+  // One word may be the name of a module that Dagster or Python itself imports.
+  const isLikelyTaken = !name.includes('_') || name.startsWith('dagster_');
+  return pythonName(isLikelyTaken ? `${name || 'headwater'}_project` : name);
 }
-
-const reserved = new Set(['dagster', 'fsspec', 'typing', 'json', 'tests', 'test', 'types']);

@@ -39,5 +39,7 @@ test('names that Python refuses are changed, and two that fall together are told
 test('a package never has the name of what it imports', () => {
   expect(packageName('Dagster')).toBe('dagster_project');
   expect(packageName('Übung 1: Wetter!')).toBe('bung_1_wetter');
+  expect(packageName('random')).toBe('random_project');
+  expect(packageName('Dagster Celery')).toBe('dagster_celery_project');
   expect(packageName('…')).toBe('headwater_project');
 });

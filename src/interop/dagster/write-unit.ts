@@ -49,9 +49,7 @@ export function writeMultiAsset(
             (output) =>
               new Call('dg.AssetSpec', {
                 key: keyPython(output.key),
-                deps: output.deps?.length
-                  ? output.deps.map((key) => assetKeyPython(resolvedKey(graph, key, output)))
-                  : undefined,
+                deps: specDeps(output, outputs, inputs, graph),
                 ...specKeywords(output),
                 skippable: output.isRequired === false ? true : undefined,
               }),
@@ -80,6 +78,29 @@ export function writeMultiAsset(
   });
 }
 
+// What is loaded has to stand among the deps of some spec: of the first one, when no output is made from it.
+function specDeps(
+  output: OutputAsset,
+  outputs: readonly OutputAsset[],
+  inputs: readonly { readonly key: string }[],
+  graph: AssetGraph,
+): Python | undefined {
+  const keys = new Set(upstreamKeys(output, graph));
+  if (output === outputs[0]) {
+    const others = new Set(outputs.flatMap((each) => upstreamKeys(each, graph)));
+    for (const { key } of inputs) if (!others.has(key)) keys.add(key);
+  }
+  return keys.size === 0 ? undefined : [...keys].map(assetKeyPython);
+}
+
+function upstreamKeys(output: OutputAsset, graph: AssetGraph): readonly string[] {
+  const keys = new Set(
+    (graph.upstream.get(output.id) ?? []).flatMap(({ from }) => graph.document.assets.get(from)?.key ?? []),
+  );
+  for (const key of output.deps ?? []) keys.add(resolvedKey(graph, key, output));
+  return [...keys];
+}
+
 // Dagster wants all of an output's deps named as soon as one of them is narrower than "every input".
 function internalDeps(
   unit: MultiUnit,
@@ -89,11 +110,7 @@ function internalDeps(
 ): Python | undefined {
   if (unit.internalDeps === undefined && deps.length === 0) return undefined;
   const entries = outputs.map((output): [string, Python] => {
-    const keys = new Set(
-      (graph.upstream.get(output.id) ?? []).flatMap(({ from }) => graph.document.assets.get(from)?.key ?? []),
-    );
-    for (const key of output.deps ?? []) keys.add(resolvedKey(graph, key, output));
-    const items = [...keys].map((key) => `dg.AssetKey(${JSON.stringify(assetPath(key))})`);
+    const items = upstreamKeys(output, graph).map((key) => `dg.AssetKey(${JSON.stringify(assetPath(key))})`);
     return [output.output, new Name(items.length === 0 ? 'set()' : `{${items.join(', ')}}`)];
   });
   return new Dict(entries);
