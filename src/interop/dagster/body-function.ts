@@ -21,7 +21,10 @@ export function inputParameters(
   inputs: readonly NamedInput[],
 ): readonly (NamedInput & { parameter: string })[] {
   const nameOf = uniqueNames(['context', 'config', 'run_typescript', 'dg']);
-  return inputs.map((input) => ({ ...input, parameter: nameOf(input.name) }));
+  // Dagster takes each asset once, whatever the body calls it.
+  const byKey = new Map<string, string>();
+  for (const { name, key } of inputs) if (!byKey.has(key)) byKey.set(key, nameOf(name));
+  return inputs.map((input) => ({ ...input, parameter: byKey.get(input.key) ?? input.name }));
 }
 
 export const insPython = (
@@ -29,9 +32,11 @@ export const insPython = (
 ): Python | undefined =>
   inputs.length === 0
     ? undefined
-    : new Dict(
-        inputs.map(({ parameter, key }) => [parameter, new Call('dg.AssetIn', { key: keyPython(key) })]),
-      );
+    : new Dict([
+        ...new Map(
+          inputs.map(({ parameter, key }) => [parameter, new Call('dg.AssetIn', { key: keyPython(key) })]),
+        ),
+      ]);
 
 /** Resources that a body asks for, and those besides that its step needs. */
 export function resourceKeywords(holder: BodyHolder, more: readonly string[] = []): readonly string[] {
@@ -77,7 +82,7 @@ export function functionText(parts: FunctionParts): string {
   const parameters = [
     `context: ${parts.context}`,
     ...(config ? [`config: ${config.name}`] : []),
-    ...inputs.map(({ parameter }) => `${parameter}: TypeScriptValue`),
+    ...new Set(inputs.map(({ parameter }) => `${parameter}: TypeScriptValue`)),
   ];
   return `${config ? `${config.text}\n\n` : ''}@${printPython(decorator, 0, 1)}
 def ${name}(${parametersText(name, parameters)}):

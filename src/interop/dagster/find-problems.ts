@@ -3,6 +3,7 @@
 import type { Json, ProjectDocument } from '#model/document.ts';
 import { type AssetGraph, cycleClosedBy } from '#model/graph.ts';
 import { opOrder } from '#model/op-graph.ts';
+import { resourceKeysOf } from '#model/resource-names.ts';
 import { pythonName } from './python-names.ts';
 import { fieldNames } from './write-config.ts';
 import { schemaOf } from './write-resource.ts';
@@ -23,6 +24,7 @@ export function findProblems(graph: AssetGraph): readonly ExportProblem[] {
     ...unitProblems(document),
     ...fieldProblems(document),
     ...managerProblems(document),
+    ...resourceProblems(document),
   ];
 }
 
@@ -71,6 +73,30 @@ function unitProblems(document: ProjectDocument): ExportProblem[] {
 }
 
 type Holder = readonly [subject: string, { readonly config?: Json; readonly configSchema?: Json }];
+
+interface Asker {
+  readonly subject: string;
+  readonly asker: { readonly body: string; readonly resources?: readonly string[] };
+}
+
+function resourceProblems({ assets, units, checks, resources }: ProjectDocument): ExportProblem[] {
+  const askers: readonly Asker[] = [
+    ...[...assets.values()].flatMap((asset) =>
+      'body' in asset ? [{ subject: asset.key, asker: asset }] : [],
+    ),
+    ...[...units.values()].flatMap((unit) =>
+      unit.kind === 'graph'
+        ? unit.ops.map((op): Asker => ({ subject: `${unit.name}.${op.name}`, asker: op }))
+        : [{ subject: unit.name, asker: unit } as Asker],
+    ),
+    ...[...checks.values()].map((check) => ({ subject: check.name, asker: check })),
+  ];
+  return askers.flatMap(({ subject, asker }) =>
+    resourceKeysOf(asker)
+      .filter((key) => !resources.has(key))
+      .map((key) => fatal(subject, `It asks for the resource “${key}”, which the project does not have.`)),
+  );
+}
 
 // Pydantic has no field by these names, and Node is given the names of the TypeScript class.
 function fieldProblems({ assets, units, checks, resources }: ProjectDocument): ExportProblem[] {

@@ -44,7 +44,7 @@ export function writeGraph(
         can_subset: unit.canSubset ? true : undefined,
         check_specs: checks,
       });
-  const parameters = inputs.map(({ parameter }) => parameter);
+  const parameters = [...new Set(inputs.map(({ parameter }) => parameter))];
   const reference = references(unit, parameters);
   const body = [...wiring(unit, inputs, reference), returned(unit, isOne, reference)];
   return `${ops.join('\n\n')}\n\n@${printPython(decorator, 0, 1)}

@@ -60,7 +60,7 @@ export function writeMultiAsset(
         : new Dict(outputs.map((output) => [output.output, outPython(output, graph)])),
       ins: insPython(inputs),
       deps: !hasSpecs && deps.length > 0 ? deps.map(assetKeyPython) : undefined,
-      internal_asset_deps: hasSpecs ? undefined : internalDeps(unit, outputs, graph, deps),
+      internal_asset_deps: hasSpecs ? undefined : internalDeps(unit, outputs, inputs, graph, deps),
       description: unit.description,
       can_subset: unit.canSubset ? true : undefined,
       required_resource_keys: resourceSet(resources),
@@ -85,12 +85,22 @@ function specDeps(
   inputs: readonly { readonly key: string }[],
   graph: AssetGraph,
 ): Python | undefined {
+  const keys = claimedKeys(output, outputs, inputs, graph);
+  return keys.length === 0 ? undefined : keys.map(assetKeyPython);
+}
+
+function claimedKeys(
+  output: OutputAsset,
+  outputs: readonly OutputAsset[],
+  inputs: readonly { readonly key: string }[],
+  graph: AssetGraph,
+): readonly string[] {
   const keys = new Set(upstreamKeys(output, graph));
   if (output === outputs[0]) {
     const others = new Set(outputs.flatMap((each) => upstreamKeys(each, graph)));
     for (const { key } of inputs) if (!others.has(key)) keys.add(key);
   }
-  return keys.size === 0 ? undefined : [...keys].map(assetKeyPython);
+  return [...keys];
 }
 
 function upstreamKeys(output: OutputAsset, graph: AssetGraph): readonly string[] {
@@ -105,12 +115,15 @@ function upstreamKeys(output: OutputAsset, graph: AssetGraph): readonly string[]
 function internalDeps(
   unit: MultiUnit,
   outputs: readonly OutputAsset[],
+  inputs: readonly { readonly key: string }[],
   graph: AssetGraph,
   deps: readonly string[],
 ): Python | undefined {
   if (unit.internalDeps === undefined && deps.length === 0) return undefined;
   const entries = outputs.map((output): [string, Python] => {
-    const items = upstreamKeys(output, graph).map((key) => `dg.AssetKey(${JSON.stringify(assetPath(key))})`);
+    const items = claimedKeys(output, outputs, inputs, graph).map(
+      (key) => `dg.AssetKey(${JSON.stringify(assetPath(key))})`,
+    );
     return [output.output, new Name(items.length === 0 ? 'set()' : `{${items.join(', ')}}`)];
   });
   return new Dict(entries);
