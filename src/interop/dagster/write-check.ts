@@ -1,7 +1,7 @@
 // Checks with a body of their own: `@dg.asset_check`, and `@dg.multi_asset_check` for several at once.
 
 import { checkInputs } from '#engine/check-inputs.ts';
-import type { Asset, Check } from '#model/document.ts';
+import type { Asset, Check, CheckSpecData } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import { functionText, inputParameters, insPython, resourceKeywords, resourceSet } from './body-function.ts';
 import { assetKeyPython, checkSpecPython, keyPython, retryPython } from './keywords.ts';
@@ -36,7 +36,7 @@ export function writeCheck(check: Check, graph: AssetGraph, name: string): strin
       })
     : new Call('dg.multi_asset_check', {
         name: check.name,
-        specs: check.specs.map((item) => checkSpecPython(item, undefined)),
+        specs: specsWith(check.specs, inputs).map((item) => checkSpecPython(item, undefined)),
         ins: insPython(inputs),
         can_subset: check.canSubset ? true : undefined,
         ...shared,
@@ -51,6 +51,17 @@ export function writeCheck(check: Check, graph: AssetGraph, name: string): strin
     context: 'dg.AssetCheckExecutionContext',
     runs: isOne ? 'return check_typescript' : 'yield from run_typescript',
   });
+}
+
+// Dagster loads for several checks at once only what one of them is about or depends on.
+function specsWith(
+  [first, ...others]: readonly CheckSpecData[],
+  inputs: readonly { readonly key: string }[],
+): readonly CheckSpecData[] {
+  if (!first) return [];
+  const known = new Set([first, ...others].flatMap((spec) => [spec.asset, ...(spec.additionalDeps ?? [])]));
+  const more = new Set(inputs.flatMap(({ key }) => (known.has(key) ? [] : [key])));
+  return [{ ...first, additionalDeps: [...(first.additionalDeps ?? []), ...more] }, ...others];
 }
 
 function checkedAsset(check: Check, graph: AssetGraph): Asset | undefined {
