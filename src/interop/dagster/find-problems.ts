@@ -25,6 +25,7 @@ export function findProblems(graph: AssetGraph): readonly ExportProblem[] {
     ...fieldProblems(document),
     ...managerProblems(document),
     ...resourceProblems(document),
+    ...checkProblems(graph),
   ];
 }
 
@@ -73,6 +74,33 @@ function unitProblems(document: ProjectDocument): ExportProblem[] {
 }
 
 type Holder = readonly [subject: string, { readonly config?: Json; readonly configSchema?: Json }];
+
+/** A check needs an asset, and a name of its own there. */
+function checkProblems({ document, outputsByUnit }: AssetGraph): ExportProblem[] {
+  const places = [
+    ...[...document.assets.values()].flatMap((asset) =>
+      'checks' in asset
+        ? (asset.checks ?? []).map((spec) => ({ name: spec.name, asset: spec.asset ?? asset.key }))
+        : [],
+    ),
+    ...[...document.units.values()].flatMap((unit) => {
+      const outputs = outputsByUnit.get(unit.id) ?? [];
+      const only = outputs.length === 1 ? document.assets.get(outputs[0]!)?.key : undefined;
+      return (unit.checks ?? []).map((spec) => ({ name: spec.name, asset: spec.asset ?? only }));
+    }),
+    ...[...document.checks.values()].flatMap(({ specs }) =>
+      specs.map(({ name, asset }) => ({ name, asset })),
+    ),
+  ];
+  const seen = new Set<string>();
+  return places.flatMap(({ name, asset }) => {
+    if (asset === undefined) return [fatal(name, 'This check names no asset.')];
+    const place = `${asset}\u0000${name}`;
+    if (seen.has(place)) return [fatal(asset, `It has two checks called “${name}”.`)];
+    seen.add(place);
+    return [];
+  });
+}
 
 interface Asker {
   readonly subject: string;

@@ -28,7 +28,7 @@ export function writeGraph(
   const [only, ...others] = outputs;
   const isOne = only !== undefined && others.length === 0 && only.output === 'result';
   const checks = unit.checks?.length
-    ? unit.checks.map((spec) => checkSpecPython(spec, isOne ? only.key : undefined))
+    ? unit.checks.map((spec) => checkSpecPython(spec, others.length === 0 ? only?.key : undefined))
     : undefined;
   const decorator = isOne
     ? new Call('dg.graph_asset', {

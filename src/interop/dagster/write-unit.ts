@@ -66,7 +66,7 @@ export function writeMultiAsset(
       required_resource_keys: resourceSet(resources),
       retry_policy: isObserving ? undefined : retryPython(unit.retryPolicy),
       check_specs: unit.checks?.length
-        ? unit.checks.map((spec) => checkSpecPython(spec, undefined))
+        ? unit.checks.map((spec) => checkSpecPython(spec, outputs.length === 1 ? outputs[0]!.key : undefined))
         : undefined,
     }),
     holder: unit,
