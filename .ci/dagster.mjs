@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildCli } from './build-cli.mjs';
 import { ensureDependencies, root } from './setup.mjs';
 
 /** The venv's Python with Dagster 1.13 in it; undefined, with the reason said, where there can be none. */
@@ -55,8 +56,10 @@ function staleVectors(python, reports) {
   });
 }
 
-function main() {
+async function main() {
   ensureDependencies();
+  // Exported projects hold the built command.
+  await buildCli();
   const python = ensureDagster();
   // In CI a Dagster that cannot be had is a failure, not a pass.
   if (!python) return process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0 };
@@ -99,7 +102,7 @@ function main() {
 }
 
 if (process.argv[1] === join(root, '.ci', 'dagster.mjs')) {
-  const { passed, failed } = main();
+  const { passed, failed } = await main();
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
