@@ -46,3 +46,24 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
 }
+
+interface CompressionStream {
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): {
+      write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+      close(): Promise<void>;
+    };
+  };
+}
+interface DecompressionStream extends CompressionStream {}
+declare var CompressionStream: { new (format: 'deflate-raw'): CompressionStream };
+declare var DecompressionStream: { new (format: 'deflate-raw'): DecompressionStream };
+declare var crypto: {
+  readonly subtle: { digest(algorithm: 'SHA-256', bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
+};

@@ -20,6 +20,12 @@ const examples: readonly AppError[] = [
   { type: 'NothingToRun' },
   { type: 'QuotaExceeded', detail: 'x' },
   { type: 'StoreFailed', detail: 'the disk is gone' },
+  { type: 'NothingShared' },
+  { type: 'ShareNewer', found: 2, known: 1 },
+  { type: 'ShareTooLarge', bytes: 70_000_000, most: 64_000_000 },
+  { type: 'ShareDamaged', detail: 'it is cut off' },
+  { type: 'ShareAltered' },
+  { type: 'ShareInvalid', problems: [{ type: 'NotAProject' }] },
 ];
 
 describe('the wording of errors', () => {

@@ -5,6 +5,7 @@ import { unreachable } from '#base/assert.ts';
 import type { PlanProblem } from '#engine/plan-types.ts';
 import type { StoreError } from '#engine/ports.ts';
 import type { ImportError, ImportFileError, LaunchError, RestoreError } from '#engine/workspace-port.ts';
+import type { ShareProblem } from '#interop/share/bundle-types.ts';
 import type { CommandError } from '#model/commands/command.ts';
 import type { GraphProblem } from '#model/graph-problem.ts';
 import type { HistoryError } from '#model/history.ts';
@@ -21,7 +22,8 @@ export type AppError =
   | LaunchError
   | ImportError
   | ImportFileError
-  | RestoreError;
+  | RestoreError
+  | ShareProblem;
 
 export interface Message {
   /** What happened, to which thing. One sentence. */
@@ -191,6 +193,37 @@ export function messageOf(error: AppError): Message {
       return {
         title: `This backup cannot be read: ${sentence(error.detail)}`,
         next: 'Nothing was changed. Try another backup file.',
+      };
+    // What was shared.
+    case 'NothingShared':
+      return {
+        title: 'There is no Headwater project in this.',
+        next: 'Some sites and chat programs take out what a picture carries: ask for the file or the link.',
+      };
+    case 'ShareNewer':
+      return {
+        title: `This was shared by a newer Headwater: it is of version ${error.found}, and this app reads up to ${error.known}.`,
+        next: 'Reload the page to get the newest app, then open it again.',
+      };
+    case 'ShareTooLarge':
+      return {
+        title: `This is too large to be opened: ${formatBytes(error.bytes)}; ${formatBytes(error.most)} are allowed.`,
+        next: 'Ask for the project file, or for a backup.',
+      };
+    case 'ShareDamaged':
+      return {
+        title: `The project in this cannot be read: ${sentence(error.detail)}`,
+        next: 'Nothing was opened. Ask for it again, as a file.',
+      };
+    case 'ShareAltered':
+      return {
+        title: 'The project in this is not the one that was shared: its content does not fit its hash.',
+        next: 'Nothing was opened. Ask for it again.',
+      };
+    case 'ShareInvalid':
+      return {
+        title: 'The project in this was not opened, and nothing was changed.',
+        details: error.problems.map((problem) => messageText(problem)),
       };
     case 'Canceled':
       return { title: 'Canceled. Nothing was kept.' };
