@@ -121,7 +121,11 @@ function unitParts(unit: Unit, outputs: FileNames['outputs']): readonly string[]
 
 /** A part of a key as the name of a file or folder: no dots in front, none of the names that Windows keeps. */
 export function fileName(part: string): string {
-  const safe = part.replace(/[^\w.-]/g, '_').replace(/^\.+|\.+$/g, (dots) => '_'.repeat(dots.length));
+  const safe = part
+    .replace(/[^\w.-]/g, '_')
+    .replace(/^\.+|\.+$/g, (dots) => '_'.repeat(dots.length))
+    // A folder "a.ts" would lie where the file of "a" does.
+    .replace(/\.ts$/i, '.ts_');
   return safe === '' || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe) ? `_${safe}` : safe;
 }
 

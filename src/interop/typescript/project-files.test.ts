@@ -90,14 +90,24 @@ export default function a() {}
   });
 
   it('lies where every file system takes it, and never on top of another', () => {
-    const document = graph().asset('../etc').asset('con').asset('Con').asset('a/b').asset('a').document();
-    const paths = ['../etc', 'con', 'Con', 'a/b', 'a'].flatMap((key) => Object.keys(textsOf(document, key)));
+    const document = graph()
+      .asset('../etc')
+      .asset('con')
+      .asset('Con')
+      .asset('a/b')
+      .asset('a')
+      .asset('a.ts/b')
+      .document();
+    const paths = ['../etc', 'con', 'Con', 'a/b', 'a', 'a.ts/b'].flatMap((key) =>
+      Object.keys(textsOf(document, key)),
+    );
     expect(paths).toEqual([
       'assets/__/etc.ts',
       'assets/_con-2.ts',
       'assets/_Con.ts',
       'assets/a/b.ts',
       'assets/a.ts',
+      'assets/a.ts_/b.ts',
     ]);
   });
 });
