@@ -1,7 +1,7 @@
 // `headwater export`: a saved project as a folder that plain Node runs, or that Dagster does, with this very command in it.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutorName } from '#interop/dagster/executors.ts';
 import { dagsterMark } from '#interop/dagster/write-package.ts';
@@ -15,6 +15,7 @@ import type { DataFile, ProjectDocument } from '#model/document.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { openProjectFile, readProjectData } from './open-project-file.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
+import { writeFolder } from './write-folder.ts';
 
 /** `here` is the URL of the command's own file: what lies beside it goes along. */
 export function exportProject(
@@ -43,16 +44,16 @@ export function exportProject(
   const missing = bytes.flatMap((entry) => (entry.bytes.ok ? [] : [entry.bytes.error.message]));
   for (const line of missing) terminal.say(line);
   if (missing.length > 0) return 1;
-  const write = (place: string, content: string | Uint8Array): void => {
-    const target = join(folder, place);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
-  };
-  for (const { path: place, text } of files) write(place, text);
-  for (const { path: place, bytes: content } of bytes) if (content.ok) write(place, content.value);
+  const all = new Map<string, Uint8Array>(files.map(({ path: place, text }) => [place, Buffer.from(text)]));
+  for (const { path: place, bytes: content } of bytes) if (content.ok) all.set(place, content.value);
   const own = fileURLToPath(new URL('.', here));
   for (const name of readdirSync(own))
-    if (/\.(mjs|cjs|d\.ts)$/.test(name)) write(`${vendor}/${name}`, readFileSync(join(own, name)));
+    if (/\.(mjs|cjs|d\.ts)$/.test(name)) all.set(`${vendor}/${name}`, readFileSync(join(own, name)));
+  const { kept } = writeFolder(folder, all);
+  for (const place of kept)
+    terminal.say(
+      `${place} is no part of the project any more. It was edited since the last export, so it stays.`,
+    );
   terminal.out(`${files.length} files in ${out}`);
   return 0;
 }
