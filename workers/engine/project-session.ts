@@ -2,12 +2,12 @@
 // tabs write.
 
 import { err, ok, type Result } from '#base/result.ts';
-import { type AssetIndex, foldSegment } from '#engine/asset-index.ts';
+import type { AssetIndex } from '#engine/asset-index.ts';
 import type { Compiler } from '#engine/compiler.ts';
 import { managedReader } from '#engine/lane-resource.ts';
 import type { MemoryValues } from '#engine/memory-values.ts';
 import type { PlanPreview } from '#engine/plan-preview.ts';
-import type { Clock, EventSegment, IdSource, Lease, SecretStore, Store, StoreError } from '#engine/ports.ts';
+import type { Clock, IdSource, Lease, SecretStore, Store, StoreError } from '#engine/ports.ts';
 import type { DecodeFile, RunDeps } from '#engine/run-types.ts';
 import type {
   BodyProblem,
@@ -29,11 +29,11 @@ import { type LockPort, startLeading } from './leadership.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
 import { readPast } from './read-past.ts';
-import { readableSegments } from './readable-runs.ts';
 import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
 import { createScratchpad, type Scratchpad } from './scratchpad.ts';
+import { createSegmentFollower } from './segment-follower.ts';
 import type { TabChannel } from './tab-channel.ts';
 
 export interface SessionDeps extends Omit<RunDeps, 'store' | 'readValue' | 'decodeFile'> {
@@ -87,7 +87,6 @@ export async function openSession(
   let history = stored.history;
   let { checkpointSeq } = stored;
   const { index, live, foldLive, runs } = await readPast(store, projectId);
-  const early = new Map<number, EventSegment>();
   // What other projects hold is part of the first states that are told.
   let touchLinked: (ids: readonly AssetId[]) => void = () => undefined;
   const linked = createLinkedAssets({
@@ -104,8 +103,6 @@ export async function openSession(
   const latestOf = (id: AssetId) => index.heads.get(id)?.latest;
   let lease: Lease | undefined;
   let closed = false;
-  let catchingUp: Promise<void> = Promise.resolve();
-  let catchUpWaits = false;
   const news = createRunNews({
     clock,
     runs,
@@ -159,52 +156,26 @@ export async function openSession(
     emit({ type: 'log-grew', projectId, after, entries: fresh.map(parseEntry) });
   }
 
-  async function catchUpRuns(): Promise<void> {
-    const touchedRuns = new Set<RunId>();
-    for await (const segment of readableSegments(store, projectId, index)) {
-      if (closed) return;
-      touchedRuns.add(segment.runId);
-      for (const event of segment.events) {
-        const touched = foldLive(event);
-        if (touched.length > 0) states.touch(touched);
-      }
-      takeSegment(segment);
-    }
-    for (const runId of touchedRuns) {
-      const run = await store.readRun(projectId, runId);
-      if (run) news.add(run);
-    }
-  }
-
-  /** Resolves when everything that was written before this call has been read. */
-  function catchUp(): Promise<void> {
-    if (catchUpWaits) return catchingUp;
-    catchUpWaits = true;
-    catchingUp = catchingUp
-      .catch(() => undefined)
-      .then(() => {
-        catchUpWaits = false;
-        return line.isBusy || closed ? undefined : catchUpRuns();
-      });
-    return catchingUp;
-  }
-
-  // Commits of different writers may be heard of out of order; the index takes them in theirs.
-  function takeSegment(segment: EventSegment): void {
-    if (segment.seq > index.seq) early.set(segment.seq, segment);
-    for (let next = early.get(index.seq + 1); next; next = early.get(index.seq + 1)) {
-      early.delete(next.seq);
-      states.touch(foldSegment(index, next));
-      checks.touch(next.events);
-      emit({ type: 'run-events', projectId, runId: next.runId, events: next.events });
-    }
-  }
+  const follower = createSegmentFollower({
+    projectId,
+    store,
+    index,
+    foldLive,
+    isWriting: () => line.isBusy,
+    onLive: (ids) => states.touch(ids),
+    onFolded({ runId, events }, ids) {
+      states.touch(ids);
+      checks.touch(events);
+      emit({ type: 'run-events', projectId, runId, events });
+    },
+    onRun: (run) => news.add(run),
+  });
 
   // ------------------------------------------------------------------------------------------- leading
 
   // Runs start only when the past is known and its runs are ended: `lease` is set last.
   async function onLead(taken: Lease): Promise<void> {
-    await catchUp();
+    await follower.catchUp();
     await line.lead(taken);
     if (leadership.lease !== taken || closed) return;
     lease = taken;
@@ -221,7 +192,7 @@ export async function openSession(
     live.clear();
     states.touch('all');
     if (led) emit({ type: 'leading', projectId, leading: false });
-    void catchUp();
+    void follower.catchUp();
   }
 
   async function takeRequests(): Promise<void> {
@@ -258,7 +229,7 @@ export async function openSession(
     latestOf: (id) => latestOf(id)?.pointer,
     isBusy: (id) => live.has(id),
     onRestored(segment, run) {
-      takeSegment(segment);
+      follower.take(segment);
       news.add(run);
       news.tellTabs();
     },
@@ -288,7 +259,7 @@ export async function openSession(
       if (seq > history.entries.length) await catchUpDocument();
     },
     onCommitted(segment, run) {
-      takeSegment(segment);
+      follower.take(segment);
       news.add(run);
       news.tellTabsSoon();
     },
@@ -313,13 +284,13 @@ export async function openSession(
     if (message.projectId !== projectId || message.type === 'projects-changed') return;
     if (message.type === 'log-grew') void catchUpDocument();
     else if (message.type === 'request') void takeRequests();
-    else void catchUp();
+    else void follower.catchUp();
   });
   const storageFailed = (error: StoreError) => emit({ type: 'storage', state: { type: 'failing', error } });
   const leadership = startLeading(deps, projectId, (taken) => void onLead(taken), onLost, storageFailed);
   // What was written between reading and listening.
   void catchUpDocument();
-  void catchUp();
+  void follower.catchUp();
 
   const scratchpad = createScratchpad({
     projectId,
@@ -405,6 +376,7 @@ export async function openSession(
     },
     close() {
       closed = true;
+      follower.stop();
       scratchpad.stopAll();
       news.stop();
       stopListening();
