@@ -2,7 +2,6 @@
 // together, and ends with a run that tells the truth, whatever happened on the way.
 
 import type { BodyError, RunEvent, RunRecord } from '#model/events.ts';
-import { managedPlace } from './asset-index.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createCrashWard } from './crash-ward.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -18,11 +17,13 @@ import {
   type StepReport,
 } from './lane-protocol.ts';
 import { createLiveAssets } from './live-assets.ts';
+import { createManagedHere } from './managed-here.ts';
 import { mapLaneError } from './map-error.ts';
 import { type CodeStep, type Plan, type PlanStep, plannedAssets } from './plan-types.ts';
 import { createRedactor } from './redact.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 import { createRunEnding } from './run-ending.ts';
+import { createRunPacks } from './run-packs.ts';
 import type { RunDeps, RunHandle, RunObserver, RunSpec } from './run-types.ts';
 import { createSegmentInputs } from './segment-inputs.ts';
 import type { SegmentModule } from './segment-module.ts';
@@ -52,10 +53,9 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
   const live = createLiveAssets(plan, observer.onLive);
   const wakeUps = new Set<() => void>();
   const load = createLaneLoad({ ...spec, plan });
-  /** What IO managers have stored in this run; null where they deleted something. */
-  const managedHere = new Map<string, Uint8Array | null>();
+  const managed = createManagedHere(deps.readManaged);
   const redact = createRedactor(spec.secrets ?? []);
-  let packNumber = 0;
+  const packs = createRunPacks(runId);
 
   let run: RunRecord = {
     runId,
@@ -95,10 +95,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
     },
     handler: {
       onReport: (slot, module, report, bytes) => takeReport(slot, module, redact(report), bytes),
-      async readFile(manager, path) {
-        const here = managedHere.get(managedPlace(manager, path));
-        return here === undefined ? deps.readManaged?.(manager, path) : (here ?? undefined);
-      },
+      readFile: managed.read,
       onClosed: (logs) => queue.add(redact(logs).map((line) => events.runLog(runId, line))),
       onProgress: (step, fraction, message) =>
         live.tell(plan.steps[step]!, {
@@ -214,10 +211,6 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
 
   // ------------------------------------------------------------------------------------------- reports
 
-  let lastBytes: Uint8Array | undefined;
-  let lastPack = '';
-  let packIsWritten = false;
-
   function takeReport(slot: LaneSlot, module: SegmentModule, report: StepReport, bytes: Uint8Array): void {
     const step = plan.steps[report.step]!;
     load.learn(report.durationMs);
@@ -258,14 +251,7 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
 
   /** Enters in the log what a step did and made. Undefined when its lane sent nonsense: the step has failed then. */
   function recordMade(step: PlanStep, report: StepReport, bytes: Uint8Array): RecordedStep | undefined {
-    // All reports of one message share one buffer, and so one pack.
-    if (bytes !== lastBytes) {
-      lastBytes = bytes;
-      packNumber += 1;
-      lastPack = `${runId}-${packNumber}`;
-      packIsWritten = false;
-    }
-    const recorded = results.record(step, report, bytes, lastPack);
+    const recorded = results.record(step, report, bytes, packs.idOf(bytes));
     if (!('events' in recorded)) {
       failStep(step, recorded, false);
       return undefined;
@@ -275,17 +261,8 @@ export function executeRun(spec: RunSpec, deps: RunDeps, observer: RunObserver):
       for (const event of events.inputsOf(runId, step, report.startedAt)) list.push(event);
     for (const line of report.logs) list.push(events.logLine(runId, step, line));
     for (const event of recorded.events) list.push(event);
-    for (const { managed } of recorded.events)
-      for (const file of managed?.files ?? []) {
-        const { offset = 0, length = 0 } = file.bytes ?? {};
-        managedHere.set(
-          managedPlace(managed!.manager, file.path),
-          file.bytes ? bytes.slice(offset, offset + length) : null,
-        );
-      }
-    const writesPack = recorded.usesPack && !packIsWritten;
-    if (writesPack) packIsWritten = true;
-    queue.add(list, writesPack ? [{ id: lastPack, bytes }] : []);
+    managed.take(recorded.events, bytes);
+    queue.add(list, recorded.usesPack ? packs.toWrite() : []);
     return recorded;
   }
 
