@@ -111,6 +111,12 @@ export async function bundleLibrary(name: string): Promise<string | undefined> {
   return name === 'zod' ? `const sharedByZod = {};\n${text.replaceAll('globalThis', 'sharedByZod')}` : text;
 }
 
+/** A worker of this repository as one classic script. */
+export const bundleWorker = (path: string): Promise<string> => bundleFile(path, 'iife');
+
+/** What a page's policy has to name so that the runner frame works on it. */
+export const runnerScriptHash = async (): Promise<string> => (await bundleParts()).scriptHash;
+
 /** The lane for Node's worker threads as one ES module. */
 export function bundleNodeLane(): Promise<string> {
   return bundleFile('workers/bodies/node-entry.ts', 'es', true);
@@ -172,7 +178,8 @@ async function bundle(
       modulePreload: false,
       ssr: isNode,
       rolldownOptions: {
-        checks: { bundlerTimings: false },
+        // What is imported when first needed stands inside: its loader, which asks where it is, is never called.
+        checks: { bundlerTimings: false, emptyImportMeta: false },
         input: entry,
         output: { format, codeSplitting: false, ...(format === 'iife' ? { name: '_' } : {}) },
         preserveEntrySignatures: 'strict',

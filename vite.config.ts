@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { buildCli } from './.ci/build-cli.mjs';
 import { exportKitPlugin } from './vite-export-kit-plugin.ts';
+import { playerPlugin } from './vite-player-plugin.ts';
 import { runnerPlugin } from './vite-runner-plugin.ts';
 
 const swc = '@swc/wasm-typescript-esm/wasm_bg.wasm';
@@ -37,7 +38,7 @@ const offline = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [react(), runnerPlugin(), exportKitPlugin(buildCli), offline],
+  plugins: [react(), runnerPlugin(), exportKitPlugin(buildCli), playerPlugin(), offline],
   // The package ships the file, but does not export it.
   resolve: {
     alias: [

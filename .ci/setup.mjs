@@ -72,7 +72,13 @@ export async function ensureBuilt(name, configFiles, build) {
 export async function ensureApp() {
   await ensureBuilt(
     'app',
-    ['vite.config.ts', 'vite-runner-plugin.ts', 'vite-export-kit-plugin.ts', 'vite.cli.config.ts'],
+    [
+      'vite.config.ts',
+      'vite-runner-plugin.ts',
+      'vite-export-kit-plugin.ts',
+      'vite-player-plugin.ts',
+      'vite.cli.config.ts',
+    ],
     async () => {
       const { build } = await import('vite');
       await build({ root, logLevel: 'warn' });

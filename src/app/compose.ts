@@ -12,6 +12,7 @@ import { createTypesClient } from '#workers/types/client.ts';
 import { createDataClient } from '#workers/values/client.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { log } from './log.ts';
+import { createPlayerPages } from './player-pages.ts';
 import { readScheme } from './theme.ts';
 
 export function createServices(preferences: PreferencesPort): Services {
@@ -50,6 +51,7 @@ export function createServices(preferences: PreferencesPort): Services {
     preferences,
     layout: createLayoutClient(),
     types,
+    playerPages: createPlayerPages(workspace),
     clock,
     newId,
   };

@@ -6,6 +6,7 @@ import { startEngineWorker } from '#workers/engine/client.ts';
 import { log } from './log.ts';
 import { createRunnerFrame } from './runner-frame.ts';
 import { attachRunnerHost } from './runner-host.ts';
+import { shippedLibraryText } from './shipped-libraries.ts';
 
 export function createWorkspace(tabId: TabId): WorkspacePort {
   const worker = new Worker(new URL('../../workers/engine/entry.worker.ts', import.meta.url), {
@@ -15,6 +16,6 @@ export function createWorkspace(tabId: TabId): WorkspacePort {
   const { workspace, runnerPort } = startEngineWorker(worker, tabId, (message) =>
     log.fault('the engine worker has failed', message),
   );
-  attachRunnerHost(createRunnerFrame(), runnerPort);
+  attachRunnerHost(createRunnerFrame(shippedLibraryText), runnerPort);
   return workspace;
 }

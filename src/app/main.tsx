@@ -18,7 +18,8 @@ import { log } from './log.ts';
 import { keepOffline } from './offline.ts';
 import { createPreferences } from './preferences.ts';
 import { installTrustedTypes } from './runner-trusted-types.ts';
-import { applyScheme, createSchemeManager, cssVariablesResolver, readScheme, theme } from './theme.ts';
+import { createSchemeManager, cssVariablesResolver, readScheme, theme } from './theme.ts';
+import { applyScheme } from './theme-scheme.ts';
 
 installTrustedTypes();
 const preferences = createPreferences();

@@ -1,7 +1,7 @@
 // The page's part of running bodies: it puts the runner frame into the document, hands its control port on, and
 // makes a new frame when the old one has died. It never talks to a lane.
 
-import { frameDocument, libraries, workerText } from 'virtual:runner';
+import { frameDocument, workerText } from 'virtual:runner';
 import type { FrameId, FrameStart } from '#workers/bodies/contract.ts';
 
 export interface RunnerHost {
@@ -22,7 +22,11 @@ export interface RunnerHost {
 
 const upWithinMs = 20_000;
 
-export function createRunnerFrame(parentElement: HTMLElement = document.body): RunnerHost {
+/** Bodies may import what `libraryText` knows. */
+export function createRunnerFrame(
+  libraryText: RunnerHost['libraryText'],
+  parentElement: HTMLElement = document.body,
+): RunnerHost {
   const url = URL.createObjectURL(new Blob([frameDocument], { type: 'text/html' }));
   let current: { readonly id: FrameId; readonly element: HTMLIFrameElement; stop(): void } | undefined;
   let lastId = 0;
@@ -77,10 +81,7 @@ export function createRunnerFrame(parentElement: HTMLElement = document.body): R
       current.stop();
       createFrame();
     },
-    async libraryText(specifier) {
-      if (!Object.hasOwn(libraries, specifier)) return undefined;
-      return (await libraries[specifier]?.())?.text;
-    },
+    libraryText,
     dispose() {
       current?.stop();
       current = undefined;

@@ -16,8 +16,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 import type { PreferencesPort } from '#ui/kit/services.tsx';
-
-export type SchemeChoice = 'light' | 'dark' | 'auto';
+import type { SchemeChoice } from './theme-scheme.ts';
 
 const controlHeight = { xs: rem(24), sm: rem(28), md: rem(32), lg: rem(40), xl: rem(48) } as const;
 const heightOf = (size: unknown): string =>
@@ -185,11 +184,4 @@ export function createSchemeManager(preferences: PreferencesPort): MantineColorS
     unsubscribe: () => undefined,
     clear: () => preferences.write('color-scheme', 'auto'),
   };
-}
-
-/** Sets the scheme on the page before the first paint, so that dark does not flash light. */
-export function applyScheme(choice: SchemeChoice): void {
-  const prefersDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
-  const scheme = choice === 'auto' ? (prefersDark ? 'dark' : 'light') : choice;
-  document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
 }

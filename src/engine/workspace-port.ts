@@ -15,6 +15,7 @@ import type { PlanError } from './plan-types.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
 import type { Pruning } from './retention.ts';
 import type { ScratchResult } from './scratch-port.ts';
+import type { StrippedCode } from './stripped-code.ts';
 import type { ResourceTrial } from './try-resource.ts';
 import type { TablePage, ValuePreview } from './value-preview.ts';
 
@@ -189,6 +190,8 @@ export interface WorkspacePort {
     readonly text: string;
     readonly sideFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   }>;
+  /** All code of the newest document as JavaScript. Runs nothing. */
+  stripProject(projectId: ProjectId): Promise<StrippedCode>;
   backupProject(projectId: ProjectId): Promise<Uint8Array>;
   /** All projects in one file. */
   backupAll(): Promise<Uint8Array>;

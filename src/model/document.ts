@@ -4,6 +4,8 @@
 import type { AssetId, CheckId, NoteId, UnitId } from './ids.ts';
 
 export const DOCUMENT_FORMAT = 'headwater';
+/** How the names of project files end. */
+export const projectFileEnding = '.headwater.json';
 /**
  * The newest version of the format that is read. 2 has `schema`, `csv` and `badRows` of file assets; 3 has units,
  * observable assets, checks, resources and schemas of config.

@@ -11,27 +11,29 @@ export interface EngineClient {
   readonly runnerPort: MessagePort;
 }
 
-/** `onFault` hears of an engine that could not start or has died. */
+/**
+ * `onFault` hears of an engine that could not start or has died. `firstMessage` is what another kind of engine worker
+ * wants to hear in place of the bare start.
+ */
 export function startEngineWorker(
   worker: Worker,
   tabId: TabId,
   onFault: (message: string) => void,
+  firstMessage: (start: EngineStart) => unknown = (start) => start,
 ): EngineClient {
   const calls = new MessageChannel();
   const events = new MessageChannel();
   const runner = new MessageChannel();
   const listeners = new Set<(event: WorkspaceEvent) => void>();
   worker.onerror = (event) => onFault(event.message || 'The engine could not be loaded.');
-  worker.postMessage(
-    {
-      protocol: ENGINE_PROTOCOL_VERSION,
-      tabId,
-      calls: calls.port2,
-      events: events.port2,
-      runner: runner.port2,
-    } satisfies EngineStart,
-    [calls.port2, events.port2, runner.port2],
-  );
+  const start: EngineStart = {
+    protocol: ENGINE_PROTOCOL_VERSION,
+    tabId,
+    calls: calls.port2,
+    events: events.port2,
+    runner: runner.port2,
+  };
+  worker.postMessage(firstMessage(start), [start.calls, start.events, start.runner]);
   events.port1.onmessage = ({ data }: MessageEvent<WorkspaceEvent>) => {
     for (const listener of listeners) listener(data);
   };
@@ -45,6 +47,7 @@ export function startEngineWorker(
       createProject: (name) => api.createProject(name),
       importProject: (text, sideFiles) => api.importProject(text, sideFiles),
       exportProject: (projectId) => api.exportProject(projectId),
+      stripProject: (projectId) => api.stripProject(projectId),
       backupProject: (projectId) => api.backupProject(projectId),
       backupAll: () => api.backupAll(),
       restoreBackup: (bytes) => api.restoreBackup(bytes),

@@ -6,6 +6,7 @@ import { checkRecord } from '#engine/check-status.ts';
 import { compileLaneResource, withEnvironment } from '#engine/lane-resource.ts';
 import { createMemoryValues } from '#engine/memory-values.ts';
 import type { StoreError } from '#engine/ports.ts';
+import { stripDocument } from '#engine/stripped-code.ts';
 import { tryResource } from '#engine/try-resource.ts';
 import type { StorageState, WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
 import type { Materialization } from '#model/asset-state.ts';
@@ -81,6 +82,14 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
 
   const openOne = (projectId: ProjectId): ProjectSession | undefined =>
     session?.projectId === projectId ? session : undefined;
+
+  async function newestDocument(projectId: ProjectId): Promise<ProjectDocument> {
+    const document =
+      openOne(projectId)?.history().document ??
+      (await readStoredDocument(store, projectId))?.history.document;
+    if (!document) throw new Error('The project is not in this browser any more.');
+    return document;
+  }
 
   /** A failed write is said aloud, whoever asked for it, and so is the first that works again. */
   function noticed<T, E extends { readonly type: string }>(
@@ -166,10 +175,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       return addProject(parsed.value, files.value);
     },
     async exportProject(projectId) {
-      const document =
-        openOne(projectId)?.history().document ??
-        (await readStoredDocument(store, projectId))?.history.document;
-      if (!document) throw new Error('The project is not in this browser any more.');
+      const document = await newestDocument(projectId);
       const sideFiles: SideFile[] = [];
       for (const file of document.files.values()) {
         if (file.data !== undefined) continue;
@@ -178,6 +184,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       }
       return { text: formatDocument(document), sideFiles };
     },
+    stripProject: async (projectId) => stripDocument(await newestDocument(projectId), deps.compiler.strip),
     backupProject: shelf.backUp,
     backupAll: shelf.backUpAll,
     async restoreBackup(bytes) {

@@ -1,10 +1,7 @@
-// The engine worker's adapters of what the platform has: time, hashing, type stripping, locks, channel.
+// The engine worker's adapters of what the platform has: time, hashing, locks, channel.
 
-import loadStripper, { transformSync } from '@swc/wasm-typescript-esm';
 import { createSHA256 } from 'hash-wasm';
-import { err, ok } from '#base/result.ts';
-import type { Clock, Sha256, StripTypes } from '#engine/ports.ts';
-import { readStripError } from '#engine/strip-error.ts';
+import type { Clock, Sha256 } from '#engine/ports.ts';
 import type { StreamHash } from './file-imports.ts';
 import type { LockPort } from './leadership.ts';
 import type { TabChannel, TabMessage } from './tab-channel.ts';
@@ -32,18 +29,6 @@ export async function createStreamHash(): Promise<StreamHash> {
       hasher.update(bytes);
     },
     digest: () => hasher.digest('hex'),
-  };
-}
-
-/** Loads the stripper (1.4 MB compressed) and gives it as a function. */
-export async function createStripper(): Promise<StripTypes> {
-  await loadStripper();
-  return (source) => {
-    try {
-      return ok(transformSync(source, { mode: 'strip-only', module: true }).code);
-    } catch (thrown) {
-      return err(readStripError(thrown));
-    }
   };
 }
 

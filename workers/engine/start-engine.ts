@@ -1,6 +1,5 @@
 // Builds the engine worker's workspace from the platform's adapters and serves it on the page's ports.
 
-import * as Comlink from 'comlink';
 import { createCompiler } from '#engine/compiler.ts';
 import type { Store } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
@@ -13,18 +12,13 @@ import { createMemorySecrets } from '#storage/memory-secrets.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
 import { createPortRunner } from '#workers/bodies/client.ts';
 import { createLaneBroker } from '#workers/bodies/lane-broker.ts';
-import { ENGINE_PROTOCOL_VERSION, type EngineApi, type EngineStart } from './contract.ts';
+import { ENGINE_PROTOCOL_VERSION, type EngineStart } from './contract.ts';
 import { createWorkspace } from './handler.ts';
-import {
-  createLocks,
-  createSha256,
-  createStreamHash,
-  createStripper,
-  createTabChannel,
-  workerClock,
-} from './platform.ts';
+import { createLocks, createSha256, createStreamHash, createTabChannel, workerClock } from './platform.ts';
 import { yieldToOthers } from './platform-yield.ts';
 import { createSafetyCopies, type SafetyCopies } from './safety-copies.ts';
+import { serveWorkspace } from './serve-workspace.ts';
+import { createStripper } from './type-stripper.ts';
 
 const databaseName = 'headwater';
 
@@ -56,16 +50,7 @@ export async function startEngine(start: EngineStart): Promise<void> {
     locks: storage.type === 'memory' ? undefined : createLocks(),
     channel: createTabChannel(),
   });
-  workspace.subscribe((event) => start.events.postMessage(event));
-  const { subscribe: _, ...api } = workspace;
-  const transferring: EngineApi = {
-    ...api,
-    async valueBytes(projectId, value) {
-      const bytes = await api.valueBytes(projectId, value);
-      return bytes && Comlink.transfer(bytes, [bytes.buffer]);
-    },
-  };
-  Comlink.expose(transferring, start.calls);
+  serveWorkspace(workspace, start);
 }
 
 interface OpenStore {

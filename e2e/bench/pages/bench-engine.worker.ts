@@ -16,10 +16,10 @@ import {
   createLocks,
   createSha256,
   createStreamHash,
-  createStripper,
   createTabChannel,
   workerClock,
 } from '#workers/engine/platform.ts';
+import { createStripper } from '#workers/engine/type-stripper.ts';
 import { measureAcrossLanes } from './lane-hand-off.ts';
 import { createPlainRunner } from './plain-runner.ts';
 

@@ -3,6 +3,7 @@
 import { createRunnerFrame } from '#app/runner-frame.ts';
 import { attachRunnerHost } from '#app/runner-host.ts';
 import { installTrustedTypes } from '#app/runner-trusted-types.ts';
+import { shippedLibraryText } from '#app/shipped-libraries.ts';
 import type { WorkspaceEvent } from '#engine/workspace-port.ts';
 import { type CodeAsset, emptyDocument } from '#model/document.ts';
 import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
@@ -23,7 +24,7 @@ const faults: string[] = [];
 const { workspace, runnerPort } = startEngineWorker(worker, asTabId(crypto.randomUUID()), (message) =>
   faults.push(message),
 );
-attachRunnerHost(createRunnerFrame(), runnerPort);
+attachRunnerHost(createRunnerFrame(shippedLibraryText), runnerPort);
 
 let project: { readonly id: ProjectId; readonly ids: readonly AssetId[] } | undefined;
 let floor: (() => Promise<number>) | undefined;

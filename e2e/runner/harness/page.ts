@@ -4,6 +4,7 @@
 import { createRunnerFrame } from '#app/runner-frame.ts';
 import { attachRunnerHost } from '#app/runner-host.ts';
 import { installTrustedTypes } from '#app/runner-trusted-types.ts';
+import { shippedLibraryText } from '#app/shipped-libraries.ts';
 import type { EngineCommand } from './engine.worker.ts';
 
 installTrustedTypes();
@@ -12,7 +13,7 @@ const engine = new Worker(new URL('./engine.worker.ts', import.meta.url), { type
 const { port1, port2 } = new MessageChannel();
 engine.postMessage({ runner: port2 }, [port2]);
 const openedAt = performance.now();
-attachRunnerHost(createRunnerFrame(), port1);
+attachRunnerHost(createRunnerFrame(shippedLibraryText), port1);
 
 const waiting = new Map<number, (value: unknown) => void>();
 let lastCall = 0;

@@ -9,7 +9,7 @@ import type { CompileProblem } from '#engine/compile-body.ts';
 import { type Compiler, createCompiler } from '#engine/compiler.ts';
 import { managedInputs, planResources, withEnvironment } from '#engine/lane-resource.ts';
 import type { PlanProblem } from '#engine/plan-types.ts';
-import type { DataFile, ProjectDocument } from '#model/document.ts';
+import { type DataFile, type ProjectDocument, projectFileEnding } from '#model/document.ts';
 import type { BodyError } from '#model/events.ts';
 import { asProjectId, type ProjectId } from '#model/ids.ts';
 import { type DocumentProblem, parseDocument } from '#model/parse-document.ts';
@@ -22,7 +22,6 @@ import { stripTypes } from '../node/strip-types.ts';
 import { documentByKey } from './document-by-key.ts';
 import type { Project } from './project.ts';
 
-const suffix = '.headwater.json';
 const defaultTimeoutMs = 300_000;
 
 export type OpenError =
@@ -47,7 +46,7 @@ export function openProjectFile(file: string): Result<Project, OpenError> {
   return ok(
     savedProject(
       path,
-      asProjectId(name.endsWith(suffix) ? name.slice(0, -suffix.length) : name),
+      asProjectId(name.endsWith(projectFileEnding) ? name.slice(0, -projectFileEnding.length) : name),
       parsed.value,
     ),
   );

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { Clock, IdSource } from '#engine/ports.ts';
 import type { WorkspacePort } from '#engine/workspace-port.ts';
 import type { DataPort } from '#interop/data-port.ts';
+import type { ProjectId } from '#model/ids.ts';
 import type { DocumentState, DocumentStore } from '#state/document-store.ts';
 import type { RunsState, RunsStore } from '#state/runs-store.ts';
 import type { SessionState, SessionStore } from '#state/session-store.ts';
@@ -37,6 +38,12 @@ export interface LayoutPlace {
   readonly y: number;
 }
 
+/** Pages that show and run a project on their own. */
+export interface PlayerPagePort {
+  /** The HTML of one for the newest state of a project; `packed` is what it carries. */
+  write(projectId: ProjectId, title: string, packed: Uint8Array): Promise<string>;
+}
+
 export interface Services {
   readonly workspace: WorkspacePort;
   readonly data: DataPort;
@@ -46,6 +53,7 @@ export interface Services {
   readonly preferences: PreferencesPort;
   readonly layout: LayoutPort;
   readonly types: TypesStore;
+  readonly playerPages: PlayerPagePort;
   readonly clock: Clock;
   readonly newId: IdSource;
 }

@@ -2,6 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { projectFileEnding } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { noteExport } from '#ui/code/last-export.ts';
@@ -39,7 +40,6 @@ export interface ProjectActions {
   erase(projectId: ProjectId, name: string): Promise<boolean>;
 }
 
-export const projectFileEnding = '.headwater.json';
 export const backupFileEnding = '.headwater.backup';
 
 export const isProjectFile = (file: File): boolean => file.name.endsWith('.json');
