@@ -14,6 +14,7 @@ export async function openProject(browser: Browser, app: ServedApp, text: string
   await page.getByRole('button', { name: 'Open file' }).click();
   const file = { name: 'bench.headwater.json', mimeType: 'application/json', buffer: Buffer.from(text) };
   await (await chooser).setFiles(file);
+  await page.getByRole('button', { name: 'Trust and open' }).click();
   await page.waitForURL(/#\/p\/[^/]+\/graph/);
   await page.locator('.react-flow').waitFor();
   await page.waitForTimeout(1_500);

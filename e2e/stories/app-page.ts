@@ -40,19 +40,43 @@ export function projectText(name: string, assets: readonly TestAsset[]): string 
   });
 }
 
-/** Opens a project file from the first page, and answers with the project's address. */
-export async function openProjectText(page: Page, text: string): Promise<string> {
+/** A file as a file chooser takes it. */
+export interface TestFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Chooses files with the first page's button; what is not trusted yet is then shown to be looked at. */
+export async function chooseFiles(page: Page, ...files: readonly TestFile[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await button(page, 'Open file').click();
-  await (await chooser).setFiles({
-    name: 'story.headwater.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(text),
-  });
+  await (await chooser).setFiles([...files]);
+}
+
+/** Trusts what is shown, unless it is trusted already, and answers with the address of its project. */
+export async function trustAndOpen(page: Page): Promise<string> {
+  await page.waitForURL(/#\/(arrived|shared\/|p\/[^/]+\/graph)/);
+  if (!/#\/p\//.test(page.url())) await button(page, 'Trust and open').click();
   await page.waitForURL(/#\/p\/[^/]+\/graph/);
+  // Until its page is made, the one before stays.
+  await expect(button(page, 'Trust and open')).toHaveCount(0);
+  return page.url();
+}
+
+export const projectFile = (text: string, name = 'story.headwater.json'): TestFile => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(text),
+});
+
+/** Opens a project file from the first page, and answers with the project's address. */
+export async function openProjectText(page: Page, text: string): Promise<string> {
+  await chooseFiles(page, projectFile(text));
+  const url = await trustAndOpen(page);
   // From afar, a large graph is a picture.
   await expect(nodes(page).or(page.locator('.react-flow canvas')).first()).toBeVisible();
-  return page.url();
+  return url;
 }
 
 /** Opens the app with a project of these assets. */

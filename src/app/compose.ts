@@ -1,6 +1,7 @@
 // Builds the page's stores and ports and wires them together; nothing else constructs them.
 
 import { asTabId } from '#model/ids.ts';
+import { createArrivalStore } from '#state/arrival-store.ts';
 import { createDocumentStore } from '#state/document-store.ts';
 import { createRunsStore } from '#state/runs-store.ts';
 import { createSessionStore } from '#state/session-store.ts';
@@ -52,6 +53,7 @@ export function createServices(preferences: PreferencesPort): Services {
     layout: createLayoutClient(),
     types,
     playerPages: createPlayerPages(workspace),
+    arrivals: createArrivalStore(),
     clock,
     newId,
   };

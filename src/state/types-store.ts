@@ -38,7 +38,8 @@ export interface TypesStoreDeps {
 
 export const typeEdge = (from: TypedId, to: AssetId): string => `${from} ${to}`;
 
-const nothing: TypesState = {
+/** Before anything is known. */
+export const noTypes: TypesState = {
   outputs: new Map(),
   problems: new Map(),
   badEdges: new Map(),
@@ -47,7 +48,7 @@ const nothing: TypesState = {
 };
 
 export function createTypesStore({ port, documents, runs, workspace }: TypesStoreDeps): TypesStore {
-  const store = createStore<TypesState>(() => nothing);
+  const store = createStore<TypesState>(() => noTypes);
   const feed = createTypesFeed();
   /** Columns that materialized tables were found to have, by asset. */
   let columns = new Map<AssetId, { readonly hash: string; readonly columns: readonly TypedColumn[] }>();
@@ -114,7 +115,7 @@ export function createTypesStore({ port, documents, runs, workspace }: TypesStor
       projectId = state.projectId;
       columns = new Map();
       feed.reset();
-      store.setState(nothing, true);
+      store.setState(noTypes, true);
     }
     // Assets that only moved have the edges they had.
     const isOther =

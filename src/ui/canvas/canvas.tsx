@@ -3,11 +3,11 @@
 
 import { Background, MiniMap, ReactFlow, SelectionMode, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { readerOf } from '#model/commands/readers.ts';
 import { DataFileDrop } from '#ui/import/data-file-drop.tsx';
 import { groupColour } from '#ui/inspector/group-hue.ts';
-import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { AssetEdge } from './asset-edge.tsx';
 import { AssetNode } from './asset-node.tsx';
 import css from './canvas.module.css';
@@ -15,17 +15,7 @@ import { useCanvas } from './canvas-store.ts';
 import { ConnectionTip } from './connection-tip.tsx';
 import { EdgeMenu } from './edge-menu.tsx';
 import { fitOptions } from './fit-options.ts';
-import {
-  type AssetFlowEdge,
-  assetOfNode,
-  type CanvasFlowNode,
-  createEdgeDeriver,
-  createNodeDeriver,
-  createNoteDeriver,
-  createUnitDeriver,
-  edgeId,
-  type Shown,
-} from './flow-elements.ts';
+import { type AssetFlowEdge, assetOfNode, type CanvasFlowNode, edgeId } from './flow-elements.ts';
 import { LargeMinimap } from './large-minimap.tsx';
 import { nodeAround } from './new-assets.ts';
 import { NoteNode } from './note-node.tsx';
@@ -35,8 +25,8 @@ import { UnitNode } from './unit-node.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useCanvasView } from './use-canvas-view.ts';
 import { useClipboardEvents } from './use-clipboard-events.ts';
+import { useFlowElements } from './use-flow-elements.ts';
 import { useFlowEvents } from './use-flow-events.ts';
-import { useNearEdges } from './use-near-edges.ts';
 import { useOrderOnlyKeys } from './use-order-only-keys.ts';
 import { mostElements, useIsOverview, useOverviewPointer } from './use-overview.ts';
 import { useSavedViewport } from './use-saved-viewport.ts';
@@ -134,41 +124,6 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
       />
     </div>
   );
-}
-
-function useFlowElements(shown: Shown, isLarge: boolean) {
-  const document = useDocument((state) => state.document);
-  const graph = useDocument((state) => state.graph);
-  const selectedAssets = useSession((state) => state.selectedAssets);
-  const selectedNotes = useSession((state) => state.selectedNotes);
-  const moving = useCanvas((state) => state.moving);
-  const resizing = useCanvas((state) => state.resizing);
-  const selectedEdge = useCanvas((state) => state.selectedEdge);
-  const [derive] = useState(() => ({
-    nodes: createNodeDeriver(),
-    notes: createNoteDeriver(),
-    units: createUnitDeriver(),
-    edges: createEdgeDeriver(),
-  }));
-  const assets = useMemo(
-    () => derive.nodes(document, graph, selectedAssets, moving, shown),
-    [derive, document, graph, selectedAssets, moving, shown],
-  );
-  const notes = useMemo(
-    () => derive.notes(document.notes, selectedNotes, moving, resizing),
-    [derive, document.notes, selectedNotes, moving, resizing],
-  );
-  const units = useMemo(
-    () => derive.units(document, selectedAssets, moving, shown),
-    [derive, document, selectedAssets, moving, shown],
-  );
-  const nodes = useMemo<CanvasFlowNode[]>(
-    () => (notes.length + units.length === 0 ? assets : [...units, ...assets, ...notes]),
-    [assets, notes, units],
-  );
-  const allEdges = useMemo(() => derive.edges(graph, selectedEdge), [derive, graph, selectedEdge]);
-  const edges = useNearEdges(allEdges, document, shown, isLarge);
-  return { nodes, edges };
 }
 
 function SelectedEdge() {

@@ -14,7 +14,7 @@ import css from './note-node.module.css';
 
 const hues = [undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const hueNames = ['Blue', 'Orange', 'Purple', 'Pink', 'Brown', 'Magenta', 'Indigo', 'Olive', 'Mauve', 'Teal'];
-const hueColour = (hue: number | undefined) =>
+export const hueColour = (hue: number | undefined) =>
   hue === undefined ? 'var(--hw-text-3)' : `var(--hw-group-${hue})`;
 
 export const NoteNode = memo(function NoteNode({ id, selected }: NodeProps<NoteFlowNode>) {
@@ -82,7 +82,7 @@ export const NoteNode = memo(function NoteNode({ id, selected }: NodeProps<NoteF
   );
 });
 
-function NoteText({ text }: { readonly text: string }) {
+export function NoteText({ text }: { readonly text: string }) {
   return text === '' ? (
     <div className={css.empty}>Double-click to write</div>
   ) : (

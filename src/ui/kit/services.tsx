@@ -7,6 +7,7 @@ import type { Clock, IdSource } from '#engine/ports.ts';
 import type { WorkspacePort } from '#engine/workspace-port.ts';
 import type { DataPort } from '#interop/data-port.ts';
 import type { ProjectId } from '#model/ids.ts';
+import type { ArrivalState, ArrivalStore } from '#state/arrival-store.ts';
 import type { DocumentState, DocumentStore } from '#state/document-store.ts';
 import type { RunsState, RunsStore } from '#state/runs-store.ts';
 import type { SessionState, SessionStore } from '#state/session-store.ts';
@@ -54,6 +55,7 @@ export interface Services {
   readonly layout: LayoutPort;
   readonly types: TypesStore;
   readonly playerPages: PlayerPagePort;
+  readonly arrivals: ArrivalStore;
   readonly clock: Clock;
   readonly newId: IdSource;
 }
@@ -81,3 +83,6 @@ export const useSession = <T,>(selector: (state: SessionState) => T): T =>
 
 export const useTypes = <T,>(selector: (state: TypesState) => T): T =>
   useStore(useServices().types.store, selector);
+
+export const useArrival = <T,>(selector: (state: ArrivalState) => T): T =>
+  useStore(useServices().arrivals, selector);

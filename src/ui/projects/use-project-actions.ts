@@ -5,6 +5,8 @@ import { useMemo } from 'react';
 import { projectFileEnding } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
+import { trustOwn } from '#ui/arrivals/open-arrival.ts';
+import { useArrivals } from '#ui/arrivals/use-arrivals.ts';
 import { noteExport } from '#ui/code/last-export.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { downloadFile, fileStem } from '#ui/kit/download.ts';
@@ -13,12 +15,12 @@ import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { noticeUndo } from '#ui/kit/undo-notice.tsx';
 import { nameOfCopy } from './copy-name.ts';
-import { type SideFile, withProjectPaths } from './side-files.ts';
+import type { SideFile } from './side-files.ts';
 import type { Example } from './use-examples.ts';
 
 export interface ProjectActions {
   create(name: string): Promise<void>;
-  /** Opens a project file, together with the data files that were chosen with it. */
+  /** Takes in a project file, with the data files that were chosen with it, a TypeScript project or a backup. */
   openFiles(files: readonly File[]): Promise<void>;
   openExample(example: Example): Promise<void>;
   restore(file: File): Promise<void>;
@@ -49,6 +51,7 @@ export const isBackupFile = (file: File): boolean => file.name.endsWith(backupFi
 export function useProjectActions(): ProjectActions {
   const { workspace, documents, runs, newId, preferences, clock } = useServices();
   const navigate = useNavigate();
+  const arrivals = useArrivals();
 
   return useMemo((): ProjectActions => {
     const show = (projectId: ProjectId) => navigate({ to: '/p/$projectId/graph', params: { projectId } });
@@ -68,16 +71,11 @@ export function useProjectActions(): ProjectActions {
       else noticeError(imported.error, title);
     };
 
-    const openZip = async (file: File) => {
-      const { projectFromZip } = await import('#ui/code/project-zip.ts');
-      const { text, sideFiles, problems } = await projectFromZip(await bytesOf(file), newId);
-      await importText(text, sideFiles, `“${file.name}” was not opened`);
-      const [first] = problems;
-      if (first)
-        noticeFault(
-          `${formatPlural(problems.length, 'thing')} in “${file.name}” could not be read`,
-          `${first.path}, line ${first.line}: ${first.message}`,
-        );
+    /** Reads it, and shows what it is. */
+    const arrive = async (file: File, others: readonly File[] = []) => {
+      const { readProjectFile, readProjectZip } = await import('#ui/arrivals/read-arrival.ts');
+      const read = await (isZipFile(file) ? readProjectZip(file, newId) : readProjectFile(file, others));
+      await arrivals.receive(read, file.name);
     };
 
     const restoreFrom = async (file: File) => {
@@ -119,17 +117,12 @@ export function useProjectActions(): ProjectActions {
           const backup = files.find(isBackupFile);
           const project = files.find(isProjectFile);
           const zip = files.find(isZipFile);
-          if (!project && zip) await openZip(zip);
-          else if (!project && backup) {
-            await restoreFrom(backup);
-          } else if (project) {
-            const text = await project.text();
+          if (project) {
             const others = files.filter((file) => file !== project);
-            const sideFiles = await Promise.all(
-              others.map(async (file) => ({ path: file.name, bytes: await bytesOf(file) })),
-            );
-            await importText(text, withProjectPaths(text, sideFiles), `“${project.name}” was not opened`);
-          } else noticeFault('No project was opened', `Choose a file that ends in ${projectFileEnding}.`);
+            await arrive(project, others);
+          } else if (zip) await arrive(zip);
+          else if (backup) await restoreFrom(backup);
+          else noticeFault('No project was opened', `Choose a file that ends in ${projectFileEnding}.`);
         }),
 
       openExample: (example) =>
@@ -159,6 +152,7 @@ export function useProjectActions(): ProjectActions {
           // What is on the screen goes into the file, all the more so when it could not be stored.
           const { projectId: shown, document } = documents.store.getState();
           const newest = shown === projectId ? formatDocument(document) : text;
+          await trustOwn({ preferences, clock }, name, newest);
           downloadFile(`${fileStem(name)}${projectFileEnding}`, newest, 'application/json');
           for (const { path, bytes } of sideFiles)
             downloadFile(path.slice(path.lastIndexOf('/') + 1), bytes, 'application/octet-stream');
@@ -174,6 +168,7 @@ export function useProjectActions(): ProjectActions {
           if (projectId === undefined) return;
           const { zipOfProject } = await import('#ui/code/project-zip.ts');
           const zip = await zipOfProject(workspace, projectId, document);
+          await trustOwn({ preferences, clock }, document.info.name, formatDocument(document));
           downloadFile(`${fileStem(document.info.name)}.zip`, zip, 'application/zip');
           noteExport({ preferences, clock }, projectId);
         }),
@@ -241,7 +236,7 @@ export function useProjectActions(): ProjectActions {
         }
       },
     };
-  }, [workspace, documents, runs, newId, preferences, clock, navigate]);
+  }, [workspace, documents, runs, newId, preferences, clock, navigate, arrivals]);
 }
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());

@@ -31,6 +31,13 @@ const locations = createRoute({
   component: lazyRouteComponent(() => import('./locations-frame.tsx'), 'LocationsFrame'),
 });
 
+/** What was opened from outside and is not trusted yet. */
+const arrived = createRoute({
+  getParentRoute: () => root,
+  path: '/arrived',
+  component: lazyRouteComponent(() => import('#ui/arrivals/arrived-page.tsx'), 'ArrivedPage'),
+});
+
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectId',
@@ -124,6 +131,7 @@ const routeTree = root.addChildren([
   projects,
   settings,
   locations,
+  arrived,
   project.addChildren([
     projectIndex,
     graph,

@@ -1,0 +1,145 @@
+// What arrives from outside: shown to be looked at, with a sheet of what it wants, until it is trusted or discarded.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import {
+  button,
+  chooseFiles,
+  expectSaved,
+  node,
+  nodes,
+  projectFile,
+  savedFile,
+  trustAndOpen,
+} from './app-page.ts';
+import { expect, test } from './story.ts';
+
+const sheet = (page: Page) => page.getByRole('complementary', { name: 'Before you trust it' });
+const projectRows = (page: Page) => page.getByTestId('project-row');
+
+/** A project that names hosts, libraries, environment values and resources, with scripts in all of its texts. */
+const wanting = JSON.stringify({
+  format: 'headwater',
+  version: 3,
+  name: 'Wants <img src=x onerror="window.pwned=1">',
+  description: '<script>window.pwned=1</script>',
+  assets: [
+    {
+      id: 'a',
+      kind: 'asset',
+      key: 'orders',
+      position: { x: 0, y: 0 },
+      body: [
+        "import { mean } from 'd3-array';",
+        "import pad from 'left-pad';",
+        "export default async () => fetch('https://collect.example.com/orders').then(() => mean([1]), pad);",
+        '',
+      ],
+      description: '<b onmouseover="window.pwned=1">x</b>',
+    },
+    {
+      id: 'b',
+      kind: 'asset',
+      key: 'report',
+      position: { x: 300, y: 0 },
+      body: ['export default ({ orders }: { orders: unknown }) => orders;', ''],
+    },
+  ],
+  resources: [
+    {
+      key: 'http',
+      kind: 'resource',
+      body: ['export default class { constructor() { globalThis.pwned = 1; } }', ''],
+      config: { token: { env: 'SHOP_TOKEN' } },
+    },
+  ],
+  notes: [
+    {
+      id: 'n',
+      position: { x: 0, y: 200 },
+      width: 240,
+      height: 96,
+      text: '# Note\n<script>window.pwned=1</script> ![x](https://pixel.example.net/x.png)',
+    },
+  ],
+});
+
+test('a file from outside is looked at first: nothing is stored or run until it is trusted, and it is asked once', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(button(page, 'New project')).toBeVisible();
+  await chooseFiles(page, projectFile(wanting, 'wants.headwater.json'));
+  await expect(sheet(page).getByRole('heading', { level: 1 })).toContainText('Wants <img');
+  await expect(sheet(page)).toContainText('file “wants.headwater.json”');
+  const wants = (name: string) => sheet(page).getByRole('list', { name, exact: true });
+  await expect(wants('Hosts')).toHaveText('collect.example.compixel.example.net');
+  await expect(wants('Libraries')).toHaveText('d3-arrayleft-pad (unknown)');
+  await expect(wants('Environment values')).toHaveText('SHOP_TOKEN');
+  await expect(wants('Resources')).toHaveText('http');
+
+  await expect(nodes(page)).toHaveCount(2);
+  await node(page, 'orders').click();
+  const reader = page.getByRole('region', { name: 'Read orders' });
+  await expect(reader.getByRole('region', { name: 'Code of orders' })).toContainText('collect.example.com');
+  await expect(reader.getByRole('textbox')).toHaveCount(0);
+  await node(page, 'report').dblclick();
+  await expect(page.getByLabel('Asset name')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Part to read' }).click();
+  await page.getByRole('option', { name: 'http' }).click();
+  await expect(page.getByRole('region', { name: 'Code of http' })).toContainText('globalThis.pwned');
+  expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
+
+  await button(page, 'Discard').click();
+  await expect(button(page, 'New project')).toBeVisible();
+  await expect(projectRows(page)).toHaveCount(0);
+  await page.goto('/#/arrived');
+  await expect(page.getByText('There is nothing to look at')).toBeVisible();
+
+  await page.goto('/');
+  await chooseFiles(page, projectFile(wanting));
+  const url = await trustAndOpen(page);
+  await expect(nodes(page)).toHaveCount(2);
+  await expectSaved(page);
+  expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
+
+  // The same content again, laid out otherwise: no question, and the same project.
+  await page.goto('/');
+  await chooseFiles(
+    page,
+    projectFile(JSON.stringify(JSON.parse(wanting), undefined, 4), 'other.headwater.json'),
+  );
+  await page.waitForURL(url);
+  await page.goto('/');
+  await expect(projectRows(page)).toHaveCount(1);
+});
+
+test('what this browser saved itself opens without a question, and as it was', async ({ page }) => {
+  await page.goto('/');
+  await chooseFiles(page, projectFile(wanting));
+  await trustAndOpen(page);
+  await expect(nodes(page)).toHaveCount(2);
+  await button(page, 'Add asset').first().press('Enter');
+  await page.getByLabel('Asset name').fill('own');
+  await page.keyboard.press('Enter');
+  await node(page, 'own').waitFor();
+  const saved = await savedFile(page);
+  await page.goto('/');
+  await chooseFiles(page, projectFile(saved, 'own.headwater.json'));
+  await page.waitForURL(/#\/p\/[^/]+\/graph/);
+  await expect(node(page, 'own')).toBeVisible();
+  expect(await savedFile(page)).toBe(saved);
+});
+
+test('an example comes back byte for byte from its file', async ({ page }) => {
+  const text = await readFile(
+    join(import.meta.dirname, '../../public/examples/seattle-weather.headwater.json'),
+    'utf8',
+  );
+  await page.goto('/');
+  await chooseFiles(page, projectFile(text));
+  await trustAndOpen(page);
+  await expect(nodes(page).first()).toBeVisible();
+  expect(await savedFile(page)).toBe(text);
+});

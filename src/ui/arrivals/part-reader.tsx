@@ -1,0 +1,115 @@
+// Reads one part of a project that is looked at: its code in colours and its settings, to be read and copied. A list
+// finds every part by name, so that nothing can be reached by the canvas alone.
+
+import { ActionIcon, Select } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { DocumentPart, PartKind } from '#interop/arrivals/document-parts.ts';
+import { CodeView } from '#ui/code/code-view.tsx';
+import { formatPlural } from '#ui/kit/format.ts';
+import css from './part-reader.module.css';
+
+interface PartPickerProps {
+  readonly parts: readonly DocumentPart[];
+  readonly part: DocumentPart | undefined;
+  onPart(id: string): void;
+}
+
+const kinds: Readonly<Record<PartKind, string>> = {
+  asset: 'Assets',
+  'multi-asset': 'Multi-assets',
+  op: 'Ops',
+  check: 'Checks',
+  resource: 'Resources',
+  'IO manager': 'IO managers',
+  module: 'Shared modules',
+};
+
+export function PartPicker({ parts, part, onPart }: PartPickerProps) {
+  const data = useMemo(
+    () =>
+      Object.entries(kinds)
+        .map(([kind, group]) => ({
+          group,
+          items: parts
+            .filter((one) => one.kind === kind)
+            .map(({ id, name }) => ({ value: id, label: shortened(name, maxName) })),
+        }))
+        .filter(({ items }) => items.length > 0),
+    [parts],
+  );
+  return (
+    <Select
+      className={css.picker}
+      size="sm"
+      aria-label="Part to read"
+      placeholder={`Read any of ${formatPlural(parts.length, 'part')}`}
+      nothingFoundMessage="Nothing has this name"
+      searchable
+      limit={100}
+      value={part?.id ?? null}
+      data={data}
+      onChange={(id) => {
+        if (id !== null) onPart(id);
+      }}
+    />
+  );
+}
+
+interface PartReaderProps {
+  readonly part: DocumentPart;
+  onClose(): void;
+}
+
+export function PartReader({ part, onClose }: PartReaderProps) {
+  const { code } = part;
+  const shown = useMemo(() => (code === undefined ? undefined : readable(code)), [code]);
+  return (
+    <section className={css.reader} aria-label={`Read ${shortened(part.name, maxName)}`}>
+      <header className={css.head}>
+        <h2 className={css.name} title={shortened(part.name, 1_000)}>
+          {shortened(part.name, maxName)}
+        </h2>
+        <span className={css.kind}>{part.kind}</span>
+        <ActionIcon size="md" aria-label="Close" title="Close" onClick={onClose}>
+          <IconX size={16} stroke={1.5} />
+        </ActionIcon>
+      </header>
+      <div className={css.body}>
+        <div className={css.code}>
+          {shown === undefined ? (
+            <p className={css.none}>It has no code of its own.</p>
+          ) : (
+            <CodeView text={shown} label={`Code of ${shortened(part.name, maxName)}`} />
+          )}
+        </div>
+        {part.settings.length > 0 ? (
+          <dl className={css.settings} aria-label="Settings" tabIndex={0}>
+            {part.settings.map(([name, text]) => (
+              <div key={name} className={css.setting}>
+                <dt>{name}</dt>
+                <dd>{shortened(text, maxSetting)}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+const maxName = 120;
+const maxSetting = 4_000;
+const maxCode = 200_000;
+const maxLines = 5_000;
+
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most)}…`;
+
+/** A text of any length would hold the page: what is left out is said. */
+function readable(code: string): string {
+  const lines = code.slice(0, maxCode).split('\n');
+  if (code.length <= maxCode && lines.length <= maxLines) return code;
+  const shown = lines.slice(0, maxLines).join('\n');
+  return `${shown}\n\n// … and ${formatPlural(code.length - shown.length, 'more character')}: download the file to read all of it.\n`;
+}

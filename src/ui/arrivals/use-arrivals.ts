@@ -1,0 +1,66 @@
+// The way in for everything from outside: to the arrival page, or straight to its project when its content is trusted.
+
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Result } from '#base/result.ts';
+import type { ProjectId } from '#model/ids.ts';
+import type { Arrival } from '#state/arrival-store.ts';
+import type { AppError } from '#ui/kit/messages.ts';
+import { noticeDone, noticeError } from '#ui/kit/notices.ts';
+import { useServices } from '#ui/kit/services.tsx';
+import { importArrival, projectOfArrival } from './open-arrival.ts';
+import { trustedContent } from './trust.ts';
+
+export interface Arrivals {
+  /** Shows what has come, or says why it cannot be. `name` is what it is called in the latter. */
+  receive(read: Result<Arrival, AppError>, name: string): Promise<void>;
+  /** Answers whether its content is trusted, and it is open by now. */
+  openIfTrusted(arrival: Arrival): Promise<boolean>;
+  /** Makes a project of it, trusting its content from here on. */
+  trustAndOpen(arrival: Arrival): Promise<void>;
+}
+
+export function useArrivals(): Arrivals {
+  const { workspace, preferences, clock, arrivals } = useServices();
+  const navigate = useNavigate();
+  return useMemo((): Arrivals => {
+    const services = { workspace, preferences, clock };
+    const show = (projectId: ProjectId) =>
+      navigate({ to: '/p/$projectId/graph', params: { projectId }, replace: isAtArrival() });
+
+    const trustAndOpen = async (arrival: Arrival) => {
+      const imported = await importArrival(services, arrival);
+      if (!imported.ok) return noticeError(imported.error, `“${shortName(arrival)}” was not opened`);
+      await show(imported.value);
+      arrivals.setState({ arrival: undefined });
+    };
+
+    const openIfTrusted = async (arrival: Arrival) => {
+      // What could not be read is for its user to see first.
+      if (arrival.problems.length > 0 || !trustedContent(preferences, arrival.hash)) return false;
+      const known = await projectOfArrival(services, arrival.hash);
+      if (known === undefined) await trustAndOpen(arrival);
+      else {
+        await show(known);
+        noticeDone('This is the project that was made of it when it was opened before.', 'arrival-known');
+      }
+      return true;
+    };
+
+    return {
+      openIfTrusted,
+      trustAndOpen,
+      async receive(read, name) {
+        if (!read.ok) return noticeError(read.error, `“${name}” was not opened`);
+        if (await openIfTrusted(read.value)) return;
+        arrivals.setState({ arrival: read.value });
+        await navigate({ to: '/arrived' });
+      },
+    };
+  }, [workspace, preferences, clock, arrivals, navigate]);
+}
+
+/** Going back from the project must not lead to the sheet again. */
+const isAtArrival = (): boolean => /^#\/(arrived|shared\/)/.test(location.hash);
+
+const shortName = ({ document }: Arrival): string => document.info.name.slice(0, 80);
