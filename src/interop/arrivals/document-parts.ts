@@ -73,5 +73,8 @@ function part(kind: PartKind, id: string, name: string, record: object): Documen
   return { id, kind, name, settings, ...(body === undefined ? {} : { code: body }) };
 }
 
-const settingText = (value: Json): string =>
-  typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+function settingText(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
+  return JSON.stringify(value, undefined, 2);
+}

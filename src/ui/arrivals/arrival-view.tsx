@@ -76,9 +76,11 @@ export function InertProject({
   const parts = useMemo(() => documentParts(document), [document]);
   const [partId, setPartId] = useState<string>();
   const part = parts.find(({ id }) => id === partId);
+  const [chosen, setChosen] = useState<AssetId>();
   const choose = (id: string | undefined) => {
-    setPartId(id);
     const asset = [...document.assets.keys()].find((assetId) => partOfAsset(assetId) === id);
+    setPartId(id);
+    setChosen(asset);
     selectAssets(services.session, asset === undefined ? [] : [asset]);
   };
   return (
@@ -95,7 +97,7 @@ export function InertProject({
           ) : (
             <CanvasContext value={canvas}>
               <ReactFlowProvider>
-                <InertCanvas onAsset={(id: AssetId) => choose(partOfAsset(id))} />
+                <InertCanvas chosen={chosen} onAsset={(id: AssetId) => choose(partOfAsset(id))} />
               </ReactFlowProvider>
             </CanvasContext>
           )}

@@ -3,9 +3,9 @@
 
 import { ActionIcon } from '@mantine/core';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
-import { Background, type NodeProps, Panel, ReactFlow, useReactFlow } from '@xyflow/react';
+import { Background, type NodeProps, Panel, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, memo, useEffect } from 'react';
 import { type AssetId, asNoteId } from '#model/ids.ts';
 import { AssetEdge } from '#ui/canvas/asset-edge.tsx';
 import { AssetNode } from '#ui/canvas/asset-node.tsx';
@@ -18,6 +18,7 @@ import {
   type CanvasFlowNode,
   type NoteFlowNode,
 } from '#ui/canvas/flow-elements.ts';
+import { assetBox } from '#ui/canvas/node-places.ts';
 import noteCss from '#ui/canvas/note-node.module.css';
 import { hueColour, NoteText } from '#ui/canvas/note-node.tsx';
 import { OverviewLayer } from '#ui/canvas/overview-layer.tsx';
@@ -26,7 +27,7 @@ import { UnitNode } from '#ui/canvas/unit-node.tsx';
 import { useFlowElements } from '#ui/canvas/use-flow-elements.ts';
 import { mostElements, useIsOverview, useOverviewPointer } from '#ui/canvas/use-overview.ts';
 import { useUnveiling } from '#ui/canvas/use-unveiling.ts';
-import { useDocument } from '#ui/kit/services.tsx';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
 import css from './inert-canvas.module.css';
 
 /** Formatting a text that was made to take long would hold the page. */
@@ -50,11 +51,13 @@ const nodeTypes = { asset: AssetNode, note: InertNote, unit: UnitNode };
 const edgeTypes = { asset: AssetEdge };
 
 interface InertCanvasProps {
+  /** The asset that is read, which stays in view. */
+  readonly chosen: AssetId | undefined;
   /** An asset was chosen, by pointer or by Enter. */
   onAsset(id: AssetId): void;
 }
 
-export function InertCanvas({ onAsset }: InertCanvasProps) {
+export function InertCanvas({ chosen, onAsset }: InertCanvasProps) {
   const isOverview = useIsOverview();
   const overview = useOverviewPointer(isOverview);
   const isLarge = useDocument((state) => state.document.assets.size > mostElements);
@@ -116,6 +119,7 @@ export function InertCanvas({ onAsset }: InertCanvasProps) {
         {shown === 'all' ? null : <OverviewLayer />}
         {shown === 'all' && isLarge ? <PassingLines shown={edges} /> : null}
         <Controls />
+        {chosen === undefined ? null : <KeepInView id={chosen} />}
       </ReactFlow>
     </div>
   );
@@ -137,4 +141,20 @@ function Controls() {
       ))}
     </Panel>
   );
+}
+
+/** Centres an asset when it is chosen, and again when the canvas takes another size. */
+function KeepInView({ id }: { readonly id: AssetId }) {
+  const flow = useReactFlow();
+  const size = useStore(({ width, height }) => `${width} ${height}`);
+  const { documents } = useServices();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size is why it runs again
+  useEffect(() => {
+    const { document } = documents.store.getState();
+    const asset = document.assets.get(id);
+    if (!asset) return;
+    const { x, y, width, height } = assetBox(document, asset);
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom(), duration: 140 });
+  }, [flow, documents, id, size]);
+  return null;
 }

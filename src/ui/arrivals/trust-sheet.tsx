@@ -36,7 +36,7 @@ export function TrustSheet({ arrival, parts, children }: TrustSheetProps) {
         ) : null}
         <dl className={css.facts}>
           <dt>From</dt>
-          <dd>{shortened(from, 300)}</dd>
+          <dd className={css.from}>{shortened(from, 300)}</dd>
           <dt>Content</dt>
           <dd>
             <code title={`SHA-256 ${hash}`}>{shortHash(hash)}</code>
