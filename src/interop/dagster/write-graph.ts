@@ -30,6 +30,7 @@ export function writeGraph(
   const checks = unit.checks?.length
     ? unit.checks.map((spec) => checkSpecPython(spec, others.length === 0 ? only?.key : undefined))
     : undefined;
+  const groups = new Set(outputs.map(({ group }) => group));
   const decorator = isOne
     ? new Call('dg.graph_asset', {
         key: keyPython(only.key),
@@ -39,6 +40,7 @@ export function writeGraph(
       })
     : new Call('dg.graph_multi_asset', {
         name: unit.name,
+        group_name: groups.size === 1 ? only?.group : undefined,
         outs: new Dict(outputs.map((output) => [output.output, outPython(output, graph)])),
         ins: insPython(inputs),
         can_subset: unit.canSubset ? true : undefined,
@@ -49,7 +51,19 @@ export function writeGraph(
   const body = [...wiring(unit, inputs, reference), returned(unit, isOne, reference)];
   return `${ops.join('\n\n')}\n\n@${printPython(decorator, 0, 1)}
 def ${name}(${parametersText(name, parameters)}):
-${body.map((line) => `    ${line}\n`).join('')}`;
+${body.map((line) => `    ${line}\n`).join('')}${isOne || groups.size <= 1 ? '' : grouping(name, outputs)}`;
+}
+
+// Dagster has one group for all assets of a graph, whatever their outs say.
+function grouping(name: string, outputs: readonly OutputAsset[]): string {
+  const groups = new Dict(outputs.map(({ key, group = 'default' }) => [key, group]));
+  return `
+
+${name}_groups = ${printPython(groups, 0, name.length + 10)}
+${name} = ${name}.map_asset_specs(
+    lambda spec: spec.replace_attributes(group_name=${name}_groups[spec.key.to_user_string()])
+)
+`;
 }
 
 const opFunction = (unit: GraphUnit, op: string): string => pythonName(`${unit.name}__${op}`);
