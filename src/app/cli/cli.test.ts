@@ -226,6 +226,7 @@ test.each([
   [['dev', weather], 'is not there yet'],
   [['export', weather, '--target', 'dbt', '--out', 'x'], '--target typescript, or --target dagster'],
   [['export', weather, '--target', 'dagster', '--executor', 'slurm', '--out', 'x'], 'no executor “slurm”'],
+  [['export', weather, '--target', 'typescript', '--partial', '--out', 'x'], 'are for --target dagster'],
   [['export', weather], '--target typescript'],
   [['import', 'typescript', 'folder'], '--out FILE'],
   [['list'], 'Name the project file'],

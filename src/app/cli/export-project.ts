@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExecutorName } from '#interop/dagster/executors.ts';
+import type { ExportProblem } from '#interop/dagster/find-problems.ts';
 import { dagsterMark } from '#interop/dagster/write-package.ts';
-import { writeDagsterProject } from '#interop/dagster/write-project.ts';
+import { type DagsterOptions, writeDagsterProject } from '#interop/dagster/write-project.ts';
 import type { ProjectFile } from '#interop/typescript/project-files.ts';
 import { canvasFormat, canvasPath } from '#interop/typescript/write-canvas.ts';
 import { packageFiles, vendorFolder } from '#interop/typescript/write-package.ts';
@@ -14,12 +14,13 @@ import { writeTypes } from '#interop/typescript/write-types.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { openProjectFile, readProjectData } from './open-project-file.ts';
+import type { CliCommand } from './parse-arguments.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { writeFolder } from './write-folder.ts';
 
 /** `here` is the URL of the command's own file: what lies beside it goes along. */
 export function exportProject(
-  { file, out, executor }: { readonly file: string; readonly out: string; readonly executor?: ExecutorName },
+  { file, out, dagster }: Extract<CliCommand, { readonly type: 'export' }>,
   here: string,
   terminal: Terminal,
 ): ExitCode {
@@ -36,7 +37,7 @@ export function exportProject(
     return 2;
   }
   const { document, path } = opened.value;
-  const written = executor === undefined ? typescriptExport(document) : dagsterExport(document, executor);
+  const written = dagster ? dagsterExport(document, dagster) : typescriptExport(document);
   for (const line of written.said) terminal.say(line);
   if (!written.files) return 1;
   const { files, data, vendor } = written;
@@ -74,12 +75,21 @@ function typescriptExport(document: ProjectDocument): Export {
   return { files: all, data, vendor: vendorFolder, said: [] };
 }
 
-function dagsterExport(document: ProjectDocument, executor: ExecutorName): Export {
-  const written = writeDagsterProject(document, { executor });
-  const lines = (problems: readonly { readonly subject: string; readonly message: string }[]) =>
+function dagsterExport(document: ProjectDocument, options: DagsterOptions): Export {
+  const written = writeDagsterProject(document, options);
+  const lines = (problems: readonly ExportProblem[]) =>
     problems.map(({ subject, message }) => `${subject}: ${message}`);
-  if (!written.ok) return { data: [], vendor: '', said: lines(written.error) };
-  return { ...written.value, said: lines(written.value.notes) };
+  if (!written.ok) {
+    const fatal = written.error.filter(({ isFatal }) => isFatal);
+    return {
+      data: [],
+      vendor: '',
+      said: [...lines(fatal), 'Nothing was written. With --partial the rest is.'],
+    };
+  }
+  const { leftOut, notes } = written.value;
+  const left = leftOut.length === 0 ? [] : ['Left out:', ...lines(leftOut).map((line) => `  ${line}`)];
+  return { ...written.value, said: [...left, ...lines(notes)] };
 }
 
 function mayWriteTo(folder: string): boolean {

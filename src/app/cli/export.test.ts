@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -214,4 +215,26 @@ test('what cannot be read is reported with its file and line, and the rest is im
 
 test('an export does not write among other files', async () => {
   expect(await run('export', weather, '--target', 'typescript', '--out', '.')).toMatchObject({ code: 2 });
+});
+
+test('a Dagster project is refused with the reasons, and written without them on request', async () => {
+  const document = graph()
+    .asset('orders', '({ nowhere }) => nowhere')
+    .asset('total', '({ orders }) => orders')
+    .asset('weather')
+    .document();
+  writeFileSync(join(folder, 'half.headwater.json'), formatDocument(document));
+  const words = ['export', 'half.headwater.json', '--target', 'dagster', '--out', 'half'];
+  const refused = await run(...words);
+  expect(refused).toMatchObject({
+    code: 1,
+    err: 'orders: Its input “nowhere” reads “nowhere”, which no asset has.\nNothing was written. With --partial the rest is.\n',
+  });
+  expect(existsSync(join(folder, 'half'))).toBe(false);
+  const written = await run(...words, '--partial');
+  expect(written.code).toBe(0);
+  expect(written.err).toContain('  total: It reads “orders”, which is left out.\n');
+  expect(readFileSync(join(folder, 'half/test_project/definitions.py'), 'utf8')).toContain(
+    'assets=[default.weather]',
+  );
 });

@@ -36,8 +36,8 @@ export type CliCommand =
       readonly type: 'export';
       readonly file: string;
       readonly out: string;
-      /** Of a Dagster project; a TypeScript project has none. */
-      readonly executor?: ExecutorName;
+      /** Absent for a TypeScript project. */
+      readonly dagster?: { readonly executor: ExecutorName; readonly isPartial: boolean };
     }
   | { readonly type: 'import'; readonly folder: string; readonly out: string };
 
@@ -52,7 +52,7 @@ export const usageText = `Usage:
   headwater validate    FILE
   headwater wipe        FILE KEY…|--all [--storage DIR]
   headwater export      FILE --target typescript --out DIR
-  headwater export      FILE --target dagster [--executor E] --out DIR
+  headwater export      FILE --target dagster [--executor E] [--partial] --out DIR
   headwater import      typescript DIR --out FILE
 
 FILE is a saved project (*.headwater.json), whose data files lie beside it, a TypeScript module that exports
@@ -60,6 +60,7 @@ Definitions, or the folder of an exported project. A module is loaded by every c
 runs. import only parses: nothing runs.
 S is * for all assets, their keys with commas between them, or a selection ("group:daily and not kind:chart").
 E is what runs the steps in Dagster: in-process, multiprocess (the default), celery, dask or kubernetes.
+--partial leaves out what a Dagster project cannot have, with all that hangs on it, and names it.
 J is run config: {"assets": {"orders": {"limit": 10}}, "resources": {"db": {"port": 5433}}}; F is a file of it.
 Values and history are kept in DIR: .headwater beside FILE when none is given.
 Bodies run with your own rights, in worker threads: Ctrl+C ends even one that hangs.
@@ -77,7 +78,7 @@ const allowedOptions: Readonly<Record<string, readonly string[]>> = {
   materialize: ['select', 'storage', 'json', 'config', 'config-json', ...laterOptions],
   validate: [],
   wipe: ['all', 'storage'],
-  export: ['target', 'executor', 'out'],
+  export: ['target', 'executor', 'partial', 'out'],
   import: ['out'],
 };
 
@@ -143,18 +144,27 @@ function readExport(
   file: string,
   {
     target,
-    executor = 'multiprocess',
+    executor,
+    partial: isPartial = false,
     out,
-  }: { readonly target?: string; readonly executor?: string; readonly out?: string },
+  }: {
+    readonly target?: string;
+    readonly executor?: string;
+    readonly partial?: boolean;
+    readonly out?: string;
+  },
 ): Result<CliCommand, UsageError> {
   if (target !== 'typescript' && target !== 'dagster')
     return usageError('Say what to write: --target typescript, or --target dagster.');
   if (out === undefined) return usageError('Say where to write it: --out DIR.');
-  if (target === 'typescript') return ok({ type: 'export', file, out });
-  const chosen = executorNames.find((name) => name === executor);
+  if (target === 'typescript')
+    return executor === undefined && !isPartial
+      ? ok({ type: 'export', file, out })
+      : usageError('--executor and --partial are for --target dagster.');
+  const chosen = executorNames.find((name) => name === (executor ?? 'multiprocess'));
   return chosen === undefined
     ? usageError(`There is no executor “${executor}”. There are ${executorNames.join(', ')}.`)
-    : ok({ type: 'export', file, out, executor: chosen });
+    : ok({ type: 'export', file, out, dagster: { executor: chosen, isPartial } });
 }
 
 type ConfigText = Extract<CliCommand, { readonly type: 'materialize' }>['config'];
@@ -191,6 +201,7 @@ function readWords(words: readonly string[]) {
           config: text,
           'config-json': text,
           json: { type: 'boolean' },
+          partial: { type: 'boolean' },
           all: { type: 'boolean' },
           help: { type: 'boolean', short: 'h' },
         },

@@ -64,7 +64,7 @@ function specsWith(
   return [{ ...first, additionalDeps: [...(first.additionalDeps ?? []), ...more] }, ...others];
 }
 
-function checkedAsset(check: Check, graph: AssetGraph): Asset | undefined {
+export function checkedAsset(check: Check, graph: AssetGraph): Asset | undefined {
   const key = check.specs[0]?.asset;
   const id = key === undefined ? undefined : graph.idByKey.get(key);
   return id === undefined ? undefined : graph.document.assets.get(id);

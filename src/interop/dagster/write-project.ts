@@ -11,6 +11,7 @@ import { writeProject } from '../typescript/write-project.ts';
 import { writeTypes } from '../typescript/write-types.ts';
 import { type ExecutorName, executors } from './executors.ts';
 import { type ExportProblem, findProblems } from './find-problems.ts';
+import { leaveOutProblems } from './leave-out.ts';
 import { Call, Dict, Name, type Python, printPython } from './python.ts';
 import { keyName, packageName, uniqueNames } from './python-names.ts';
 import { jsonValuesModule, pipesModule } from './runtime-node.ts';
@@ -32,17 +33,22 @@ export interface DagsterProject {
   readonly vendor: string;
   /** What will be different in Dagster. */
   readonly notes: readonly ExportProblem[];
+  /** What is not in it, and why; nothing unless `isPartial` was asked for. */
+  readonly leftOut: readonly ExportProblem[];
 }
 
 export interface DagsterOptions {
   readonly executor?: ExecutorName;
+  /** Leaves out what Dagster cannot have, and what hangs on it, instead of refusing. */
+  readonly isPartial?: boolean;
 }
 
-/** The files of the project, or why there can be none; nothing is written half. */
+/** The files of the project, or why there can be none; nothing is written half unless that is asked for. */
 export function writeDagsterProject(
-  document: ProjectDocument,
-  { executor = 'multiprocess' }: DagsterOptions = {},
+  whole: ProjectDocument,
+  { executor = 'multiprocess', isPartial = false }: DagsterOptions = {},
 ): Result<DagsterProject, readonly ExportProblem[]> {
+  const { document, leftOut } = isPartial ? leaveOutProblems(whole) : { document: whole, leftOut: [] };
   const graph = buildGraph(document);
   const problems = findProblems(graph);
   if (problems.some(({ isFatal }) => isFatal)) return err(problems);
@@ -77,6 +83,7 @@ export function writeDagsterProject(
     data: typescript.data.map(({ path, file }) => ({ path: `${inner}/${path}`, file })),
     vendor: `${inner}/vendor/headwater`,
     notes: problems,
+    leftOut,
   });
 }
 
