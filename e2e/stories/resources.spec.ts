@@ -147,7 +147,7 @@ test('assets choose who keeps their values: an IO manager of the project, or the
   await button(page, 'Materialize all').press('Enter');
   await expect.poll(() => nodeFacts(page)).toEqual({ crates: 'materialized', harvest: 'materialized' });
   await page.getByRole('tab', { name: 'Data' }).click();
-  await expect(page.getByRole('tabpanel').getByText('19')).toBeVisible();
+  await expect(page.getByRole('tabpanel').getByText('19', { exact: true })).toBeVisible();
   await select(page, 'harvest');
   await expect(page.getByText('Kept by json_store')).toBeVisible();
   await expect(page.getByText('values/harvest.json')).toBeVisible();
@@ -187,3 +187,25 @@ const storedText = (page: Page): Promise<string> =>
     opened.close();
     return text;
   });
+
+test('a class that does not compile is in Problems, which lead to it', async ({ page }) => {
+  await page.goto('/');
+  await openProjectText(
+    page,
+    JSON.stringify({
+      format: 'headwater',
+      version: 3,
+      name: 'Broken class',
+      assets: [asset('tickets', 0, '(_, context) => context.resources.counter.next()')],
+      resources: [{ key: 'counter', kind: 'resource', body: 'export default class Counter {\n  next(: }\n' }],
+    }),
+  );
+  await page.getByRole('tab', { name: /^Problems/ }).click();
+  const problem = page
+    .getByRole('list', { name: 'Problems' })
+    .getByRole('button', { name: /Resource counter/ });
+  await expect(problem).toContainText('Resource counter:2:');
+  await problem.click();
+  await expect(page.getByRole('textbox', { name: 'Class of counter' })).toBeAttached();
+  await expect(page).toHaveURL(/resources\/counter/);
+});

@@ -55,7 +55,7 @@ test.afterEach(() => {
 const problems = (page: Page) => page.getByRole('tab', { name: /Problems/ });
 const runOf = async (page: Page, count: number) => {
   await button(page, 'Materialize all').press('Enter');
-  const told = page.getByText(`${count.toLocaleString('en-US')} assets materialized`).first();
+  const told = page.getByText(`${count.toLocaleString('en-US')} steps succeeded`).first();
   await told.waitFor({ state: 'attached', timeout: 200_000 });
 };
 

@@ -38,7 +38,7 @@ export interface OpenedProject {
   readonly states: readonly AssetState[];
   readonly checks: readonly CheckState[];
   /** Those known by now; more may be told later. */
-  readonly problems: readonly BodyProblem[];
+  readonly problems: readonly CodeProblem[];
   readonly runs: readonly RunRecord[];
   readonly leading: boolean;
 }
@@ -68,7 +68,7 @@ export type WorkspaceEvent =
       readonly events: readonly RunEvent[];
     }
   | { readonly type: 'leading'; readonly projectId: ProjectId; readonly leading: boolean }
-  | { readonly type: 'problems'; readonly projectId: ProjectId; readonly problems: readonly BodyProblem[] }
+  | { readonly type: 'problems'; readonly projectId: ProjectId; readonly problems: readonly CodeProblem[] }
   /** How far `importFile` has come. */
   | { readonly type: 'import-progress'; readonly importId: string; readonly bytes: number }
   | { readonly type: 'storage'; readonly state: StorageState }
@@ -108,6 +108,18 @@ export interface BodyProblem {
   readonly line: number;
   readonly column: number;
 }
+
+/** Why the class of a resource does not compile. */
+export interface ResourceProblem {
+  /** Its key. */
+  readonly resource: string;
+  readonly message: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export type CodeProblem = BodyProblem | ResourceProblem;
 
 export type LaunchError = PlanError | { readonly type: 'ProjectNotOpen' } | StoreError;
 

@@ -2,7 +2,14 @@
 // Nodes subscribe to their own asset's state, so that a status change re-renders one node.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BodyProblem, OpenedProject, StorageState, WorkspaceEvent } from '#engine/workspace-port.ts';
+import type {
+  BodyProblem,
+  CodeProblem,
+  OpenedProject,
+  ResourceProblem,
+  StorageState,
+  WorkspaceEvent,
+} from '#engine/workspace-port.ts';
 import type { AssetState } from '#model/asset-state.ts';
 import { type CheckState, checkPlace } from '#model/checks/check-state.ts';
 import { isTerminal, type RunEvent, type RunRecord } from '#model/events.ts';
@@ -17,6 +24,7 @@ export interface RunsState {
   /** Events heard while somebody watches, newest `maxLiveEvents` of the newest run. */
   readonly live: { readonly runId: RunId; readonly events: readonly RunEvent[] } | undefined;
   readonly problems: readonly BodyProblem[];
+  readonly resourceProblems: readonly ResourceProblem[];
   readonly leading: boolean;
   readonly storage: StorageState;
 }
@@ -38,6 +46,7 @@ const nothing: Omit<RunsState, 'storage'> = {
   runs: [],
   live: undefined,
   problems: [],
+  resourceProblems: [],
   leading: false,
 };
 
@@ -55,7 +64,7 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
         states: new Map(project.states.map((state) => [state.assetId, state])),
         checks: withChecks(new Map(), project.checks),
         runs: project.runs,
-        problems: project.problems,
+        ...byKind(project.problems),
         leading: project.leading,
       });
     },
@@ -91,7 +100,7 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
         const before = live?.runId === event.runId ? live.events : [];
         const events = [...before, ...event.events].slice(-maxLiveEvents);
         store.setState({ live: { runId: event.runId, events } });
-      } else if (event.type === 'problems') store.setState({ problems: event.problems });
+      } else if (event.type === 'problems') store.setState(byKind(event.problems));
       else store.setState({ leading: event.leading });
     },
     watch() {
@@ -108,6 +117,13 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
         store.setState({ live: undefined });
       };
     },
+  };
+}
+
+function byKind(list: readonly CodeProblem[]): Pick<RunsState, 'problems' | 'resourceProblems'> {
+  return {
+    problems: list.filter((problem): problem is BodyProblem => 'assetId' in problem),
+    resourceProblems: list.filter((problem): problem is ResourceProblem => 'resource' in problem),
   };
 }
 

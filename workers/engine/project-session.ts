@@ -29,6 +29,7 @@ import { type LockPort, startLeading } from './leadership.ts';
 import { checkpointWhenDue, parseEntry, readStoredDocument, withRows } from './open-document.ts';
 import { pruneValues } from './prune-values.ts';
 import { readPast } from './read-past.ts';
+import { createResourceProblems } from './resource-problems.ts';
 import { createRestorer, type RestoreWish } from './restorer.ts';
 import { createRunLine, type RunWish } from './run-line.ts';
 import { createRunNews } from './run-news.ts';
@@ -121,7 +122,8 @@ export async function openSession(
     statusOf: (runId) => runs.get(runId)?.status,
     onChecks: (list) => emit({ type: 'checks', projectId, checks: list }),
   });
-  const problems = () => [...bodyProblems, ...checks.problems()];
+  const resourceProblems = createResourceProblems(history.document, deps.compiler);
+  const problems = () => [...bodyProblems, ...checks.problems(), ...resourceProblems.all()];
   const tellProblems = () => emit({ type: 'problems', projectId, problems: problems() });
   const states = createAssetStates(history.document, {
     compiler: deps.compiler,
@@ -139,7 +141,8 @@ export async function openSession(
 
   function documentChanged(): void {
     linked.documentChanged();
-    if (checks.documentChanged(history.document)) tellProblems();
+    const checksChanged = checks.documentChanged(history.document);
+    if (resourceProblems.documentChanged(history.document) || checksChanged) tellProblems();
     states.documentChanged(history.document);
   }
 

@@ -3,13 +3,14 @@
 
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { revealInBody, revealInCheck, selectAssets } from '#state/session-store.ts';
 import { renameEverywhere, renameOf } from '#ui/inspector/rename-everywhere.ts';
 import { formatPlural } from '#ui/kit/format.ts';
-import { useServices } from '#ui/kit/services.tsx';
+import { useDocument, useServices } from '#ui/kit/services.tsx';
 import css from './dock.module.css';
 import { useOpenGraph } from './use-open-graph.ts';
-import { type Problem, useProblems } from './use-problems.tsx';
+import { type Problem, placeOf, useProblems } from './use-problems.tsx';
 
 const mostShown = 500;
 
@@ -21,24 +22,29 @@ export function ProblemsPanel() {
   return (
     <ul className={css.problems} aria-label="Problems">
       {problems.slice(0, mostShown).map((problem) => (
-        <ProblemLine key={keyOf(problem)} problem={problem} />
+        <ProblemLine key={`${placeOf(problem)} ${problem.message}`} problem={problem} />
       ))}
       {hidden > 0 ? <li className={css.quiet}>And {formatPlural(hidden, 'more problem')}.</li> : null}
     </ul>
   );
 }
 
-const keyOf = ({ assetId, check, op, message, place }: Problem) =>
-  `${check?.id ?? assetId} ${op?.name ?? ''} ${place ? `${place.line}:${place.column}` : ''} ${message}`;
-
 function ProblemLine({ problem }: { readonly problem: Problem }) {
   const services = useServices();
   const { session } = services;
   const { assetId, key, check, op, message, next, place, types } = problem;
   const openGraph = useOpenGraph();
+  const navigate = useNavigate();
+  const projectId = useDocument((state) => state.projectId);
   const rename = types && renameOf(types);
   const open = () => {
-    if (op) {
+    if (assetId === undefined) {
+      if (projectId !== undefined)
+        void navigate({
+          to: '/p/$projectId/resources/$resourceKey',
+          params: { projectId, resourceKey: key },
+        });
+    } else if (op) {
       openGraph(op.unitId, op.name);
       if (place) session.setState({ reveal: { assetId, op: op.name, ...place } });
     } else if (check) revealInCheck(session, { assetId, checkId: check.id, name: check.name }, place);
@@ -53,7 +59,7 @@ function ProblemLine({ problem }: { readonly problem: Problem }) {
           {message} {next === undefined ? null : <span className={css.next}>{next}</span>}
         </span>
         <span className={`hw-mono ${css.place}`}>
-          {key}
+          {assetId === undefined ? `Resource ${key}` : key}
           {check ? `: ${check.name}` : ''}
           {op ? `.${op.name}` : ''}
           {place ? `:${place.line}:${place.column}` : ''}

@@ -28,9 +28,9 @@ export function RunAnnouncer() {
   );
 }
 
-/** "Run finished: 9 assets materialized". */
-export function runEndWords(run: RunRecord): string {
-  const done = `${formatPlural(run.succeeded, 'asset')} materialized`;
+/** "Run finished: 9 steps succeeded". Several assets may be made by one step, and checks are steps too. */
+function runEndWords(run: RunRecord): string {
+  const done = `${formatPlural(run.succeeded, 'step')} succeeded`;
   const failed = run.failed > 0 ? `, ${run.failed} failed` : '';
   const skipped = run.skipped > 0 ? `, ${run.skipped} skipped` : '';
   switch (run.status) {

@@ -11,7 +11,9 @@ import { typeProblemText } from '#ui/kit/type-problem-text.ts';
 import { useCanvasStore } from './canvas-store.ts';
 
 export interface Problem {
-  readonly assetId: AssetId;
+  /** None when it is about a resource. */
+  readonly assetId?: AssetId;
+  /** Of the asset or the resource. */
   readonly key: string;
   /** When it is about a check of the asset. */
   readonly check?: { readonly id: CheckId; readonly name: string };
@@ -33,6 +35,7 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
   const canvas = useCanvasStore();
   const graph = useDeferredValue(useDocument((state) => state.graph));
   const bodyProblems = useRuns((state) => state.problems);
+  const resourceProblems = useRuns((state) => state.resourceProblems);
   const typeProblems = useDeferredValue(useTypes((state) => state.problems));
   const problems = useMemo(() => {
     const found: Problem[] = validateDocument(graph.document, graph).map((problem) => {
@@ -84,12 +87,15 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
         if (!places.has(placeOf(problem))) found.push(problem);
       }
     }
+    for (const { resource, message, line, column } of resourceProblems)
+      found.push({ key: resource, message, place: { line, column } });
     return found;
-  }, [graph, bodyProblems, typeProblems]);
+  }, [graph, bodyProblems, resourceProblems, typeProblems]);
 
   useEffect(() => {
     const problemCounts = new Map<AssetId, number>();
-    for (const { assetId } of problems) problemCounts.set(assetId, (problemCounts.get(assetId) ?? 0) + 1);
+    for (const { assetId } of problems)
+      if (assetId !== undefined) problemCounts.set(assetId, (problemCounts.get(assetId) ?? 0) + 1);
     canvas.setState({ problemCounts });
   }, [canvas, problems]);
   return <ProblemsContext value={problems}>{children}</ProblemsContext>;
@@ -105,5 +111,6 @@ function opOf(graph: AssetGraph, assetId: AssetId, name: string | undefined): Pi
   return asset?.kind === 'output' && name !== undefined ? { op: { unitId: asset.unit, name } } : {};
 }
 
-const placeOf = ({ assetId, check, op, place, message }: Problem): string =>
-  `${check?.id ?? assetId} ${op?.name ?? ''} ${place ? `${place.line}:${place.column}` : message}`;
+/** Names a problem among all. */
+export const placeOf = ({ assetId, key, check, op, place, message }: Problem): string =>
+  `${check?.id ?? assetId ?? key} ${op?.name ?? ''} ${place ? `${place.line}:${place.column}` : message}`;

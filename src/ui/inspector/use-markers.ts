@@ -19,6 +19,18 @@ export function useCheckMarkers(id: CheckId): readonly BodyMarker[] {
   );
 }
 
+/** Of a resource's class: what the compiler says. */
+export function useResourceMarkers(key: string): readonly BodyMarker[] {
+  const problems = useRuns((state) => state.resourceProblems);
+  return useMemo(
+    () =>
+      problems
+        .filter(({ resource }) => resource === key)
+        .map(({ message, line, column }) => ({ message, line, column, severity: 'error' as const })),
+    [problems, key],
+  );
+}
+
 /** `assetIds`: what the body makes. `name`: how positions of errors call it. */
 export function useMarkers(assetIds: readonly AssetId[], name: string, body: string): readonly BodyMarker[] {
   const problems = useRuns((state) => state.problems);

@@ -12,6 +12,7 @@ import { asAssetId } from '#model/ids.ts';
 import type { BodySource } from '#ui/inspector/body-source.ts';
 import { CodeField } from '#ui/inspector/code-field.tsx';
 import { TextSetting } from '#ui/inspector/setting-fields.tsx';
+import { useResourceMarkers } from '#ui/inspector/use-markers.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { SchemaForm } from '#ui/kit/schema-form.tsx';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
@@ -28,6 +29,7 @@ export function ResourceDetail({ resource }: { readonly resource: Resource }) {
   const resources = useDocument((state) => state.document.resources);
   const { key, kind, body, config, description } = resource;
   const source = useMemo(() => bodyOfResource(key, body), [key, body]);
+  const markers = useResourceMarkers(key);
   const read = useMemo(() => readZodSchema(body), [body]);
   const run = (command: Command): boolean => {
     const error = documents.run(command);
@@ -54,7 +56,7 @@ export function ResourceDetail({ resource }: { readonly resource: Resource }) {
   return (
     <section className={css.detail} aria-label={`Resource ${key}`}>
       <div className={css.code}>
-        <CodeField source={source} markers={[]} />
+        <CodeField source={source} markers={markers} />
       </div>
       <section className={css.side} aria-label="Settings of the resource">
         <TextSetting
