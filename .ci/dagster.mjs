@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { buildCli } from './build-cli.mjs';
 import { ensureDependencies, root } from './setup.mjs';
 
+// Those of one version have to be asked for together.
+const packages = ['dagster==1.13.*', 'dagster-webserver==1.13.*', 'dagster-celery==0.29.*', 'redis'];
+
 /** The venv's Python with Dagster 1.13 in it; undefined, with the reason said, where there can be none. */
 export function ensureDagster() {
   const venv = join(root, '.cache', 'dagster-venv');
   const python = join(venv, 'bin', 'python');
-  const installed = join(venv, '.headwater-dagster');
+  const installed = join(venv, '.headwater-dagster-celery');
   if (existsSync(installed)) return python;
   const system = ['python3', 'python'].find(
     (name) => spawnSync(name, ['-c', 'import venv, ensurepip']).status === 0,
@@ -23,12 +26,31 @@ export function ensureDagster() {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const run = (command, args) =>
     spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-  if (!run(system, ['-m', 'venv', venv]) || !run(python, ['-m', 'pip', 'install', '-q', 'dagster==1.13.*'])) {
+  if (!run(system, ['-m', 'venv', venv]) || !run(python, ['-m', 'pip', 'install', '-q', ...packages])) {
     console.error('Skipped: Dagster could not be installed.');
     return undefined;
   }
   writeFileSync(installed, '');
   return python;
+}
+
+/** Is there a Redis server, for the executor with several workers? Debian's is installed as root; else that is said. */
+function ensureRedis() {
+  const isThere = () => spawnSync('redis-server', ['--version']).status === 0;
+  if (isThere()) return true;
+  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+    console.error('Installing Redis…');
+    const apt = (...words) =>
+      spawnSync('apt-get', [...words, '-qq'], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+    apt('update');
+    apt('install', '-y', 'redis-server');
+  }
+  if (isThere()) return true;
+  console.error('Skipped: there is no redis-server here, so no two Celery workers can share a run.');
+  return false;
 }
 
 /**
@@ -63,6 +85,7 @@ async function main() {
   const python = ensureDagster();
   // In CI a Dagster that cannot be had is a failure, not a pass.
   if (!python) return process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0 };
+  const isWhole = ensureRedis();
   const reports = join(root, '.cache', 'reports');
   mkdirSync(reports, { recursive: true });
   const asked = spawnSync(python, [join(root, 'e2e', 'dagster', 'facts.py')], {
@@ -98,7 +121,11 @@ async function main() {
     },
   );
   const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
-  return { passed: numPassedTests, failed: (success ? 0 : Math.max(1, numFailedTests)) + stale.length };
+  const unasked = process.env.CI && !isWhole ? 1 : 0;
+  return {
+    passed: numPassedTests,
+    failed: (success ? 0 : Math.max(1, numFailedTests)) + stale.length + unasked,
+  };
 }
 
 if (process.argv[1] === join(root, '.ci', 'dagster.mjs')) {

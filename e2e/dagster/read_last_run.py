@@ -1,4 +1,4 @@
-"""Prints what the last run of an instance recorded: materializations, checks, failures."""
+"""Prints what the last run of an instance recorded: materializations, checks, failures, and who ran which step."""
 
 import json
 import sys
@@ -21,11 +21,10 @@ def told(value: MetadataValue):
 
 with dg.DagsterInstance.get() as instance:
     run = instance.get_run_records(limit=1)[0].dagster_run
-    out = {"status": run.status.value, "materializations": [], "checks": [], "failures": [], "logs": []}
+    out = {"status": run.status.value, "materializations": [], "checks": [], "failures": [], "workers": {}}
     for entry in instance.all_logs(run.run_id):
         event = entry.dagster_event
         if event is None:
-            out["logs"].append([entry.step_key, entry.level, entry.user_message])
             continue
         kind = event.event_type_value
         if kind == "ASSET_MATERIALIZATION":
@@ -51,4 +50,6 @@ with dg.DagsterInstance.get() as instance:
         elif kind == "STEP_FAILURE":
             error = event.step_failure_data.error
             out["failures"].append({"step": event.step_key, "message": error.message if error else ""})
+        elif kind == "ENGINE_EVENT" and "Celery worker" in event.engine_event_data.metadata:
+            out["workers"][event.step_key] = event.engine_event_data.metadata["Celery worker"].value
     json.dump(out, sys.stdout, default=str)

@@ -27,8 +27,8 @@ function pyproject(document: ProjectDocument, name: string, executor: ExecutorNa
   const dependencies = [
     'dagster>=1.13,<1.14',
     'fsspec>=2024.6',
-    // Its versions count on their own, beside Dagster's.
-    ...(integration === undefined ? [] : [integration]),
+    // Its versions count on their own: 0.29 belongs to Dagster 1.13.
+    ...(integration === undefined ? [] : [`${integration}>=0.29,<0.30`]),
   ];
   return `[build-system]
 requires = ["setuptools>=68"]

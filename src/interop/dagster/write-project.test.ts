@@ -62,7 +62,10 @@ test('the executor is the one that was chosen, and is asked for in pyproject.tom
   expect(textsOf(document).text('definitions.py')).toContain('executor=dg.multiprocess_executor');
   const celery = textsOf(document, { executor: 'celery' });
   expect(celery.text('definitions.py')).toContain('import dagster_celery\n');
-  expect(celery.text('pyproject.toml')).toContain('"dagster-celery"');
+  expect(celery.text('pyproject.toml')).toContain('"dagster-celery>=0.29,<0.30"');
+  const dask = textsOf(document, { executor: 'dask' });
+  expect(dask.text('definitions.py')).toMatch(/^import os\n\nimport dagster as dg\nimport dagster_dask\n/);
+  expect(dask.text('definitions.py')).toContain('dask_executor.configured({"cluster": cluster})');
 });
 
 test('what Dagster cannot have is said before anything is written', () => {

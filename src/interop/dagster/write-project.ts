@@ -202,7 +202,7 @@ function definitionsText(
   executor: ExecutorName,
 ): string {
   const chosen = executors[executor];
-  const moduleName = uniqueNames(['dg', 'storage', 'defs']);
+  const moduleName = uniqueNames(['dg', 'storage', 'defs', ...(chosen.setup?.names ?? [])]);
   const aliases = modules.map(({ module }) => [module, moduleName(module)] as const);
   const list = (pick: (module: GroupModule) => readonly string[]): Python[] =>
     modules.flatMap((module, i) => pick(module).map((name) => new Name(`${aliases[i]![1]}.${name}`)));
@@ -226,11 +226,11 @@ function definitionsText(
   const text = document.resources.has('io_manager')
     ? body.replace('import HeadwaterStorage, storage_path', 'import storage_path')
     : body;
-  return `import dagster as dg
+  return `${chosen.setup ? `import ${chosen.setup.imports}\n\n` : ''}import dagster as dg
 ${chosen.module === undefined ? '' : `import ${chosen.module}\n`}
 ${text}
 storage = storage_path()
-
+${chosen.setup ? `\n${chosen.setup.text}` : ''}
 defs = ${printPython(made, 0, 7)}
 `;
 }
