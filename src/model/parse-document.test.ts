@@ -27,3 +27,8 @@ test('elsewhere it is refused', () => {
     error: [{ type: 'WrongShape', detail: 'a key is called “__proto__”' }],
   });
 });
+
+test('a file in which everything is wrong is refused like any other', () => {
+  const text = `{ "format": "headwater", "version": 3, "name": "p", "assets": [${'0, '.repeat(190_000)}0] }`;
+  expect(parseDocument(text).ok).toBe(false);
+});

@@ -53,7 +53,9 @@ export function parseDocument(text: string): Result<ProjectDocument, readonly Do
     return err([{ type: 'NewerVersion', found: version, known: DOCUMENT_VERSION }]);
   const hostile = hostileShape(raw);
   if (hostile) return err([hostile]);
-  const parsed = documentFileSchema.safeParse(raw);
+  const parsed = maybeRead(raw);
+  if (!parsed)
+    return err([{ type: 'WrongShape', at: 'the file', detail: 'more is wrong with it than can be listed' }]);
   if (!parsed.success)
     return err(
       parsed.error.issues.slice(0, 100).map((issue) => ({
@@ -63,6 +65,16 @@ export function parseDocument(text: string): Result<ProjectDocument, readonly Do
       })),
     );
   return fromFile(withProtoKeys(parsed.data, raw));
+}
+
+// Zod hands problems on as arguments of one call: a hundred thousand of them are more than the stack takes.
+function maybeRead(raw: object): ReturnType<typeof documentFileSchema.safeParse> | undefined {
+  try {
+    return documentFileSchema.safeParse(raw);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return undefined;
+    throw thrown;
+  }
 }
 
 /** Fields that hold whatever JSON their writers please, keys called `__proto__` included. */
