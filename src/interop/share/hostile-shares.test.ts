@@ -41,7 +41,7 @@ function part(tag: number, header: string, content: Uint8Array | string): Uint8A
   return bytes;
 }
 
-const content = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((bytes) => [...bytes]));
+const content = (...parts: readonly Uint8Array[]) => Uint8Array.from(Buffer.concat(parts));
 const project = part(1, '', documentText);
 const refusal = async (bytes: Uint8Array) => {
   const opened = await openBundle(bytes);
@@ -60,6 +60,11 @@ describe('a hostile bundle', () => {
     expect(await refusal(forged(content(project), { length: maxShareBytes }))).toMatchObject({
       type: 'ShareDamaged',
     });
+  });
+
+  it('with more text than can be judged in a moment is refused before it is read', async () => {
+    const long = documentText.replace('"name"', `"description": "${'x'.repeat(9_000_000)}", "name"`);
+    expect(await refusal(forged(content(part(1, '', long))))).toMatchObject({ type: 'ShareTooLarge' });
   });
 
   it('with a forged hash is refused', async () => {
@@ -92,6 +97,7 @@ describe('a hostile bundle', () => {
     ],
     ['a result with a prototype', content(project, part(4, '', `[{"__proto__":{"isAdmin":true}}]`))],
     ['results nested without end', content(project, part(4, '', '['.repeat(200_000) + ']'.repeat(200_000)))],
+    ['results that are all wrong', content(project, part(4, '', `[${'0,'.repeat(190_000)}0]`))],
     ['results of another shape', content(project, part(4, '', '{"key":1}'))],
     ['results that are no JSON', content(project, part(4, '', '[{'))],
     ['a value that is none', content(project, part(3, '{"key":"orders","isSample":true}', 'HV'))],

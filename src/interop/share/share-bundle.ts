@@ -5,9 +5,9 @@ import { err, ok, type Result } from '#base/result.ts';
 import { parseDocument } from '#model/parse-document.ts';
 import type { ShareBundle, ShareProblem } from './bundle-types.ts';
 import { deflate, maybeInflate } from './deflate.ts';
-import { decodeContent, encodeContent } from './share-content.ts';
+import { decodeContent, encodeContent, maxShareText } from './share-content.ts';
 
-/** The most that a bundle may hold, packed and unpacked: what can be read and judged in a second or two. */
+/** The most that a bundle may hold, packed and unpacked; of its text, `maxShareText`. */
 export const maxShareBytes = 64 * 1024 * 1024;
 
 const magic = [0x48, 0x57, 0x53] as const; // "HWS"
@@ -52,6 +52,8 @@ export async function openBundle(bytes: Uint8Array): Promise<Result<ShareBundle,
 
 /** Refuses a project that a file could not bring either, and whatever speaks of what is not in it. */
 function checked(bundle: ShareBundle): Result<ShareBundle, ShareProblem> {
+  const { length } = bundle.documentText;
+  if (length > maxShareText) return err({ type: 'ShareTooLarge', bytes: length, most: maxShareText });
   const parsed = parseDocument(bundle.documentText);
   if (!parsed.ok) return err({ type: 'ShareInvalid', problems: parsed.error });
   const { assets, files } = parsed.value;

@@ -10,6 +10,8 @@ import type { ShareBundle, SharedFile, SharedResult, SharedValue } from './bundl
 z.config({ jitless: true });
 
 const Tag = { document: 1, file: 2, value: 3, results: 4 } as const;
+/** The most text, of the project or of results: what is read and judged in a second or two. */
+export const maxShareText = 8 * 1024 * 1024;
 const maxParts = 100_000;
 const maxHeader = 64 * 1024;
 const lengthsBytes = 9;
@@ -161,6 +163,7 @@ const resultList = z.array(
 const readResults = (bytes: Uint8Array) => read(resultList, bytes) as readonly SharedResult[];
 
 function read<T>(schema: z.ZodType<T>, bytes: Uint8Array): T {
+  if (bytes.length > maxShareText) throw new BadContent('a part of it is too long');
   const text = textOf(bytes);
   let raw: unknown;
   try {
@@ -169,10 +172,21 @@ function read<T>(schema: z.ZodType<T>, bytes: Uint8Array): T {
     throw new BadContent('a part of it is no JSON');
   }
   checkJson(raw);
-  const parsed = schema.safeParse(raw);
+  const parsed = maybeParsed(schema, raw);
+  if (!parsed) throw new BadContent('more is wrong with a part of it than can be listed');
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new BadContent(`a part of it has another shape at “${issue?.path.map(String).join('.')}”`);
+}
+
+// Zod hands problems on as arguments of one call: a hundred thousand of them are more than the stack takes.
+function maybeParsed<T>(schema: z.ZodType<T>, raw: unknown) {
+  try {
+    return schema.safeParse(raw);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return undefined;
+    throw thrown;
+  }
 }
 
 const maxDepth = 100;
