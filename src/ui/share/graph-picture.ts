@@ -32,6 +32,8 @@ export interface PictureOptions {
   readonly states?: ReadonlyMap<AssetId, AssetState>;
   /** Milliseconds since the epoch: what "2 min ago" counts from. */
   readonly now: number;
+  /** Whether it says that a project is inside: of a PNG that gets its project later. */
+  readonly isCarrier?: boolean;
   /** The bundle that travels in the picture. */
   readonly packed?: Uint8Array;
 }
@@ -110,10 +112,10 @@ function written(text: string, { x, y, room, size, colour, weight, align, isName
   return `<svg x="${round(left)}" y="${round(y - height / 2)}" width="${round(room)}" height="${height}"><text x="${align === 'end' ? round(room) : 0}" y="${round(size * 1.1)}" font-size="${size}" fill="${colour}"${weight ? ` font-weight="${weight}"` : ''}${anchor} xml:space="preserve">${escapedXml(shortened(text, size, room, isName))}</text></svg>`;
 }
 
-function caption({ colours, graph, packed }: Pen, name: string, width: number): string {
+function caption({ colours, graph, packed, isCarrier }: Pen, name: string, width: number): string {
   const room = width - margin * 2;
   const count = formatPlural(graph.document.assets.size, 'asset');
-  const words = packed ? `${count} · Drop this picture on Headwater to open it` : count;
+  const words = packed || isCarrier ? `${count} · Drop this picture on Headwater to open it` : count;
   return (
     written(name, { x: margin, y: 34, room, size: 16, colour: colours.text, weight: 600 }) +
     written(words, { x: margin, y: 56, room, size: 12, colour: colours['text-3'] })

@@ -10,6 +10,7 @@ const command = (section: string, label: string, isEnabled = true): AppCommand =
   run: () => undefined,
 });
 const all = [
+  command('Project', 'Share all'),
   command('Run', 'Materialize all'),
   command('Run', 'Materialize unsynced', false),
   command('Edit', 'Delete'),
@@ -28,4 +29,8 @@ test('what cannot be done now is left out', () => {
 test('words may be of the label or of the section', () => {
   expect(found('run all')[0]).toEqual(['Run', ['Materialize all']]);
   expect(found('edit')[0]).toEqual(['Edit', ['Delete']]);
+});
+
+test('what is about the whole project comes last', () => {
+  expect(found('all').map(([title]) => title)).toEqual(['Run', 'Go to asset', 'Project']);
 });

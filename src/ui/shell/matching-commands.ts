@@ -9,7 +9,10 @@ export interface CommandSection {
 
 const searched: ReadonlySet<string> = new Set(['Go to asset', 'Open in the catalog']);
 
-/** Every word must be in the label or the section; sections keep the order in which they come. */
+/** What is about the project as a whole comes behind what can be done here. */
+const last: ReadonlySet<string> = new Set(['Project']);
+
+/** Every word must be in the label or the section; other sections keep the order in which they come. */
 export function matchingCommands(commands: readonly AppCommand[], text: string): CommandSection[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const sections = new Map<string, AppCommand[]>();
@@ -21,5 +24,6 @@ export function matchingCommands(commands: readonly AppCommand[], text: string):
     if (section) section.push(command);
     else sections.set(command.section, [command]);
   }
-  return [...sections].map(([title, list]) => ({ title, commands: list }));
+  const found = [...sections].map(([title, list]) => ({ title, commands: list }));
+  return [...found.filter(({ title }) => !last.has(title)), ...found.filter(({ title }) => last.has(title))];
 }
