@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { DataFile, OutputAsset, ProjectDocument } from '#model/document.ts';
 import { type AssetGraph, buildGraph } from '#model/graph.ts';
 import { fileNames } from '../typescript/file-names.ts';
-import type { ProjectFile } from '../typescript/project-files.ts';
+import type { FileSubject, ProjectFile } from '../typescript/project-files.ts';
 import { packageFiles } from '../typescript/write-package.ts';
 import { writeProject } from '../typescript/write-project.ts';
 import { writeTypes } from '../typescript/write-types.ts';
@@ -35,6 +35,18 @@ export interface DagsterProject {
   readonly notes: readonly ExportProblem[];
   /** What is not in it, and why; nothing unless `isPartial` was asked for. */
   readonly leftOut: readonly ExportProblem[];
+  /** Where in the Python each definition stands. */
+  readonly places: readonly DagsterPlace[];
+}
+
+export interface DagsterPlace {
+  readonly subject: FileSubject;
+  readonly path: string;
+  /** Lines, from 1, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** What `definitions.py` calls it. */
+  readonly listed: string;
 }
 
 export interface DagsterOptions {
@@ -58,7 +70,7 @@ export function writeDagsterProject(
   const carried = [...packageFiles(document), ...writeTypes(document)].filter(
     ({ path }) => path !== '.gitignore' && path !== 'README.md',
   );
-  const modules = groupModules(graph);
+  const modules = groupModules(graph, executor);
   const resources = writeResources(document);
   const files: ProjectFile[] = [
     ...dagsterPackageFiles(document, name, executor),
@@ -84,17 +96,24 @@ export function writeDagsterProject(
     vendor: `${inner}/vendor/headwater`,
     notes: problems,
     leftOut,
+    places: modules.flatMap(({ module, places }) =>
+      places.map((place) => ({ ...place, path: `${name}/assets/${module}.py` })),
+    ),
   });
 }
 
 interface GroupModule {
   readonly module: string;
+  /** What `definitions.py` calls it. */
+  readonly alias: string;
   readonly text: string;
   readonly assets: readonly string[];
   readonly checks: readonly string[];
+  readonly places: readonly Omit<DagsterPlace, 'path'>[];
 }
 
 interface Definition {
+  readonly subject: FileSubject;
   readonly group: string;
   readonly name: string;
   readonly text: string;
@@ -102,8 +121,9 @@ interface Definition {
 }
 
 // Everything of one group in one module: its assets, what makes them, and their checks.
-function groupModules(graph: AssetGraph): readonly GroupModule[] {
+function groupModules(graph: AssetGraph, executor: ExecutorName): readonly GroupModule[] {
   const moduleName = uniqueNames();
+  const aliasName = uniqueNames(['dg', 'storage', 'defs', ...(executors[executor].setup?.names ?? [])]);
   const byGroup = new Map<string, Definition[]>();
   for (const definition of definitionsOf(graph)) {
     const list = byGroup.get(definition.group);
@@ -114,14 +134,26 @@ function groupModules(graph: AssetGraph): readonly GroupModule[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([group, definitions]) => {
       const body = definitions.map(({ text }) => text).join('\n\n');
+      const head = `${moduleHead(body)}\n\n`;
+      const module = moduleName(group);
+      const alias = aliasName(module);
+      let line = linesIn(head) + 1;
       return {
-        module: moduleName(group),
-        text: `${moduleHead(body)}\n\n${body}`,
+        module,
+        alias,
+        text: `${head}${body}`,
         assets: definitions.flatMap(({ name, isCheck }) => (isCheck ? [] : [name])),
         checks: definitions.flatMap(({ name, isCheck }) => (isCheck ? [name] : [])),
+        places: definitions.map(({ subject, name, text }) => {
+          const from = line;
+          line += linesIn(text) + 2;
+          return { subject, from, to: line - 3, listed: `${alias}.${name}` };
+        }),
       };
     });
 }
+
+const linesIn = (text: string): number => text.split('\n').length - 1;
 
 function definitionsOf(graph: AssetGraph): readonly Definition[] {
   const { document } = graph;
@@ -143,13 +175,16 @@ function definitionsOf(graph: AssetGraph): readonly Definition[] {
   };
   const assets = names.order.assets.map((asset): Definition => {
     const name = nameOf(keyName(asset.key));
-    const group = asset.group ?? 'default';
-    if (asset.kind === 'asset') return { group, name, text: writeAsset(asset, graph, name) };
-    if (asset.kind === 'observable') return { group, name, text: writeObservable(asset, graph, name) };
-    if (asset.kind === 'file') return { group, name, text: writeFileAsset(asset, graph, name) };
-    return {
-      group,
+    const own = {
+      subject: { type: 'asset', id: asset.id },
+      group: asset.group ?? 'default',
       name,
+    } as const;
+    if (asset.kind === 'asset') return { ...own, text: writeAsset(asset, graph, name) };
+    if (asset.kind === 'observable') return { ...own, text: writeObservable(asset, graph, name) };
+    if (asset.kind === 'file') return { ...own, text: writeFileAsset(asset, graph, name) };
+    return {
+      ...own,
       text: `${name} = ${printPython(writeExternal(asset, graph), 0, name.length + 3)}\n`,
     };
   });
@@ -160,12 +195,18 @@ function definitionsOf(graph: AssetGraph): readonly Definition[] {
       unit.kind === 'graph'
         ? writeGraph(unit, outputs, graph, name, (op) => names.opPath(unit, op))
         : writeMultiAsset(unit, outputs, graph, name);
-    return { group: outputs[0]?.group ?? 'default', name, text };
+    return { subject: { type: 'unit', id: unit.id }, group: outputs[0]?.group ?? 'default', name, text };
   });
   const checks = names.order.checks.map((check): Definition => {
     const asset = check.specs[0]?.asset;
     const name = nameOf(asset === undefined ? check.name : `${keyName(asset)}__${check.name}`);
-    return { group: groupOf(asset), name, text: writeCheck(check, graph, name), isCheck: true };
+    return {
+      subject: { type: 'check', id: check.id },
+      group: groupOf(asset),
+      name,
+      text: writeCheck(check, graph, name),
+      isCheck: true,
+    };
   });
   return [...assets, ...units, ...checks];
 }
@@ -202,10 +243,8 @@ function definitionsText(
   executor: ExecutorName,
 ): string {
   const chosen = executors[executor];
-  const moduleName = uniqueNames(['dg', 'storage', 'defs', ...(chosen.setup?.names ?? [])]);
-  const aliases = modules.map(({ module }) => [module, moduleName(module)] as const);
   const list = (pick: (module: GroupModule) => readonly string[]): Python[] =>
-    modules.flatMap((module, i) => pick(module).map((name) => new Name(`${aliases[i]![1]}.${name}`)));
+    modules.flatMap((module) => pick(module).map((name) => new Name(`${module.alias}.${name}`)));
   const instances: (readonly [string, Python])[] = [...resources.instances];
   if (!document.resources.has('io_manager'))
     instances.unshift(['io_manager', new Call('HeadwaterStorage', { base_path: new Name('storage') })]);
@@ -216,7 +255,7 @@ function definitionsText(
     resources: new Dict(instances),
     executor: chosen.code,
   });
-  const imports = aliases.map(([module, alias]) => (module === alias ? module : `${module} as ${alias}`));
+  const imports = modules.map(({ module, alias }) => (module === alias ? module : `${module} as ${alias}`));
   const own = [
     ...(imports.length === 0 ? [] : [`from .assets import ${imports.join(', ')}\n`]),
     'from .headwater import HeadwaterStorage, storage_path\n',

@@ -66,8 +66,8 @@ export interface LineRange {
   readonly to: number;
 }
 
-// From the line that has one of those texts to the line that closes it.
-function linesFrom(text: string, openings: readonly string[]): LineRange | undefined {
+/** From the line that has one of those texts to the line that closes it. */
+export function linesFrom(text: string, openings: readonly string[]): LineRange | undefined {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => openings.some((opening) => line.includes(opening)));
   const first = lines[start];

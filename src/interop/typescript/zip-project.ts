@@ -1,12 +1,11 @@
-// A TypeScript project as a zip: written whole, with the SDK and the command line in it, and read back.
+// An exported project as a zip: written whole, with the SDK and the command line in it, and read back.
 
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { err, ok, type Result } from '#base/result.ts';
-import type { DataFile, ProjectDocument } from '#model/document.ts';
+import type { DataFile } from '#model/document.ts';
+import type { ExportPlan } from '../project-code.ts';
 import type { ProjectTexts } from './read-project.ts';
-import { packageFiles, vendorFolder } from './write-package.ts';
-import { writeProject } from './write-project.ts';
-import { writeTypes } from './write-types.ts';
+import { vendorFolder } from './write-package.ts';
 
 /** The earliest time that a zip can hold: equal projects give equal bytes. */
 const anyTime = new Date(1980, 0, 1);
@@ -16,20 +15,18 @@ const anyTime = new Date(1980, 0, 1);
  * `kit` the vendored files, by name.
  */
 export function exportedBytes(
-  document: ProjectDocument,
+  plan: ExportPlan,
   data: ReadonlyMap<string, Uint8Array>,
   kit: Readonly<Record<string, Uint8Array>>,
 ): ReadonlyMap<string, Uint8Array> {
-  const written = writeProject(document);
   const encoder = new TextEncoder();
   const entries = new Map<string, Uint8Array>();
-  for (const { path, text } of [...written.files, ...packageFiles(document), ...writeTypes(document)])
-    entries.set(path, encoder.encode(text));
-  for (const { path, file } of written.data) {
+  for (const { path, text } of plan.files) entries.set(path, encoder.encode(text));
+  for (const { path, file } of plan.data) {
     const bytes = data.get(file.path);
     if (bytes) entries.set(path, bytes);
   }
-  for (const [name, bytes] of Object.entries(kit)) entries.set(`${vendorFolder}/${name}`, bytes);
+  for (const [name, bytes] of Object.entries(kit)) entries.set(`${plan.vendor}/${name}`, bytes);
   return entries;
 }
 
@@ -37,7 +34,7 @@ export function exportedBytes(
 export function zipOf(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const entries: Zippable = {};
   for (const [path, bytes] of files) {
-    const mode = path === `${vendorFolder}/headwater.mjs` ? { os: 3, attrs: 0o755 << 16 } : {};
+    const mode = path.endsWith(`${vendorFolder}/headwater.mjs`) ? { os: 3, attrs: 0o755 << 16 } : {};
     entries[path] = [bytes, { mtime: anyTime, ...mode }];
   }
   return zipSync(entries, { level: 6 });

@@ -1,95 +1,102 @@
 // The project as the files of an export, as they are now: read, edited, compared, downloaded, or written to a folder.
 
-import { Button, Switch } from '@mantine/core';
-import { IconDownload, IconFolderDown } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { listingOf, placeOfAsset, projectPaths } from '#interop/typescript/file-places.ts';
-import { definitionsPath } from '#interop/typescript/write-project.ts';
+import { type CodeTarget, projectCode } from '#interop/project-code.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import list from '#ui/kit/list-page.module.css';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { Splitter } from '#ui/kit/splitter.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
-import { useProjectActions } from '#ui/projects/use-project-actions.ts';
+import { CodeHead } from './code-head.tsx';
 import css from './code-page.module.css';
+import { type CodeSearch, fileSearchOf, rememberTarget, searchOf, targetOf } from './code-target.ts';
+import { ExportNotes, ExportRefused } from './export-problems.tsx';
 import { FilePane } from './file-pane.tsx';
 import { FileTree } from './file-tree.tsx';
 import { lastExportOf } from './last-export.ts';
 import { useExportChanges } from './use-export-changes.ts';
-import { useWriteFolder } from './use-write-folder.ts';
 
-/** `path`: the file that the address names. */
-export function CodePage({ path: wanted }: { readonly path: string | undefined }) {
+interface CodePageProps {
+  /** The file that the address names. */
+  readonly path: string | undefined;
+  readonly search: CodeSearch;
+}
+
+export function CodePage({ path: wanted, search }: CodePageProps) {
   const services = useServices();
+  const navigate = useNavigate();
   // The canvas goes first: the files follow when there is time.
   const document = useDeferredValue(useDocument((state) => state.document));
   const projectId = useDocument((state) => state.projectId);
   const selected = useSession((state) => state.selectedAssets);
-  const actions = useProjectActions();
-  const { write, isOffered } = useWriteFolder();
-  const [isBusy, setIsBusy] = useState(false);
   const [isComparing, setIsComparing] = useState(false);
-  // Asked for anew each time: an export under way ends with a newer one.
-  const exportedAt = projectId === undefined ? undefined : lastExportOf(services, projectId);
-  const changes = useExportChanges(document, isComparing ? exportedAt : undefined);
-  const paths = useMemo(() => (changes ? [...changes.keys()] : projectPaths(document)), [document, changes]);
-  const places = useMemo(
-    () => [...selected].flatMap((id) => placeOfAsset(document, id) ?? []),
-    [document, selected],
+  const named = targetOf(services, projectId, search, wanted !== undefined);
+  const executor = named.type === 'dagster' ? named.executor : undefined;
+  const target = useMemo(
+    (): CodeTarget => (executor === undefined ? { type: 'typescript' } : { type: 'dagster', executor }),
+    [executor],
   );
-  const marked = useMemo(() => new Set(places.map(({ path }) => path)), [places]);
-  const named = changes ? (paths.find((path) => path === wanted) ?? paths[0]) : wanted;
-  const shown = named ?? places[0]?.path ?? definitionsPath;
+  const code = useMemo(() => projectCode(document, target), [document, target]);
+  // Asked for anew when an export has ended.
+  const [, setExports] = useState(0);
+  const last = projectId === undefined ? undefined : lastExportOf(services, projectId, target.type);
+  const changes = useExportChanges(document, target, isComparing ? last : undefined);
+  const paths = changes ? [...changes.keys()] : code.paths;
+  const places = useMemo(
+    () => new Set([...selected].flatMap((id) => code.pathOf(id) ?? [])),
+    [code, selected],
+  );
+  const [place] = places;
+  const path = changes ? (paths.find((each) => each === wanted) ?? paths[0]) : wanted;
+  const shown = path ?? place ?? code.listPath;
   useTitle(shown, 'Code', document.info.name);
   if (projectId === undefined) return null;
-  const busily = async (act: () => Promise<void>) => {
-    setIsBusy(true);
-    await act();
-    setIsBusy(false);
+
+  const choose = (next: CodeTarget) => {
+    rememberTarget(services, projectId, next);
+    // Another executor changes a line here and there; another target has other files.
+    const isSame = next.type === target.type && wanted !== undefined;
+    void navigate(
+      isSame
+        ? {
+            to: '/p/$projectId/code/$',
+            params: { projectId, _splat: wanted },
+            search: searchOf(next),
+            replace: true,
+          }
+        : { to: '/p/$projectId/code', params: { projectId }, search: searchOf(next) },
+    );
   };
-  const [place] = places;
-  const marksIn = (text: string) =>
-    shown === definitionsPath && place
-      ? listingOf(document, place.path, text)
-      : places.find(({ path }) => path === shown)?.marks(text);
+  const marksIn = (text: string) => {
+    for (const id of selected) {
+      const lines = code.linesOf(id, shown, text);
+      if (lines) return lines;
+    }
+    return undefined;
+  };
+  const isRefused = code.paths.length === 0;
   return (
     <div className={list.page}>
-      <header className={list.head}>
-        <h1 className={list.title}>Code</h1>
-        <span className={list.count} role="status">
-          {formatPlural(paths.length, 'file')}{' '}
-          {changes ? 'changed since the last export' : 'of a TypeScript project that plain Node runs'}
-        </span>
-        <div className={list.filters}>
-          {exportedAt === undefined ? null : (
-            <Switch
-              label="Changes since the last export"
-              checked={isComparing}
-              onChange={(event) => setIsComparing(event.currentTarget.checked)}
-            />
-          )}
-          {isOffered ? (
-            <Button
-              variant="default"
-              leftSection={<IconFolderDown size={16} stroke={1.5} />}
-              disabled={isBusy}
-              onClick={() => void busily(write)}
-            >
-              Write to a folder
-            </Button>
-          ) : null}
-          <Button
-            leftSection={<IconDownload size={16} stroke={1.5} />}
-            disabled={isBusy}
-            onClick={() => void busily(actions.exportTypeScript)}
-          >
-            Download zip
-          </Button>
-        </div>
-      </header>
+      <CodeHead
+        target={target}
+        count={
+          isRefused
+            ? 'Nothing to export yet'
+            : `${formatPlural(paths.length, 'file')} ${changes ? 'changed since the last export' : whatFor[target.type]}`
+        }
+        isComparing={last === undefined ? undefined : isComparing}
+        isWritable={!isRefused}
+        onTarget={choose}
+        onCompare={setIsComparing}
+        onEnded={() => setExports((count) => count + 1)}
+      />
+      {isRefused ? null : <ExportNotes problems={code.problems} />}
       <div className={css.body}>
-        {changes?.size === 0 ? (
+        {isRefused ? (
+          <ExportRefused problems={code.problems} />
+        ) : changes?.size === 0 ? (
           <EmptyState title="Nothing has changed since the last export">
             The files that were downloaded or written last say the same as the graph.
           </EmptyState>
@@ -102,12 +109,24 @@ export function CodePage({ path: wanted }: { readonly path: string | undefined }
             initialSize={272}
             minSize={160}
             minFirst={240}
-            second={<FileTree projectId={projectId} paths={paths} shown={shown} marked={marked} />}
+            second={
+              <FileTree
+                key={target.type}
+                projectId={projectId}
+                search={fileSearchOf(target)}
+                paths={paths}
+                shown={shown}
+                marked={places}
+                closedFirst={changes ? noFolders : [code.typescriptFolder.replace(/\/$/, '')]}
+              />
+            }
             first={
               <FilePane
-                key={shown}
+                key={`${target.type} ${shown}`}
                 projectId={projectId}
                 document={document}
+                code={code}
+                target={target}
                 path={shown}
                 marksIn={marksIn}
                 change={changes?.get(shown)}
@@ -119,3 +138,10 @@ export function CodePage({ path: wanted }: { readonly path: string | undefined }
     </div>
   );
 }
+
+const noFolders: readonly string[] = [];
+
+const whatFor: Readonly<Record<CodeTarget['type'], string>> = {
+  typescript: 'for plain Node',
+  dagster: 'for Dagster and Node',
+};

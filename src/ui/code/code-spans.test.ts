@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { codeLines } from './code-spans.ts';
+import { codeLines, languageOf } from './code-spans.ts';
 
-const kinds = (text: string) =>
-  codeLines(text).map((line) => line.map(({ text: part, kind }) => `${kind ?? '-'}:${part}`));
+const kinds = (text: string, path = 'a.ts') =>
+  codeLines(text, languageOf(path)).map((line) =>
+    line.map(({ text: part, kind }) => `${kind ?? '-'}:${part}`),
+  );
 
 describe('codeLines', () => {
   it('gives words, strings, numbers and comments their kinds, line by line', () => {
@@ -20,5 +22,16 @@ describe('codeLines', () => {
         .map((line) => line.map((span) => span.text).join(''))
         .join('\n'),
     ).toBe(text);
+  });
+
+  it('knows Python, and leaves what is neither alone', () => {
+    const text = '@dg.asset(n=1)  # "one"\ndef a_1(x: Any):\n    yield f"b" + """c\nd"""';
+    expect(kinds(text, 'a.py')).toEqual([
+      ['-:@dg.asset(n=', 'number:1', '-:)  ', 'comment:# "one"'],
+      ['keyword:def', '-: a_1(x: ', 'type:Any', '-:):'],
+      ['-:    ', 'keyword:yield', '-: ', 'string:f"b"', '-: + ', 'string:"""c'],
+      ['string:d"""'],
+    ]);
+    expect(kinds('const a = 1;', 'README.md')).toEqual([['-:const a = 1;']]);
   });
 });

@@ -1,8 +1,8 @@
-// TypeScript in colours: its tokens by kind, line by line. Text that cannot be tokenized stays plain from there on.
+// Code in colours: its tokens by kind, line by line. TypeScript that cannot be tokenized stays plain from there on.
 
 import { type Comment, tokenizer } from 'acorn';
-
-export type SpanKind = 'comment' | 'keyword' | 'string' | 'number' | 'type';
+import type { CodePiece, SpanKind } from './code-piece.ts';
+import { pythonPieces } from './python-spans.ts';
 
 export interface CodeSpan {
   readonly text: string;
@@ -13,14 +13,17 @@ export interface CodeSpan {
 /** Past this many characters nothing is coloured. */
 const maxLength = 400_000;
 
-interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly kind: SpanKind;
-}
+export type CodeLanguage = 'typescript' | 'python' | 'plain';
 
-export function codeLines(text: string, isCode = true): readonly (readonly CodeSpan[])[] {
-  const pieces = isCode && text.length <= maxLength ? codePieces(text) : [];
+/** By the ending of a file's name. */
+export const languageOf = (path: string): CodeLanguage =>
+  /\.m?ts$|\.mjs$/.test(path) ? 'typescript' : path.endsWith('.py') ? 'python' : 'plain';
+
+export function codeLines(
+  text: string,
+  language: CodeLanguage = 'typescript',
+): readonly (readonly CodeSpan[])[] {
+  const pieces = text.length <= maxLength ? piecesOf[language](text) : [];
   const lines: CodeSpan[][] = [[]];
   const add = (from: number, to: number, kind?: SpanKind): void => {
     text
@@ -41,8 +44,14 @@ export function codeLines(text: string, isCode = true): readonly (readonly CodeS
   return lines;
 }
 
-function codePieces(text: string): Piece[] {
-  const pieces: Piece[] = [];
+const piecesOf: Readonly<Record<CodeLanguage, (text: string) => CodePiece[]>> = {
+  typescript: typescriptPieces,
+  python: pythonPieces,
+  plain: () => [],
+};
+
+function typescriptPieces(text: string): CodePiece[] {
+  const pieces: CodePiece[] = [];
   const comments: Comment[] = [];
   try {
     const tokens = tokenizer(text, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });

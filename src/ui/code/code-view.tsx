@@ -2,7 +2,7 @@
 
 import { type Ref, useEffect, useMemo, useRef } from 'react';
 import { type DiffLine, diffLines } from '#model/line-diff.ts';
-import { type CodeSpan, codeLines } from './code-spans.ts';
+import { type CodeLanguage, type CodeSpan, codeLines } from './code-spans.ts';
 import css from './code-view.module.css';
 
 interface Marks {
@@ -14,13 +14,13 @@ interface CodeViewProps {
   readonly text: string;
   /** What a reader of the screen is told it is. */
   readonly label: string;
-  readonly isCode?: boolean;
+  readonly language?: CodeLanguage;
   /** Lines to mark, from 1, both included. The first is scrolled into view. */
   readonly marked?: Marks | undefined;
 }
 
-export function CodeView({ text, label, isCode = true, marked }: CodeViewProps) {
-  const lines = useMemo(() => codeLines(text.replace(/\n$/, ''), isCode), [text, isCode]);
+export function CodeView({ text, label, language = 'typescript', marked }: CodeViewProps) {
+  const lines = useMemo(() => codeLines(text.replace(/\n$/, ''), language), [text, language]);
   const first = useRef<HTMLDivElement>(null);
   const from = marked?.from;
   useEffect(() => {

@@ -1,6 +1,8 @@
-// The open project as a zip that plain Node runs, and such a zip as a project file. Loaded when it is asked for.
+// The open project as the files of an export, and such a zip as a project file. Loaded when it is asked for.
 
 import type { WorkspacePort } from '#engine/workspace-port.ts';
+import { manifestPath, manifestText } from '#interop/export-manifest.ts';
+import { type CodeTarget, planExport } from '#interop/project-code.ts';
 import { type ReadProblem, readProject } from '#interop/typescript/read-project.ts';
 import {
   exportedBytes,
@@ -12,26 +14,37 @@ import {
 import type { ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
+import { sha256 } from './sha256.ts';
 
-/** As a zip. */
-export const zipOfProject = async (...of: Parameters<typeof filesOfProject>): Promise<Uint8Array> =>
-  zipOf(await filesOfProject(...of));
+/** As a zip, with the manifest that lets a later export into the same folder know these files. */
+export async function zipOfProject(...of: Parameters<typeof filesOfProject>): Promise<Uint8Array> {
+  const files = await filesOfProject(...of);
+  const hashes = new Map<string, string>();
+  for (const [path, bytes] of files) hashes.set(path, await sha256(bytes));
+  return zipOf(new Map([...files, [manifestPath, new TextEncoder().encode(manifestText(hashes))]]));
+}
 
-/** Every file, by path. Throws a sentence where a data file or the app's own part of it cannot be read. */
+/** Every file, by path. Throws a sentence where the project, a data file or the app's own part cannot be written. */
 export async function filesOfProject(
   workspace: WorkspacePort,
   projectId: ProjectId,
   document: ProjectDocument,
+  target: CodeTarget,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
+  const plan = planExport(document, target);
+  if (!plan.ok) {
+    const [first] = plan.error.filter(({ isFatal }) => isFatal);
+    throw new Error(first ? `${first.subject}: ${first.message}` : 'It cannot be written.');
+  }
   const kit = await fetch('export-kit.zip');
   if (!kit.ok) throw new Error(`The app’s file export-kit.zip could not be read (${kit.status}).`);
   const data = new Map<string, Uint8Array>();
-  for (const file of document.files.values()) {
+  for (const { file } of plan.value.data) {
     const bytes = await workspace.readFile(projectId, file);
     if (!bytes.ok) throw new Error(bytes.error.message);
     data.set(file.path, bytes.value);
   }
-  return exportedBytes(document, data, unzipKit(new Uint8Array(await kit.arrayBuffer())));
+  return exportedBytes(plan.value, data, unzipKit(new Uint8Array(await kit.arrayBuffer())));
 }
 
 export interface ProjectFromZip {
@@ -66,11 +79,6 @@ function zipText(problem: ZipProblem): string {
     case 'ZipNoProject':
       return 'There is no definitions.ts in it: it is no exported TypeScript project.';
   }
-}
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function toBase64(bytes: Uint8Array): string {

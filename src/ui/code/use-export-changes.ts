@@ -1,9 +1,11 @@
 // Which files of the code differ from those of the last export.
 
 import { useMemo } from 'react';
-import { writeProject } from '#interop/typescript/write-project.ts';
+import { type CodeTarget, comparedTexts } from '#interop/project-code.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { useServices } from '#ui/kit/services.tsx';
+import { readTarget, writeTarget } from './code-target.ts';
+import type { LastExport } from './last-export.ts';
 
 export interface FileChange {
   /** Empty when the file is new. */
@@ -12,16 +14,19 @@ export interface FileChange {
   readonly after: string;
 }
 
-/** By path; undefined while nobody asks (`at` is undefined). */
+/** By path; undefined while nobody asks (`last` is undefined). */
 export function useExportChanges(
   document: ProjectDocument,
-  at: number | undefined,
+  target: CodeTarget,
+  last: LastExport | undefined,
 ): ReadonlyMap<string, FileChange> | undefined {
   const { documents } = useServices();
+  const at = last?.at;
+  const written = last && writeTarget(last.target);
   return useMemo(() => {
     if (at === undefined) return undefined;
-    const olds = textsOf(documents.documentAt(at));
-    const news = textsOf(document);
+    const olds = comparedTexts(documents.documentAt(at), readTarget(written));
+    const news = comparedTexts(document, target);
     const changes = new Map<string, FileChange>();
     for (const path of [...new Set([...olds.keys(), ...news.keys()])].sort()) {
       const before = olds.get(path) ?? '';
@@ -29,8 +34,5 @@ export function useExportChanges(
       if (before !== after) changes.set(path, { before, after });
     }
     return changes;
-  }, [documents, document, at]);
+  }, [documents, document, target, at, written]);
 }
-
-const textsOf = (document: ProjectDocument): ReadonlyMap<string, string> =>
-  new Map(writeProject(document).files.map(({ path, text }) => [path, text]));

@@ -2,6 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { CodeTarget } from '#interop/project-code.ts';
 import { projectFileEnding } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
@@ -25,8 +26,8 @@ export interface ProjectActions {
   openExample(example: Example): Promise<void>;
   restore(file: File): Promise<void>;
   saveToFile(projectId: ProjectId, name: string): Promise<void>;
-  /** The open project as a zip of TypeScript that plain Node runs. */
-  exportTypeScript(): Promise<void>;
+  /** The open project as a zip of code that runs without the app. */
+  exportCode(target: CodeTarget): Promise<void>;
   backUp(projectId: ProjectId, name: string): Promise<void>;
   /** All projects in one file. */
   backUpAll(): Promise<void>;
@@ -160,17 +161,18 @@ export function useProjectActions(): ProjectActions {
             noticeDone('The larger data files are saved beside the project. Keep them together.');
         }),
 
-      exportTypeScript: () =>
+      exportCode: (target) =>
         attempt('The project was not exported', async () => {
           flushDrafts(documents);
           await documents.settled();
           const { projectId, document } = documents.store.getState();
           if (projectId === undefined) return;
           const { zipOfProject } = await import('#ui/code/project-zip.ts');
-          const zip = await zipOfProject(workspace, projectId, document);
+          const zip = await zipOfProject(workspace, projectId, document, target);
           await trustOwn({ preferences, clock }, document.info.name, formatDocument(document));
-          downloadFile(`${fileStem(document.info.name)}.zip`, zip, 'application/zip');
-          noteExport({ preferences, clock }, projectId);
+          const ending = target.type === 'dagster' ? '-dagster.zip' : '.zip';
+          downloadFile(`${fileStem(document.info.name)}${ending}`, zip, 'application/zip');
+          noteExport({ preferences, clock }, projectId, target);
         }),
 
       backUp: (projectId, name) =>

@@ -3,6 +3,7 @@
 import { Menu, TextInput } from '@mantine/core';
 import {
   IconArchive,
+  IconBrandPython,
   IconBrandTypescript,
   IconChevronDown,
   IconCopy,
@@ -67,9 +68,21 @@ export function ProjectMenu() {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconBrandTypescript size={16} stroke={1.5} />}
-            onClick={() => void actions.exportTypeScript()}
+            onClick={() => void actions.exportCode({ type: 'typescript' })}
           >
             Export as TypeScript project
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconBrandPython size={16} stroke={1.5} />}
+            onClick={() =>
+              void navigate({
+                to: '/p/$projectId/code',
+                params: { projectId },
+                search: { target: 'dagster' },
+              })
+            }
+          >
+            Export as Dagster project…
           </Menu.Item>
           <Menu.Item
             leftSection={<IconArchive size={16} stroke={1.5} />}

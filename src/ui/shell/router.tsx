@@ -8,6 +8,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readCodeSearch } from '#ui/code/code-target.ts';
 import { LoadingState } from '#ui/kit/panel-state.tsx';
 import { ProjectsPage } from '#ui/projects/projects-page.tsx';
 import { AppFrame } from './app-frame.tsx';
@@ -113,6 +114,7 @@ const resource = createRoute({
 const code = createRoute({
   getParentRoute: () => project,
   path: 'code',
+  validateSearch: readCodeSearch,
   component: lazyRouteComponent(() => import('./code-route.tsx'), 'CodeRoute'),
 });
 
