@@ -68,8 +68,11 @@ const dayParts = { day: 'numeric', month: 'short' } as const;
 function formatDay(at: number, now: number): string {
   const year = dateFormat({ year: 'numeric' });
   const sameYear = year.format(at) === year.format(now);
-  return dateFormat(sameYear ? dayParts : { ...dayParts, year: 'numeric' }).format(at);
+  return sameYear ? dateFormat(dayParts).format(at) : formatDate(at);
 }
+
+/** A day of any year, in the reader's zone: "12 Mar 2026". */
+export const formatDate = (at: number): string => dateFormat({ ...dayParts, year: 'numeric' }).format(at);
 
 /** The exact time in the reader's zone: "12 Mar 2026, 14:03:22". */
 export const formatExact = (at: number): string =>

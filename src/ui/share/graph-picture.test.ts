@@ -13,8 +13,7 @@ import { graphPicture } from './graph-picture.ts';
 import { pictureColours } from './picture-colours.ts';
 import { brokenLines, shortened, textWidth } from './picture-text.ts';
 
-const now = 1_700_000_000_000;
-const plain = { scheme: 'light', now } as const;
+const plain = { scheme: 'light' } as const;
 
 /** Throws unless every element is closed, in order, and no text has a sign that XML does not allow there. */
 function checkXml(text: string): void {
@@ -41,7 +40,7 @@ describe('the picture of a graph', () => {
       fc.asyncProperty(randomProject, fc.constantFrom('light', 'dark'), async (document, scheme) => {
         const bundle = { documentText: formatDocument(document) };
         const packed = await packBundle(bundle);
-        const { svg, width, height } = graphPicture(buildGraph(document), { scheme, now, packed });
+        const { svg, width, height } = graphPicture(buildGraph(document), { scheme, packed });
         checkXml(svg);
         expect(svg.replace(/<(metadata|title|text).*?<\/\1>/gs, '')).not.toMatch(/NaN|undefined|Infinity/);
         expect(width * height).toBeGreaterThan(0);
@@ -79,6 +78,32 @@ describe('the picture of a graph', () => {
     const silent = graphPicture(buildGraph(document), plain);
     expect(silent.svg).not.toMatch(/Error|materialized/i);
     expect(silent.svg).toContain('TypeScript asset');
+  });
+
+  it('says when an asset was made by the day, which stays true', () => {
+    const document = graph().asset('orders', '() => 1').document();
+    const state: AssetState = {
+      assetId: idOf('orders'),
+      status: 'materialized',
+      staleCauses: [],
+      latest: {
+        pointer: { seq: 1, index: 0 },
+        runId: asRunId('r'),
+        timestamp: 1_700_000_000,
+        durationMs: 1,
+        codeVersion: '',
+        dataVersion: '',
+        dataVersionIsUserProvided: false,
+        inputVersions: {},
+        metadata: {},
+        value: { hash: '', pack: '', offset: 0, length: 0, summary: { kind: 'table', count: 1461 } },
+      },
+    };
+    const { svg } = graphPicture(buildGraph(document), {
+      ...plain,
+      states: new Map([[state.assetId, state]]),
+    });
+    expect(svg).toMatch(/>1[45] Nov 2023 · 1,461 rows</);
   });
 
   it('has the colours of the app', () => {

@@ -1,7 +1,7 @@
 // The graph as an SVG picture: what the canvas shows, as text, for a file that leaves the app. Knows no browser.
 
 import { svgMetadataOf } from '#interop/share/markup-carrier.ts';
-import type { AssetState } from '#model/asset-state.ts';
+import type { AssetState, NodeStatus } from '#model/asset-state.ts';
 import type { Asset, Note, Unit } from '#model/document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId } from '#model/ids.ts';
@@ -18,10 +18,10 @@ import {
   unitBox,
   unitOf,
 } from '#ui/canvas/node-places.ts';
-import { nodeText } from '#ui/canvas/node-text.ts';
-import { nodeStatus } from '#ui/inspector/asset-facts.ts';
+import { type NodeText, nodeText } from '#ui/canvas/node-text.ts';
+import { nodeStatus, sizeText } from '#ui/inspector/asset-facts.ts';
 import { groupHues } from '#ui/inspector/group-hue.ts';
-import { formatPlural } from '#ui/kit/format.ts';
+import { formatDate, formatPlural } from '#ui/kit/format.ts';
 import { type PictureColours, type PictureScheme, pictureColours } from './picture-colours.ts';
 import { type MadeBy, madeBy, madeByMark, statusMark } from './picture-marks.ts';
 import { brokenLines, escapedXml, shortened, textWidth } from './picture-text.ts';
@@ -30,8 +30,6 @@ export interface PictureOptions {
   readonly scheme: PictureScheme;
   /** What is known of the assets; without it the picture says of none whether or when it was made. */
   readonly states?: ReadonlyMap<AssetId, AssetState>;
-  /** Milliseconds since the epoch: what "2 min ago" counts from. */
-  readonly now: number;
   /** Whether it says that a project is inside: of a PNG that gets its project later. */
   readonly isCarrier?: boolean;
   /** The bundle that travels in the picture. */
@@ -153,7 +151,7 @@ function strip(x: number, y: number, height: number, colour: string): string {
 }
 
 function cardMark(pen: Pen, asset: Asset): string {
-  const { colours, states, graph, now } = pen;
+  const { colours, states, graph } = pen;
   const { document } = graph;
   const box = assetBox(document, asset);
   const { x, y } = box;
@@ -161,8 +159,10 @@ function cardMark(pen: Pen, asset: Asset): string {
   const by = madeBy(document, asset);
   const isDashed = status === 'external' || asset.kind === 'observable';
   const colour = groupColour(pen, asset.group);
-  const told = states ? nodeText(asset, states.get(asset.id), now) : undefined;
-  const kinds = kindWords(asset);
+  const told = states ? lastingText(asset, states.get(asset.id)) : undefined;
+  const words = told?.text ?? firstLine(asset.description) ?? madeWords[by];
+  // A description can be cut; what is said of a value cannot.
+  const kinds = kindWords(asset, told ? secondRoom - textWidth(told.text, 12) - 8 : mostKindsRoom);
   const kindsRoom = textWidth(kinds, 12);
   const isStack = unitOf(document, asset)?.kind === 'graph';
   const tones = {
@@ -191,10 +191,10 @@ function cardMark(pen: Pen, asset: Asset): string {
       weight: 500,
     }),
     states ? statusMark(x + nodeWidth - 28, y + 12, status, colours) : '',
-    written(told?.text ?? firstLine(asset.description) ?? madeWords[by], {
+    written(words, {
       x: x + 16,
       y: y + 43,
-      room: nodeWidth - 28 - (kinds === '' ? 0 : kindsRoom + 8),
+      room: secondRoom - (kinds === '' ? 0 : kindsRoom + 8),
       size: 12,
       colour: tones[told?.tone ?? 'plain'],
     }),
@@ -211,13 +211,26 @@ function cardMark(pen: Pen, asset: Asset): string {
 }
 
 const mostKindsRoom = 90;
+/** Of the second line of a card. */
+const secondRoom = nodeWidth - 28;
 
 /** As many kinds as there is room for; what the first mark of the card says is not said twice. */
-function kindWords(asset: Asset): string {
+function kindWords(asset: Asset, room: number): string {
   const kinds = (asset.kinds ?? []).filter((kind) => asset.kind !== 'asset' || kind !== 'typescript');
-  while (kinds.length > 0 && textWidth(kinds.join(', '), 12) > mostKindsRoom) kinds.pop();
+  while (kinds.length > 0 && textWidth(kinds.join(', '), 12) > Math.min(room, mostKindsRoom)) kinds.pop();
   return kinds.join(', ');
 }
+
+/** What a node says, with a date in place of "2 min ago": the picture is looked at later. */
+function lastingText(asset: Asset, state: AssetState | undefined): NodeText {
+  if (!state) return nodeText(asset, state, 0);
+  const { latest, ...now } = state;
+  if (!latest || !datedStatuses.has(nodeStatus(asset, state))) return nodeText(asset, now, 0);
+  const words = [formatDate(latest.timestamp * 1000), sizeText(latest.value?.summary)];
+  return { text: words.filter((word) => word !== undefined).join(' · '), tone: 'plain' };
+}
+
+const datedStatuses: ReadonlySet<NodeStatus> = new Set(['materialized', 'stale', 'observed', 'external']);
 
 const madeWords: Readonly<Record<MadeBy, string>> = {
   asset: 'TypeScript asset',

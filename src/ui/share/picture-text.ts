@@ -20,10 +20,12 @@ export const textWidth = (text: string, fontSize: number): number =>
   [...text].reduce((sum, character) => sum + widthOf(character), 0) * fontSize;
 
 const tailLength = 8;
+/** No room is as wide: what is behind is never measured. */
+const longest = 2000;
 
 /** The text, or its beginning when there is not so much room; of a name its end as well, which tells it from others. */
 export function shortened(text: string, fontSize: number, room: number, isName: boolean): string {
-  if (textWidth(text, fontSize) <= room) return text;
+  if (text.length * fontSize < room || textWidth(text.slice(0, longest), fontSize) <= room) return text;
   const characters = [...text];
   const hasTail = isName && characters.length > tailLength * 2;
   const tail = hasTail ? characters.slice(-tailLength).join('') : '';
@@ -38,7 +40,7 @@ export function shortened(text: string, fontSize: number, room: number, isName: 
 /** The text in lines of at most that width, broken between words; the last ends in "…" when there is more. */
 export function brokenLines(text: string, fontSize: number, room: number, most: number): readonly string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
+  for (const paragraph of text.slice(0, longest * 4).split('\n')) {
     let line = '';
     for (const word of paragraph.split(' ')) {
       const longer = line === '' ? word : `${line} ${word}`;

@@ -41,34 +41,47 @@ function ShareForm({ source }: { readonly source: ShareSource }) {
       <div className={css.side}>
         <Choice source={source} choice={choice} onChange={setChoice} />
         {keys.length > 0 ? <KeyWarning keys={keys} /> : null}
-        {sharing.type === 'ready' ? <Inside source={source} share={sharing.share} /> : null}
+        {sharing.shared?.type === 'ready' ? (
+          <Inside source={source} share={sharing.shared.share} isBusy={sharing.isBusy} />
+        ) : null}
       </div>
-      <div className={css.ways} aria-busy={sharing.type === 'busy'}>
+      <fieldset
+        className={css.ways}
+        disabled={sharing.isBusy}
+        aria-busy={sharing.isBusy}
+        aria-label="Ways to share"
+      >
         <Ways source={source} sharing={sharing} />
-      </div>
+      </fieldset>
     </div>
   );
 }
 
-function Ways({ source, sharing }: { readonly source: ShareSource; readonly sharing: Sharing }) {
-  switch (sharing.type) {
-    case 'busy':
+function Ways({
+  source,
+  sharing: { shared, choice },
+}: {
+  readonly source: ShareSource;
+  readonly sharing: Sharing;
+}) {
+  switch (shared?.type) {
+    case undefined:
       return <LoadingState label="Packing the project" />;
     case 'too-large':
       return (
         <p className={css.refusal} role="alert">
-          This is too much to share: {formatBytes(sharing.bytes)}; {formatBytes(sharing.most)} can go along.
+          This is too much to share: {formatBytes(shared.bytes)}; {formatBytes(shared.most)} can go along.
           Take less of the values along, or send the project file or a backup.
         </p>
       );
     case 'failed':
       return (
         <p className={css.refusal} role="alert">
-          The project could not be packed: {sharing.detail}
+          The project could not be packed: {shared.detail}
         </p>
       );
     case 'ready': {
-      const way = { source, packed: sharing.share.packed, withResults: sharing.choice.results };
+      const way = { source, packed: shared.share.packed, withResults: choice.results };
       return (
         <>
           <LinkWay {...way} />
@@ -148,10 +161,16 @@ function Choice({ source: { states }, choice, onChange }: ChoiceProps) {
   );
 }
 
-function Inside({ source, share }: { readonly source: ShareSource; readonly share: PackedShare }) {
+interface InsideProps {
+  readonly source: ShareSource;
+  readonly share: PackedShare;
+  readonly isBusy: boolean;
+}
+
+function Inside({ source, share, isBusy }: InsideProps) {
   const { inside, outside } = insideWords(source.document, share.bundle);
   return (
-    <section aria-label="What is inside">
+    <section className={css.insideBox} aria-label="What is inside" aria-busy={isBusy}>
       <h3 className={css.heading}>What is inside</h3>
       <ul className={css.inside}>
         {inside.map((words) => (

@@ -61,15 +61,13 @@ export function LinkWay({ packed }: WayProps) {
 }
 
 export function PictureWay({ source, packed, withResults }: WayProps) {
-  const { clock } = useServices();
   const ownScheme = useComputedColorScheme('light');
   const [scheme, setScheme] = useState<PictureScheme>(ownScheme);
   const [isBusy, setIsBusy] = useState(false);
   const { graph, document, states } = source;
-  const [now] = useState(() => clock.now());
   const options = useMemo(
-    (): PictureOptions => ({ scheme, now, isCarrier: true, ...(withResults ? { states } : {}) }),
-    [scheme, now, withResults, states],
+    (): PictureOptions => ({ scheme, isCarrier: true, ...(withResults ? { states } : {}) }),
+    [scheme, withResults, states],
   );
   const picture = useMemo(() => graphPicture(graph, options), [graph, options]);
   const stem = fileStem(document.info.name);
@@ -127,6 +125,8 @@ export function PictureWay({ source, packed, withResults }: WayProps) {
   );
 }
 
+const mostPreviewLength = 500_000;
+
 interface PreviewProps {
   readonly picture: GraphPicture;
   readonly scheme: PictureScheme;
@@ -135,7 +135,9 @@ interface PreviewProps {
 function Preview({ picture: { svg, width, height }, scheme }: PreviewProps) {
   const [url, setUrl] = useState<string>();
   useEffect(() => {
-    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+    // Texts that nobody can read at that size cost a large graph a second.
+    const shown = svg.length > mostPreviewLength ? svg.replace(/<svg x="[^>]*>.*?<\/svg>/g, '') : svg;
+    const made = URL.createObjectURL(new Blob([shown], { type: 'image/svg+xml' }));
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [svg]);

@@ -11,11 +11,18 @@ export interface PackedShare extends GatheredBundle {
   readonly packed: Uint8Array<ArrayBuffer>;
 }
 
-export type Sharing =
-  | { readonly type: 'busy' }
-  | { readonly type: 'ready'; readonly share: PackedShare; readonly choice: ShareChoice }
+export type Shared =
+  | { readonly type: 'ready'; readonly share: PackedShare }
   | { readonly type: 'too-large'; readonly bytes: number; readonly most: number }
   | { readonly type: 'failed'; readonly detail: string };
+
+export interface Sharing {
+  /** Of an earlier choice while the newest is being packed. */
+  readonly shared: Shared | undefined;
+  /** What that was packed for. */
+  readonly choice: ShareChoice;
+  readonly isBusy: boolean;
+}
 
 /** The project as it is now, with everything that was typed so far. Undefined when none is open. */
 export function useShareSource(): ShareSource | undefined {
@@ -32,13 +39,12 @@ function sourceOf({ workspace, documents, runs }: Services): ShareSource | undef
 }
 
 export function useShare(source: ShareSource, choice: ShareChoice): Sharing {
-  const [sharing, setSharing] = useState<Sharing>({ type: 'busy' });
+  const [last, setLast] = useState<{ readonly shared: Shared; readonly choice: ShareChoice }>();
   useEffect(() => {
     let isCurrent = true;
-    const tell = (next: Sharing) => {
-      if (isCurrent) setSharing(next);
+    const tell = (shared: Shared) => {
+      if (isCurrent) setLast({ shared, choice });
     };
-    setSharing({ type: 'busy' });
     packed(source, choice).then(tell, (thrown: unknown) =>
       tell({ type: 'failed', detail: thrown instanceof Error ? thrown.message : String(thrown) }),
     );
@@ -46,14 +52,14 @@ export function useShare(source: ShareSource, choice: ShareChoice): Sharing {
       isCurrent = false;
     };
   }, [source, choice]);
-  return sharing;
+  return { shared: last?.shared, choice: last?.choice ?? choice, isBusy: last?.choice !== choice };
 }
 
-async function packed(source: ShareSource, choice: ShareChoice): Promise<Sharing> {
+async function packed(source: ShareSource, choice: ShareChoice): Promise<Shared> {
   const gathered = await gatherBundle(source, choice);
   const { length } = gathered.bundle.documentText;
   if (length > maxShareText) return { type: 'too-large', bytes: length, most: maxShareText };
   if (gathered.bytes > maxShareBytes)
     return { type: 'too-large', bytes: gathered.bytes, most: maxShareBytes };
-  return { type: 'ready', share: { ...gathered, packed: await packBundle(gathered.bundle) }, choice };
+  return { type: 'ready', share: { ...gathered, packed: await packBundle(gathered.bundle) } };
 }
