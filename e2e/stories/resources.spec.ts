@@ -74,7 +74,7 @@ test('a resource is made from a template, tested, used by a body and renamed', a
   await button(page, 'Materialize selected').press('Enter');
   await expect.poll(async () => (await nodeFacts(page)).tickets).toBe('materialized');
   await page.getByRole('tab', { name: 'Data' }).click();
-  await expect(page.getByRole('tabpanel').getByText('43')).toBeVisible();
+  await expect(page.getByRole('tabpanel').getByText('43', { exact: true })).toBeVisible();
   expect(await savedFile(page)).toContain('context.resources.till.next()');
 });
 
@@ -160,7 +160,7 @@ test('assets choose who keeps their values: an IO manager of the project, or the
   await shoot(page, path, 'gone');
   // What the manager keeps is still there.
   await button(page, 'Materialize selected').press('Enter');
-  await expect(page.getByRole('tabpanel').getByText('19')).toBeVisible();
+  await expect(page.getByRole('tabpanel').getByText('19', { exact: true })).toBeVisible();
   expect(await savedFile(page)).toContain('"ioManager": "json_store"');
 });
 
