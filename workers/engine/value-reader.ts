@@ -2,11 +2,11 @@
 
 import { isMemoryPack, type MemoryValues } from '#engine/memory-values.ts';
 import type { RunStore, Sha256 } from '#engine/ports.ts';
+import { previewOfTable, previewOfTree } from '#engine/preview-of-value.ts';
 import type { ValueFacts } from '#engine/step-results.ts';
-import type { TablePage, TreeNode, ValuePreview } from '#engine/value-preview.ts';
+import type { TablePage, ValuePreview } from '#engine/value-preview.ts';
 import type { ValueRef } from '#model/events.ts';
 import type { ProjectId } from '#model/ids.ts';
-import { type PreviewNode, previewValue } from '#model/values/preview-value.ts';
 import { openTable, type TableReader } from '#model/values/table-reader.ts';
 
 export interface ValueReader {
@@ -16,9 +16,7 @@ export interface ValueReader {
   rows(projectId: ProjectId, ref: ValueRef, from: number, to: number): Promise<TablePage | undefined>;
 }
 
-const firstRows = 100;
 const maxRowsPerPage = 2_000;
-const maxTreeNodes = 2_000;
 const keptTables = 4;
 
 export function createValueReader(deps: {
@@ -66,21 +64,11 @@ export function createValueReader(deps: {
       if (ref.summary.kind === 'table') {
         const reader = await table(projectId, ref);
         if (!reader) return lost(projectId, ref);
-        const to = Math.min(firstRows, reader.rowCount);
-        return {
-          type: 'table',
-          rowCount: reader.rowCount,
-          columns: reader.columns,
-          first: { from: 0, rows: reader.rows(0, to) },
-        };
+        return previewOfTable(reader);
       }
       const bytes = await read(projectId, ref);
       if (!bytes) return lost(projectId, ref);
-      return {
-        type: 'tree',
-        summary: ref.summary,
-        root: treeNode(previewValue(bytes, { maxNodes: maxTreeNodes })),
-      };
+      return { type: 'tree', summary: ref.summary, root: previewOfTree(bytes) };
     },
     async rows(projectId, ref, from, to) {
       const reader = await table(projectId, ref);
@@ -89,17 +77,5 @@ export function createValueReader(deps: {
       const end = Math.min(to, reader.rowCount, start + maxRowsPerPage);
       return { from: start, rows: reader.rows(start, end) };
     },
-  };
-}
-
-function treeNode(node: PreviewNode): TreeNode {
-  const { kind, key, text, count, children, truncated } = node;
-  const shown = children?.length ?? 0;
-  return {
-    label: key ?? '',
-    kind,
-    ...(text === undefined ? {} : { text }),
-    ...(children === undefined ? {} : { children: children.map(treeNode) }),
-    ...(truncated ? { more: Math.max(1, (count ?? 0) - shown) } : {}),
   };
 }

@@ -6,9 +6,7 @@ import type { Asset } from '#model/document.ts';
 import type { BodyError, ValueRef } from '#model/events.ts';
 import { CodeView } from '#ui/code/code-view.tsx';
 import { nodeStatus } from '#ui/inspector/asset-facts.ts';
-import { cellText } from '#ui/inspector/cell-text.ts';
-import { TreeView } from '#ui/inspector/tree-view.tsx';
-import { formatCount, formatPlural } from '#ui/kit/format.ts';
+import { PlainValue } from '#ui/inspector/plain-value.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
 import css from './player.module.css';
 import { usePlayer, usePlayerRuns } from './player-services.ts';
@@ -111,45 +109,5 @@ function Value({ value }: { readonly value: ValueRef }) {
   }, [workspace, projectId, value]);
   if (!preview) return <p className={css.quiet}>Reading the value…</p>;
   if (preview.type === 'failed') return <p className={css.failure}>{preview.detail}</p>;
-  if (preview.type === 'lost') return <p className={css.quiet}>The value is not kept.</p>;
-  if (preview.type === 'tree') return <TreeView root={preview.root} />;
-  const { columns, rowCount, first } = preview;
-  return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard */}
-      <section className={css.table} aria-label="Rows" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {columns.map(({ name, type }) => (
-                <th key={name} title={type}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {first.rows.map((row, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a value never move
-              <tr key={i}>
-                {columns.map(({ name }, column) => {
-                  const { text, tone } = cellText(row[column]);
-                  return (
-                    <td key={name} data-tone={tone}>
-                      {text}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p className={css.quiet}>
-        {rowCount > first.rows.length
-          ? `The first ${formatCount(first.rows.length)} of ${formatPlural(rowCount, 'row')}.`
-          : formatPlural(rowCount, 'row')}
-      </p>
-    </>
-  );
+  return <PlainValue preview={preview} />;
 }
