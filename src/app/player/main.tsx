@@ -5,11 +5,9 @@ import '../app.css';
 import { workerText } from 'virtual:player';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { projectFileEnding } from '#model/document.ts';
 import { buildGraph } from '#model/graph.ts';
 import { asTabId } from '#model/ids.ts';
 import { createRunsStore } from '#state/runs-store.ts';
-import { fileStem } from '#ui/kit/download.ts';
 import { messageText } from '#ui/kit/messages.ts';
 import { PlayerApp } from '#ui/player/player-app.tsx';
 import { PlayerProvider, type PlayerServices } from '#ui/player/player-services.ts';
@@ -58,10 +56,7 @@ async function open(element: HTMLElement): Promise<void> {
     runs,
     project,
     graph: buildGraph(project.document),
-    file: {
-      name: `${fileStem(project.document.info.name)}${projectFileEnding}`,
-      text: bundle.documentText,
-    },
+    bundle,
   };
   createRoot(element).render(
     <StrictMode>

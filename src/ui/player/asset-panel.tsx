@@ -8,11 +8,13 @@ import { CodeView } from '#ui/code/code-view.tsx';
 import { nodeStatus } from '#ui/inspector/asset-facts.ts';
 import { PlainValue } from '#ui/inspector/plain-value.tsx';
 import { StatusBadge } from '#ui/kit/status-icon.tsx';
+import { factsOf, SharedFacts } from '#ui/share/shared-facts.tsx';
 import css from './player.module.css';
 import { usePlayer, usePlayerRuns } from './player-services.ts';
 
 export function AssetPanel({ asset }: { readonly asset: Asset }) {
-  const { project } = usePlayer();
+  const { project, bundle } = usePlayer();
+  const shared = factsOf(bundle, asset.key);
   const state = usePlayerRuns(({ states }) => states.get(asset.id));
   const value = state?.latest?.value;
   const error = state?.status === 'failed' ? state.failure?.error : undefined;
@@ -34,6 +36,12 @@ export function AssetPanel({ asset }: { readonly asset: Asset }) {
           </p>
         )}
       </section>
+      {value === undefined && (shared.value || shared.result) ? (
+        <section aria-label="When this page was made">
+          <h3>When this page was made</h3>
+          <SharedFacts {...shared} />
+        </section>
+      ) : null}
       <Checks asset={asset} />
       {textsOf(asset, project.document).map(({ label, text }) => (
         <section key={label}>

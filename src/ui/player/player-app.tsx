@@ -1,8 +1,9 @@
 // A page that carries one project: its graph, its code, and a button that runs it here. Nothing runs before that.
 
 import { useState } from 'react';
+import { projectFileEnding } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
-import { downloadFile } from '#ui/kit/download.ts';
+import { downloadFile, fileStem } from '#ui/kit/download.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { AssetPanel } from './asset-panel.tsx';
 import { GraphView } from './graph-view.tsx';
@@ -11,7 +12,7 @@ import { usePlayer } from './player-services.ts';
 import { useWholeRun } from './use-whole-run.ts';
 
 export function PlayerApp() {
-  const { project, file } = usePlayer();
+  const { project, bundle } = usePlayer();
   const { document } = project;
   const [selected, setSelected] = useState<AssetId | undefined>(() => [...document.assets.keys()].at(0));
   const run = useWholeRun();
@@ -30,7 +31,13 @@ export function PlayerApp() {
           <button
             type="button"
             className={css.button}
-            onClick={() => downloadFile(file.name, file.text, 'application/json')}
+            onClick={() =>
+              downloadFile(
+                `${fileStem(document.info.name)}${projectFileEnding}`,
+                bundle.documentText,
+                'application/json',
+              )
+            }
           >
             Save project
           </button>

@@ -3,6 +3,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedProject, WorkspacePort } from '#engine/workspace-port.ts';
+import type { ShareBundle } from '#interop/share/bundle-types.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { RunsState, RunsStore } from '#state/runs-store.ts';
 
@@ -11,8 +12,8 @@ export interface PlayerServices {
   readonly runs: RunsStore;
   readonly project: OpenedProject;
   readonly graph: AssetGraph;
-  /** The project file that the page carries, byte for byte. */
-  readonly file: { readonly name: string; readonly text: string };
+  /** What the page carries: the project file byte for byte, perhaps values and results. */
+  readonly bundle: ShareBundle;
 }
 
 const PlayerContext = createContext<PlayerServices | undefined>(undefined);
