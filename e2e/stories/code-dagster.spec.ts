@@ -76,10 +76,13 @@ test('a file of the TypeScript in it leads to where it is edited', async ({ page
   await expect(button(page, 'Edit')).toBeVisible();
 });
 
-test('what cannot be exported is said with a link to its asset, and nothing is written', async ({ page }) => {
+test('what cannot be exported is said with a link to its asset, and the rest is exported on request', async ({
+  page,
+}) => {
   await openAssets(page, 'A gap', [
     { key: 'orders', body: '() => [1]' },
     { key: 'totals', body: '({ orders, gone }) => orders' },
+    { key: 'report', body: '({ totals }) => totals' },
   ]);
   await pageLink(page, 'Code').click();
   await choose(page, 'Dagster');
@@ -88,7 +91,15 @@ test('what cannot be exported is said with a link to its asset, and nothing is w
   await expect(button(page, 'Download zip')).toBeDisabled();
   const look = createLook(page);
   await look.at('code-dagster-refused');
+
+  await button(page, 'Export the rest: 1 asset').click();
+  await expect(codeOf(page, 'a_gap/definitions.py')).toContainText('assets=[default.orders]');
+  await page.getByText('2 things left out').click();
+  const leftOut = page.getByRole('list', { name: 'What is left out' });
+  await expect(leftOut.getByRole('listitem')).toHaveCount(2);
+  await look.at('code-dagster-rest');
   expect(look.faults()).toEqual([]);
-  await problems.getByRole('link', { name: 'totals' }).click();
+  await expect(button(page, 'Download zip')).toBeEnabled();
+  await leftOut.getByRole('link', { name: 'totals' }).click();
   await expect(page).toHaveURL(/\/catalog\/totals$/);
 });

@@ -7,6 +7,7 @@ import type { AssetId } from '#model/ids.ts';
 import type { ExecutorName } from './dagster/executors.ts';
 import { dagsterListingOf, dagsterPlaceOf } from './dagster/file-places.ts';
 import type { ExportProblem } from './dagster/find-problems.ts';
+import { leaveOutProblems } from './dagster/leave-out.ts';
 import { type DagsterProject, writeDagsterProject } from './dagster/write-project.ts';
 import {
   type LineRange,
@@ -22,7 +23,12 @@ import { writeTypes } from './typescript/write-types.ts';
 
 export type CodeTarget =
   | { readonly type: 'typescript' }
-  | { readonly type: 'dagster'; readonly executor: ExecutorName };
+  | {
+      readonly type: 'dagster';
+      readonly executor: ExecutorName;
+      /** Without what Dagster cannot have, and what hangs on it. */
+      readonly isPartial?: true;
+    };
 
 export interface ProjectCode {
   /** In order; none where the project cannot be written. */
@@ -31,7 +37,11 @@ export interface ProjectCode {
   readonly listPath: string;
   /** Where the TypeScript lies, with "/" at its end: a Dagster project holds the whole of it. */
   readonly typescriptFolder: string;
+  /** What is different there; where there are no files, why. */
   readonly problems: readonly ExportProblem[];
+  readonly leftOut: readonly ExportProblem[];
+  /** How many assets remain without what cannot be exported; undefined where that was not asked. */
+  readonly rest?: number;
   file(path: string): ProjectFile | undefined;
   /** The file that defines an asset. */
   pathOf(id: AssetId): string | undefined;
@@ -44,11 +54,14 @@ export function projectCode(document: ProjectDocument, target: CodeTarget): Proj
   const written = writeDagsterProject(document, target);
   return written.ok
     ? dagsterCode(document, written.value)
-    : { ...noFiles, listPath: 'definitions.py', typescriptFolder: '', problems: written.error };
+    : { ...noFiles, problems: written.error, rest: leaveOutProblems(document).document.assets.size };
 }
 
 const noFiles = {
   paths: [],
+  listPath: 'definitions.py',
+  typescriptFolder: '',
+  leftOut: [],
   file: () => undefined,
   pathOf: () => undefined,
   linesOf: () => undefined,
@@ -60,6 +73,7 @@ function typescriptCode(document: ProjectDocument): ProjectCode {
     listPath: definitionsPath,
     typescriptFolder: '',
     problems: [],
+    leftOut: [],
     file: (path) => projectFile(document, path),
     pathOf: (id) => placeOfAsset(document, id)?.path,
     linesOf(id, path, text) {
@@ -80,6 +94,7 @@ function dagsterCode(document: ProjectDocument, project: DagsterProject): Projec
     listPath,
     typescriptFolder: folder,
     problems: project.notes,
+    leftOut: project.leftOut,
     file: (path) => byPath.get(path),
     pathOf: (id) => dagsterPlaceOf(project, document, id)?.path,
     linesOf(id, path, text) {

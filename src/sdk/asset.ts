@@ -52,12 +52,12 @@ const known: ReadonlySet<string> = new Set<keyof AssetOptions>([
  * body's first parameter destructures. Throws when the body's parameters or the options cannot be read.
  * Dagster: `@asset`.
  */
-export function asset<I = never, R = unknown>(
-  body: (inputs: I, context: AssetContext) => R,
+export function asset<I = never, R = unknown, Resources = object>(
+  body: (inputs: I, context: AssetContext<unknown, Resources>) => R,
 ): AssetsDefinition;
-export function asset<I = never, R = unknown, Config = unknown>(
+export function asset<I = never, R = unknown, Config = unknown, Resources = object>(
   options: AssetOptions<Config>,
-  body: (inputs: I, context: AssetContext<Config>) => R,
+  body: (inputs: I, context: AssetContext<Config, Resources>) => R,
 ): AssetsDefinition;
 export function asset(first: unknown, second?: unknown): AssetsDefinition {
   const { options, body } = optionsAndBody<AssetOptions>('asset', first, second);

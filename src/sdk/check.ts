@@ -64,9 +64,9 @@ const known: ReadonlySet<string> = new Set<string>([
  * The one name outside `additionalIns` that the body destructures receives the asset's value, whatever it is called.
  * Dagster: `@asset_check`.
  */
-export function assetCheck<I = never, R = unknown, Config = unknown>(
+export function assetCheck<I = never, R = unknown, Config = unknown, Resources = object>(
   options: AssetCheckOptions<Config>,
-  body: (inputs: I, context: AssetContext<Config>) => R,
+  body: (inputs: I, context: AssetContext<Config, Resources>) => R,
 ): AssetChecksDefinition;
 export function assetCheck(first: unknown, second?: unknown): AssetChecksDefinition {
   const { options, body } = optionsAndBody<AssetCheckOptions>('assetCheck', first, second);
@@ -112,9 +112,9 @@ const knownToMulti: ReadonlySet<string> = new Set<string>([
 ]);
 
 /** Defines several checks with one body, which yields an `AssetCheckResult` for each. Dagster: `@multi_asset_check`. */
-export function multiAssetCheck<I = never, R = unknown, Config = unknown>(
+export function multiAssetCheck<I = never, R = unknown, Config = unknown, Resources = object>(
   options: MultiAssetCheckOptions<Config>,
-  body: (inputs: I, context: AssetContext<Config>) => R,
+  body: (inputs: I, context: AssetContext<Config, Resources>) => R,
 ): AssetChecksDefinition;
 export function multiAssetCheck(first: unknown, second?: unknown): AssetChecksDefinition {
   const { options, body } = optionsAndBody<MultiAssetCheckOptions>('multiAssetCheck', first, second);

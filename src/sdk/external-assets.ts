@@ -81,12 +81,12 @@ const known: ReadonlySet<string> = new Set<string>([
  * Defines an external asset with a body that looks at it: it returns a `DataVersion` or an `ObserveResult`.
  * Dagster: `@observable_source_asset`.
  */
-export function observableSourceAsset<I = never, R = unknown>(
-  body: (inputs: I, context: AssetContext) => R,
+export function observableSourceAsset<I = never, R = unknown, Resources = object>(
+  body: (inputs: I, context: AssetContext<unknown, Resources>) => R,
 ): AssetsDefinition;
-export function observableSourceAsset<I = never, R = unknown, Config = unknown>(
+export function observableSourceAsset<I = never, R = unknown, Config = unknown, Resources = object>(
   options: ObservableOptions<Config>,
-  body: (inputs: I, context: AssetContext<Config>) => R,
+  body: (inputs: I, context: AssetContext<Config, Resources>) => R,
 ): AssetsDefinition;
 export function observableSourceAsset(first: unknown, second?: unknown): AssetsDefinition {
   const { options, body } = optionsAndBody<ObservableOptions>('observableSourceAsset', first, second);
@@ -130,9 +130,9 @@ const knownToMulti: ReadonlySet<string> = new Set<string>([
 ]);
 
 /** Defines several external assets with one body that looks at them: it yields an `ObserveResult` for each. Dagster: `@multi_observable_source_asset`. */
-export function multiObservableSourceAsset<I = never, R = unknown, Config = unknown>(
+export function multiObservableSourceAsset<I = never, R = unknown, Config = unknown, Resources = object>(
   options: MultiObservableOptions<Config>,
-  body: (inputs: I, context: AssetContext<Config>) => R,
+  body: (inputs: I, context: AssetContext<Config, Resources>) => R,
 ): AssetsDefinition {
   const { options: given, body: run } = optionsAndBody<MultiObservableOptions>(
     'multiObservableSourceAsset',

@@ -102,9 +102,9 @@ const known: ReadonlySet<string> = new Set<keyof MultiAssetOptions>([
  * name, or yields `Output` or `MaterializeResult` as it goes; what was yielded before a failure stays materialized.
  * Dagster: `@multi_asset`.
  */
-export function multiAsset<I = never, R = unknown, Config = unknown>(
+export function multiAsset<I = never, R = unknown, Config = unknown, Resources = object>(
   options: MultiAssetOptions<Config>,
-  body: (inputs: I, context: AssetContext<Config>) => R,
+  body: (inputs: I, context: AssetContext<Config, Resources>) => R,
 ): AssetsDefinition;
 export function multiAsset(first: unknown, second?: unknown): AssetsDefinition {
   const { options, body } = optionsAndBody<MultiAssetOptions>('multiAsset', first, second);

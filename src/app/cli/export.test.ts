@@ -81,6 +81,29 @@ globalThis.fetch = refuse;
   expect(ran.stdout.match(/^materialized /gm)).toHaveLength(13);
 }, 120_000);
 
+test('the types of every exported example pass a strict check', async () => {
+  const root = join(folder, 'typed');
+  const examples = readdirSync(folder).filter((name) => name.endsWith('.headwater.json'));
+  for (const name of examples)
+    expect(await run('export', name, '--target', 'typescript', '--out', join('typed', name))).toMatchObject({
+      code: 0,
+      err: '',
+    });
+  // All in one program, with the declarations of one of them.
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, examples[0]!, 'tsconfig.json'), 'utf8')) as {
+    readonly compilerOptions: object;
+  };
+  const folders = ['*.ts', 'assets', 'checks', 'lib', 'ops', 'resources', 'types'];
+  writeFileSync(
+    join(root, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions,
+      include: [...folders.map((each) => `*/${each}`), `${examples[0]!}/vendor/headwater/*.d.ts`],
+    }),
+  );
+  expect(checkTypes('typed')).toMatchObject({ status: 0, stdout: '' });
+}, 240_000);
+
 const checkTypes = (name: string) =>
   spawnSync(
     process.execPath,

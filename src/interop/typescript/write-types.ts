@@ -3,6 +3,7 @@
 import { parseUserString } from '#model/asset-key.ts';
 import type { Asset, ProjectDocument } from '#model/document.ts';
 import { buildGraph, namedInputs } from '#model/graph.ts';
+import { resourceKeysOf } from '#model/resource-names.ts';
 import { rowTypeOf } from '#model/row-type.ts';
 import { fileName, fileNames } from './file-names.ts';
 import { printName } from './print-code.ts';
@@ -24,13 +25,23 @@ export function writeTypes(document: ProjectDocument): readonly ProjectFile[] {
     });
     const config =
       asset.config === undefined && asset.configSchema === undefined
-        ? ''
-        : `<ReturnType<(typeof import('${up}${own}').options)['config']['parse']>>`;
+        ? undefined
+        : `ReturnType<(typeof import('${up}${own}').options)['config']['parse']>`;
+    const resources = resourceKeysOf(asset).flatMap((key) => {
+      const place = names.resources.get(key)?.path;
+      if (place === undefined) return [];
+      const made = `InstanceType<typeof import('${up}${place}').default>`;
+      return [`  readonly ${printName(key)}: ${made};\n`];
+    });
+    const given = [
+      ...(config === undefined && resources.length === 0 ? [] : [config ?? 'unknown']),
+      ...(resources.length === 0 ? [] : ['Resources']),
+    ];
     const usesValues = inputs.some((line) => line.includes('ValueOf<'));
     const text = `import type { AssetContext${usesValues ? ', ValueOf' : ''} } from 'headwater';
 
 export type Inputs = ${inputs.length > 0 ? `{\n${inputs.join('')}}` : 'Record<string, never>'};
-export type Context = AssetContext${config};
+${resources.length > 0 ? `export type Resources = {\n${resources.join('')}};\n` : ''}export type Context = AssetContext${given.length > 0 ? `<${given.join(', ')}>` : ''};
 `;
     if (!files.has(path)) files.set(path, { path, text, subject: { type: 'asset', id: asset.id } });
 

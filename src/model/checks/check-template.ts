@@ -101,7 +101,7 @@ export function templateBody(template: CheckTemplate): string {
 export default function check(${inputs}) {
   if (!Array.isArray(rows)) throw new TypeError('This check reads rows; the value it was given is no list.');
 ${isFailing(template)}
-  const failing = [];
+  const failing: Record<string, unknown>[] = [];
   let failingCount = 0;
   rows.forEach((row, i) => {
     if (!isFailing(row)) return;

@@ -71,7 +71,7 @@ export function CodeHead(props: CodeHeadProps) {
           data={executorNames.map((name) => ({ value: name, label: executorLabels[name] }))}
           onChange={(event) => {
             const name = executorNames.find((each) => each === event.currentTarget.value);
-            if (name) onTarget({ type: 'dagster', executor: name });
+            if (name) onTarget({ ...target, type: 'dagster', executor: name });
           }}
         />
       )}

@@ -34,10 +34,11 @@ export function CodePage({ path: wanted, search }: CodePageProps) {
   const [isComparing, setIsComparing] = useState(false);
   const named = targetOf(services, projectId, search, wanted !== undefined);
   const executor = named.type === 'dagster' ? named.executor : undefined;
-  const target = useMemo(
-    (): CodeTarget => (executor === undefined ? { type: 'typescript' } : { type: 'dagster', executor }),
-    [executor],
-  );
+  const isPartial = named.type === 'dagster' ? named.isPartial : undefined;
+  const target = useMemo((): CodeTarget => {
+    if (executor === undefined) return { type: 'typescript' };
+    return { type: 'dagster', executor, ...(isPartial ? { isPartial } : {}) };
+  }, [executor, isPartial]);
   const code = useMemo(() => projectCode(document, target), [document, target]);
   // Asked for anew when an export has ended.
   const [, setExports] = useState(0);
@@ -92,10 +93,14 @@ export function CodePage({ path: wanted, search }: CodePageProps) {
         onCompare={setIsComparing}
         onEnded={() => setExports((count) => count + 1)}
       />
-      {isRefused ? null : <ExportNotes problems={code.problems} />}
+      {isRefused ? null : <ExportNotes different={code.problems} leftOut={code.leftOut} />}
       <div className={css.body}>
         {isRefused ? (
-          <ExportRefused problems={code.problems} />
+          <ExportRefused
+            problems={code.problems}
+            rest={code.rest ?? 0}
+            onRest={() => executor && choose({ type: 'dagster', executor, isPartial: true })}
+          />
         ) : changes?.size === 0 ? (
           <EmptyState title="Nothing has changed since the last export">
             The files that were downloaded or written last say the same as the graph.

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { asProjectId } from '#model/ids.ts';
-import { readCodeSearch, rememberTarget, searchOf, targetOf } from './code-target.ts';
+import {
+  readCodeSearch,
+  readTarget,
+  rememberTarget,
+  searchOf,
+  targetOf,
+  writeTarget,
+} from './code-target.ts';
 
 const id = asProjectId('p');
 
@@ -28,6 +35,11 @@ it('an address says the target; one with a file alone means TypeScript, an empty
   expect(targetOf(all, id, { target: 'typescript' }, false)).toEqual({ type: 'typescript' });
   expect(targetOf(all, id, { target: 'dagster' }, false)).toEqual(celery);
   expect(targetOf(all, id, readCodeSearch({ ...searchOf(celery) }), true)).toEqual(celery);
+  const rest = { ...celery, isPartial: true } as const;
+  expect(targetOf(all, id, readCodeSearch({ ...searchOf(rest) }), true)).toEqual(rest);
+  expect(readTarget(writeTarget(rest))).toEqual(rest);
+  rememberTarget(all, id, rest);
+  expect(targetOf(all, id, {}, false)).toEqual(celery);
 });
 
 it('what an address cannot mean is left out of it', () => {

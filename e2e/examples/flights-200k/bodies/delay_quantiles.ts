@@ -4,7 +4,7 @@ import type { Inputs } from '#types/delay_quantiles';
 
 // The delay that 5 %, 25 %, … of all flights do not exceed.
 export default function delay_quantiles({ flights }: Inputs) {
-  const sorted = Float64Array.from(flights, (flight) => flight.delay).sort();
+  const sorted = Float64Array.from(flights, (flight: { readonly delay: number }) => flight.delay).sort();
   const quantiles = [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999].map((share) => ({
     share,
     minutes: quantileSorted(sorted, share) ?? 0,

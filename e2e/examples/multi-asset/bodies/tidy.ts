@@ -7,19 +7,15 @@ export default function* tidy({ penguins }) {
     'Flipper Length (mm)': 'flipperLength',
     'Body Mass (g)': 'bodyMass',
   };
-  const measured = [];
-  const incomplete = [];
-  for (const row of penguins) {
-    const numbers = Object.entries(names).map(([column, name]) => [name, row[column]]);
-    const penguin = {
-      species: row.Species,
-      island: row.Island,
-      sex: row.Sex?.toLowerCase() ?? null,
-      ...Object.fromEntries(numbers),
-    };
-    const isWhole = numbers.every(([, value]) => typeof value === 'number');
-    (isWhole ? measured : incomplete).push(penguin);
-  }
+  const rows = penguins.map((row) => ({
+    species: row.Species,
+    island: row.Island,
+    sex: row.Sex?.toLowerCase() ?? null,
+    ...Object.fromEntries(Object.entries(names).map(([column, name]) => [name, row[column]])),
+  }));
+  const isWhole = (row) => Object.values(names).every((name) => typeof row[name] === 'number');
+  const measured = rows.filter(isWhole);
+  const incomplete = rows.filter((row) => !isWhole(row));
   // What was yielded before a failure stays materialized.
   yield new Output(measured, { outputName: 'measured', metadata: { rows: measured.length } });
   if (incomplete.length > 0)
