@@ -39,3 +39,29 @@ export function maybeFromBase64url(text: string): Uint8Array<ArrayBuffer> | unde
   // What is left over of the last character says nothing, and is written as zeros.
   return group === 0 ? bytes : undefined;
 }
+
+/** White space and what mail programs put at the beginning of quoted lines. */
+const isPassedOver = new Uint8Array(128);
+for (const code of new TextEncoder().encode('>| \t\r\n')) isPassedOver[code] = 1;
+const otherSpaces = new Set([0xa0, 0x200b, 0xfeff]);
+
+export interface GatheredText {
+  readonly text: string;
+  /** Where it ends in what it was gathered from. */
+  readonly end: number;
+}
+
+/** The characters of such a text from a place on, whatever white space and quoting marks stand between; at most `most`. */
+export function gatherBase64url(from: string, start: number, most: number): GatheredText {
+  const isOurs = (at: number) => (valueByCode[from.charCodeAt(at)] ?? none) !== none;
+  let end = start;
+  let length = 0;
+  for (; end < from.length && length < most; end++)
+    if (isOurs(end)) length++;
+    else if (isPassedOver[from.charCodeAt(end)] !== 1 && !otherSpaces.has(from.charCodeAt(end))) break;
+  if (length === end - start) return { text: from.slice(start, end), end };
+  const gathered = new Uint8Array(length);
+  let to = 0;
+  for (let at = start; at < end; at++) if (isOurs(at)) gathered[to++] = from.charCodeAt(at);
+  return { text: new TextDecoder().decode(gathered), end };
+}

@@ -10,7 +10,7 @@ import { maybeTextOfLink } from './share-link.ts';
 import { maybeTextOfText } from './text-carrier.ts';
 
 /** The picture or page around a bundle may take this much besides. */
-const maxAround = 64 * 1024 * 1024;
+const maxAround = 32 * 1024 * 1024;
 const most = base64urlLength(maxShareBytes) + maxAround;
 
 /** Does the name say that a file may have a project inside? */

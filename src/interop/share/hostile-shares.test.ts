@@ -212,8 +212,14 @@ describe('a hostile carrier', () => {
     expect(await openShareText('not base64!')).toMatchObject({ error: { type: 'ShareDamaged' } });
   });
 
-  it('made to be searched for long is searched in one go', async () => {
-    const long = `${'<metadata id="headwater-project" '.repeat(50_000)}${'Headwater project '.repeat(50_000)}`;
-    expect(await findBundleInText(long)).toMatchObject({ ok: false });
+  it.each([
+    ['tags without an end', '<metadata id="headwater-project" '],
+    ['tags without content', '<metadata id="headwater-project">'],
+    ['content without an end', '<metadata id="headwater-project">aaaaaaaaaaaaaaaa='],
+    ['names', 'Headwater project in 5 characters '],
+    ['white space', '          '],
+  ])('with %s without number is searched once through', async (_, piece) => {
+    const text = `Headwater project in 99999999 characters:\n${piece.repeat(2_000_000 / piece.length)}`;
+    expect(await findBundleInText(text)).toMatchObject({ ok: false });
   });
 });

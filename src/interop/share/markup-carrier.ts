@@ -1,7 +1,7 @@
 // A project inside an element of an SVG picture or of an HTML page. It is found by looking through the text: nothing
 // of what arrives is ever made into elements, let alone run.
 
-import { toBase64url } from './base64url.ts';
+import { gatherBase64url, toBase64url } from './base64url.ts';
 
 const id = 'headwater-project';
 
@@ -13,17 +13,21 @@ export const svgMetadataOf = (packed: Uint8Array): string =>
 export const htmlBlockOf = (packed: Uint8Array): string =>
   `<script type="application/x-headwater-project" id="${id}">${toBase64url(packed)}</script>`;
 
+/** More often than in any page that is meant, and longer than any tag. */
+const mostNames = 1000;
+const longestTag = 500;
+
 /** The packed bundle's text in the first such element that holds one, whatever else its tag says. */
 export function maybeTextOfMarkup(text: string): string | undefined {
-  // Bounded, so that no page can make the search slow.
-  const openings =
-    /<(?:metadata|script)\b[^<>]{0,500}?\bid\s{0,9}=\s{0,9}["']headwater-project["'][^<>]{0,500}>/g;
-  for (const { 0: opening, index } of text.matchAll(openings)) {
-    const content = /[\w\s-]*/y;
-    content.lastIndex = index + opening.length;
-    const found = content.exec(text)?.[0].replace(/\s+/g, '');
+  let at = text.indexOf(id);
+  for (let tried = 0; at >= 0 && tried < mostNames; tried++, at = text.indexOf(id, at + 1)) {
+    const before = text.slice(Math.max(0, at - longestTag), at);
+    const after = text.slice(at + id.length, at + id.length + longestTag);
+    const rest = /^["'][^<>]*>/.exec(after)?.[0].length;
+    if (rest === undefined || !/<(?:metadata|script)\s[^<>]*\bid\s*=\s*["']$/.test(before)) continue;
+    const found = gatherBase64url(text, at + id.length + rest, text.length);
     // The code of a page that writes such elements has the tag in it, too.
-    if (found && text[content.lastIndex] === '<') return found;
+    if (found.text !== '' && text[found.end] === '<') return found.text;
   }
   return undefined;
 }

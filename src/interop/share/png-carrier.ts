@@ -6,6 +6,8 @@ const ours = typeCode('hwPj');
 const lastChunk = typeCode('IEND');
 /** Length, type and CRC. */
 const frameBytes = 12;
+/** More than any program writes: a picture is in pieces of some thousand bytes. */
+const mostChunks = 100_000;
 
 interface Chunk {
   readonly type: number;
@@ -45,7 +47,7 @@ function chunksOf(png: Uint8Array): readonly Chunk[] | undefined {
   if (!isPng(png)) return undefined;
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const chunks: Chunk[] = [];
-  for (let at: number = signature.length; at + frameBytes <= png.length; ) {
+  for (let at: number = signature.length; at + frameBytes <= png.length && chunks.length < mostChunks; ) {
     const length = view.getUint32(at);
     if (at + frameBytes + length > png.length) return undefined;
     const type = view.getUint32(at + 4);

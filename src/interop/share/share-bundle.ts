@@ -8,7 +8,7 @@ import { deflate, maybeInflate } from './deflate.ts';
 import { decodeContent, encodeContent, maxShareText } from './share-content.ts';
 
 /** The most that a bundle may hold, packed and unpacked; of its text, `maxShareText`. */
-export const maxShareBytes = 64 * 1024 * 1024;
+export const maxShareBytes = 32 * 1024 * 1024;
 
 const magic = [0x48, 0x57, 0x53] as const; // "HWS"
 const version = 1;

@@ -1,7 +1,7 @@
 // A project as text for a mail or a message: a line that says what it is, then base64url in short lines. What mail
 // programs do to it (quoting marks, other line breaks) does not count.
 
-import { toBase64url } from './base64url.ts';
+import { gatherBase64url, toBase64url } from './base64url.ts';
 
 const mark = 'Headwater project';
 const lineLength = 76;
@@ -14,24 +14,19 @@ export function textOfPacked(packed: Uint8Array, name: string): string {
   return `${mark} ${shown === '' ? '' : `“${shown}” `}in ${text.length} characters:\n${lines.join('\n')}\n`;
 }
 
-/** What mail programs put between, beside white space. */
-const between = new Set(['>', '|', '\u200b', '\ufeff']);
+/** More often than in any text that is meant. */
+const mostMarks = 1000;
 
 /** The packed bundle's text; undefined where there is none, shorter than announced where it is cut off. */
 export function maybeTextOfText(text: string): string | undefined {
   // The name may say the same: the last on the line counts.
-  const head = /Headwater project [^\r\n]{0,200}\bin (\d{1,9}) characters:[ \t]*$/m.exec(text);
-  if (!head) return undefined;
-  const wanted = Number(head[1]);
-  const pieces: string[] = [];
-  let length = 0;
-  const piece = /[\w-]+|[^\w-]/y;
-  piece.lastIndex = head.index + head[0].length;
-  for (let next = piece.exec(text); next && length < wanted; next = piece.exec(text)) {
-    if (/^[\w-]/.test(next[0])) {
-      pieces.push(next[0]);
-      length += next[0].length;
-    } else if (!between.has(next[0]) && next[0].trim() !== '') break;
+  const head = /Headwater project [^\r\n]{0,200}\bin (\d{1,9}) characters:[ \t]*$/my;
+  let at = text.indexOf(mark);
+  for (let tried = 0; at >= 0 && tried < mostMarks; tried++, at = text.indexOf(mark, at + 1)) {
+    head.lastIndex = at;
+    const found = head.exec(text);
+    if (!found) continue;
+    return gatherBase64url(text, at + found[0].length, Number(found[1])).text;
   }
-  return pieces.join('').slice(0, wanted);
+  return undefined;
 }
