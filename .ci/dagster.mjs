@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCli } from './build-cli.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensureDependencies, root } from './setup.mjs';
 
 // Those of one version have to be asked for together.
@@ -117,7 +118,7 @@ async function main() {
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, HEADWATER_DAGSTER_FACTS: facts },
+      env: { ...process.env, HEADWATER_DAGSTER_FACTS: facts, HEADWATER_CHROMIUM: ensureChromium() },
     },
   );
   const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));

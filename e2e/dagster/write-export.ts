@@ -4,18 +4,22 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DagsterProject, writeDagsterProject } from '#interop/dagster/write-project.ts';
-import type { DataFile } from '#model/document.ts';
+import type { DataFile, ProjectDocument } from '#model/document.ts';
 import { parseDocument } from '#model/parse-document.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const examplesFolder = join(root, 'public', 'examples');
 export const commandFile = join(root, 'dist', 'cli', 'headwater.mjs');
 
+export function exampleOf(name: string): ProjectDocument {
+  const parsed = parseDocument(readFileSync(join(examplesFolder, `${name}.headwater.json`), 'utf8'));
+  if (!parsed.ok) throw new Error(`The example ${name} cannot be read.`);
+  return parsed.value;
+}
+
 /** Writes the export of an example into a folder; answers with the name of its package. */
 export function writeExport(example: string, folder: string): string {
-  const parsed = parseDocument(readFileSync(join(examplesFolder, `${example}.headwater.json`), 'utf8'));
-  if (!parsed.ok) throw new Error(`The example ${example} cannot be read.`);
-  const written = writeDagsterProject(parsed.value);
+  const written = writeDagsterProject(exampleOf(example));
   if (!written.ok) throw new Error(written.error.map(({ message }) => message).join('\n'));
   const { vendor } = written.value;
   writeFilesOf(written.value, folder, (file) =>
