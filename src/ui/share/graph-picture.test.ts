@@ -11,7 +11,7 @@ import { graph, idOf } from '#model/graph-builder.ts';
 import { asRunId } from '#model/ids.ts';
 import { graphPicture } from './graph-picture.ts';
 import { pictureColours } from './picture-colours.ts';
-import { brokenLines, shortened, textWidth } from './picture-text.ts';
+import { brokenLines, shortened, textWidth, withoutMarks } from './picture-text.ts';
 
 const plain = { scheme: 'light' } as const;
 
@@ -126,6 +126,12 @@ describe('text in a picture', () => {
     expect(short).toMatch(/^raw\/.*…set_2024$/);
     expect(textWidth(short, 13)).toBeLessThanOrEqual(120);
     expect(shortened('the first words of it', 13, 80, false)).toMatch(/^the fir.*…$/);
+  });
+
+  it('has no marks of markdown, but what only looks like them', () => {
+    expect(withoutMarks('## Head\n**One body.** It *yields* `a_b` and\n- snake_case_name, 2 * 3 * 4')).toBe(
+      'Head\nOne body. It yields a_b and\n• snake_case_name, 2 * 3 * 4',
+    );
   });
 
   it('is broken between words, and says when there is more', () => {

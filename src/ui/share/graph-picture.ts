@@ -24,7 +24,7 @@ import { groupHues } from '#ui/inspector/group-hue.ts';
 import { formatDate, formatPlural } from '#ui/kit/format.ts';
 import { type PictureColours, type PictureScheme, pictureColours } from './picture-colours.ts';
 import { type MadeBy, madeBy, madeByMark, statusMark } from './picture-marks.ts';
-import { brokenLines, escapedXml, shortened, textWidth } from './picture-text.ts';
+import { brokenLines, escapedXml, shortened, textWidth, withoutMarks } from './picture-text.ts';
 
 export interface PictureOptions {
   readonly scheme: PictureScheme;
@@ -296,7 +296,7 @@ function noteMark({ colours }: Pen, note: Note): string {
   const colour = (note.hue === undefined ? undefined : colours.groups[note.hue]) ?? colours['text-3'];
   const frame = (fill: string, more: string) =>
     `<rect x="${x + 0.5}" y="${y + 0.5}" width="${Math.max(0, width - 1)}" height="${Math.max(0, height - 1)}" rx="7.500" fill="${fill}"${more}/>`;
-  const plain = note.text.replace(/^#+\s+|\*(?! )|__|`/gm, '');
+  const plain = withoutMarks(note.text);
   const lines = brokenLines(plain, 13, width - 24, Math.min(mostNoteLines, Math.floor((height - 18) / 18)));
   return [
     frame(colours.surface, ''),

@@ -34,7 +34,7 @@ export function shortened(text: string, fontSize: number, room: number, isName: 
     if (textWidth(`${head}${character}…${tail}`, fontSize) > room) break;
     head += character;
   }
-  return `${head.trimEnd()}…${tail}`;
+  return `${head.replace(/[\s.,;:]+$/, '')}…${tail}`;
 }
 
 /** The text in lines of at most that width, broken between words; the last ends in "…" when there is more. */
@@ -55,6 +55,15 @@ export function brokenLines(text: string, fontSize: number, room: number, most: 
   if (lines.length <= most) return lines;
   return [...lines.slice(0, most - 1), `${lines[most - 1] ?? ''}…`];
 }
+
+/** Markdown as plain text: a picture has one face. */
+export const withoutMarks = (markdown: string): string =>
+  markdown
+    .slice(0, longest * 4)
+    .replace(/^#{1,6}\s+/gm, '')
+    .replace(/^(\s*)[*-]\s+/gm, '$1• ')
+    .replace(/`([^`\n]+)`/g, '$1')
+    .replace(/(?<!\w)(\*\*|__|[*_])(?=\S)([^*\n]*?\S)\1(?!\w)/g, '$2');
 
 /** As XML has it: what XML cannot hold (most control characters, halves of characters) is shown as "\ufffd". */
 export const escapedXml = (text: string): string =>
