@@ -1,5 +1,6 @@
 // A project goes out as a link, a picture, a text and a frame, and is the saved file byte for byte in each.
 
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
 import type { ShareBundle } from '#interop/share/bundle-types.ts';
@@ -202,4 +203,30 @@ export default (_, { resources: { http } }) =>
   expect(all).toContain('HTTP_TOKEN');
   expect(all).not.toContain(secret);
   for (const { bytes } of shared.values ?? []) expect(Buffer.from(bytes).includes(secret)).toBe(false);
+});
+
+test('a project with a large data file says that a picture is better than a link, and takes the file along', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await button(page, /^Flights, 200,000/)
+    .first()
+    .click();
+  await page.waitForURL(/#\/p\/[^/]+\/graph/);
+  await expectSaved(page);
+  await openShare(page);
+  await expect(page.getByRole('region', { name: 'Link' })).toContainText('better send a picture');
+  await expect(page.getByRole('region', { name: 'What is inside' })).toContainText('1 data file, 1.6 MB');
+  const look = createLook(page);
+  await look.at('share-large');
+  expect(look.faults()).toEqual([]);
+  const shared = await bundleIn(findBundle((await downloaded(page, 'Download PNG')).bytes));
+  const [file] = (JSON.parse(shared.documentText) as { files: { path: string; sha256: string }[] }).files;
+  const [sent] = shared.files ?? [];
+  expect(sent?.path).toBe(file?.path);
+  expect(
+    createHash('sha256')
+      .update(sent?.bytes ?? '')
+      .digest('hex'),
+  ).toBe(file?.sha256);
 });

@@ -11,7 +11,7 @@ export interface InsideWords {
 }
 
 export function insideWords(document: ProjectDocument, bundle: ShareBundle): InsideWords {
-  const { files = [], values = [], results = [] } = bundle;
+  const { values = [], results = [] } = bundle;
   const counts = [
     [document.assets.size, 'asset'],
     [document.checks.size, 'check'],
@@ -28,9 +28,7 @@ export function insideWords(document: ProjectDocument, bundle: ShareBundle): Ins
     inside: [
       definitions.length > 0 ? `${listed(definitions)}, with code and settings` : 'An empty project',
       ...(document.files.size > 0
-        ? [
-            `${formatPlural(document.files.size, 'data file')}, ${formatBytes(dataBytes)}${files.length > 0 ? ' – assets read them' : ''}`,
-          ]
+        ? [`${formatPlural(document.files.size, 'data file')}, ${formatBytes(dataBytes)}`]
         : []),
       ...(values.length > 0
         ? [
