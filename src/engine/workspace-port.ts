@@ -10,6 +10,7 @@ import type { GraphProblem } from '#model/graph-problem.ts';
 import type { HistoryError, LogEntry } from '#model/history.ts';
 import type { AssetId, CheckId, ProjectId, RunId } from '#model/ids.ts';
 import type { DocumentProblem } from '#model/parse-document.ts';
+import type { Brought } from './brought-values.ts';
 import type { PlanPreview } from './plan-preview.ts';
 import type { PlanError } from './plan-types.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
@@ -192,10 +193,14 @@ export interface WorkspacePort {
   /** The project as a code location, read anew; undefined when it is not there any more. Runs nothing. */
   readLocation(projectId: ProjectId): Promise<CodeLocation | undefined>;
   createProject(name: string): Promise<Result<ProjectId, StoreError>>;
-  /** A new project from a file's text. `sideFiles`: bytes of data files that lie beside it, by path. */
+  /**
+   * A new project from a file's text. `sideFiles`: bytes of data files that lie beside it, by path. `brought`: values
+   * that come along, which become its assets' latest ones.
+   */
   importProject(
     text: string,
     sideFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+    brought?: Brought,
   ): Promise<Result<ProjectId, ImportError>>;
   /** The file's text, and the data files that are too large to stand inline. */
   exportProject(projectId: ProjectId): Promise<{

@@ -45,7 +45,7 @@ export function startEngineWorker(
       listProjects: () => api.listProjects(),
       readLocation: (projectId) => api.readLocation(projectId),
       createProject: (name) => api.createProject(name),
-      importProject: (text, sideFiles) => api.importProject(text, sideFiles),
+      importProject: (text, sideFiles, brought) => api.importProject(text, sideFiles, brought),
       exportProject: (projectId) => api.exportProject(projectId),
       stripProject: (projectId) => api.stripProject(projectId),
       backupProject: (projectId) => api.backupProject(projectId),

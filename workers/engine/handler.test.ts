@@ -4,7 +4,10 @@ import { ok } from '#base/result.ts';
 import { createCompiler } from '#engine/compiler.ts';
 import type { BodyRunner } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
+import { formatDocument } from '#model/format-document.ts';
+import { graph, idOf } from '#model/graph-builder.ts';
 import { asTabId } from '#model/ids.ts';
+import { encodeValue } from '#model/values/encode-value.ts';
 import { createMemorySecrets } from '#storage/memory-secrets.ts';
 import { createMemoryBacking, createMemoryStore } from '#storage/memory-store.ts';
 import { createWorkspace } from './handler.ts';
@@ -72,4 +75,22 @@ test('of two projects opened at once the later one is open, and the other is let
   await workspace.openProject(first);
   await settle();
   expect(leading).toEqual([second, first]);
+});
+
+test('values that come along with a project are its latest ones, and nothing has to run', async () => {
+  const { workspace } = open();
+  const encoded = encodeValue([{ n: 1 }, { n: 2 }]);
+  if (!encoded.ok) throw new Error('not stored');
+  const document = graph().asset('a').asset('b', '({ a }) => a').document();
+  const made = await workspace.importProject(formatDocument(document), [], {
+    values: [{ key: 'a', isSample: false, bytes: encoded.value.slice() }],
+  });
+  if (!made.ok) throw new Error(made.error.type);
+  const opened = await workspace.openProject(made.value);
+  const state = opened?.states.find(({ assetId }) => assetId === idOf('a'));
+  expect(state?.latest?.value?.summary).toMatchObject({ kind: 'table', count: 2 });
+  expect(opened?.runs.map(({ status }) => status)).toEqual(['SUCCESS']);
+  const preview = await workspace.preview(made.value, state!.latest!.value!);
+  expect(preview).toMatchObject({ type: 'table', rowCount: 2 });
+  expect(opened?.states.find(({ assetId }) => assetId === idOf('b'))?.latest).toBeUndefined();
 });

@@ -2,6 +2,7 @@
 
 import { err, ok, type Result } from '#base/result.ts';
 import { materializationOf } from '#engine/asset-index.ts';
+import { type Brought, runOfBrought } from '#engine/brought-values.ts';
 import { checkRecord } from '#engine/check-status.ts';
 import { compileLaneResource, withEnvironment } from '#engine/lane-resource.ts';
 import { createMemoryValues } from '#engine/memory-values.ts';
@@ -13,7 +14,7 @@ import type { Materialization } from '#model/asset-state.ts';
 import { type CheckRecord, checkPlace } from '#model/checks/check-state.ts';
 import { emptyDocument, type ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
-import { asProjectId, type ProjectId } from '#model/ids.ts';
+import { asProjectId, asRunId, type ProjectId } from '#model/ids.ts';
 import { parseDocument } from '#model/parse-document.ts';
 import { adoptFiles } from './adopt-files.ts';
 import { readLocation } from './code-locations.ts';
@@ -135,6 +136,7 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
   async function addProject(
     document: ProjectDocument,
     files: readonly { readonly sha256: string; readonly bytes: Uint8Array }[],
+    brought: Brought = {},
   ): Promise<Result<ProjectId, StoreError>> {
     const projectId = asProjectId(newId());
     const now = clock.now();
@@ -146,8 +148,27 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       openedAt: now,
       assetCount: document.assets.size,
     };
-    const created = noticed(await store.createProject(row, formatDocument(document)));
-    if (!created.ok) return created;
+    const made = runOfBrought(document, brought, {
+      runId: asRunId(newId()),
+      packId: newId(),
+      now,
+      sha256,
+      values: deps.values,
+    });
+    const added = noticed(
+      made
+        ? await store.restoreProject({
+            row,
+            checkpoint: { seq: 0, documentText: formatDocument(document) },
+            log: [],
+            files: [],
+            segments: [made.segment],
+            runs: [made.run],
+            packs: [made.pack],
+          })
+        : await store.createProject(row, formatDocument(document)),
+    );
+    if (!added.ok) return added;
     for (const file of files) {
       const put = noticed(await store.putFile(projectId, file.sha256, file.bytes));
       if (put.ok) continue;
@@ -167,12 +188,12 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       return row && readLocation(store, row);
     },
     createProject: (name) => addProject(emptyDocument(name), []),
-    async importProject(text, sideFiles) {
+    async importProject(text, sideFiles, brought) {
       const parsed = parseDocument(text);
       if (!parsed.ok) return err({ type: 'BadDocument', problems: parsed.error });
       const files = matchSideFiles(parsed.value, sideFiles, sha256);
       if (!files.ok) return err({ type: 'FileMismatch', path: files.error.path });
-      return addProject(parsed.value, files.value);
+      return addProject(parsed.value, files.value, brought);
     },
     async exportProject(projectId) {
       const document = await newestDocument(projectId);
