@@ -41,3 +41,12 @@ it('what is no exported project is refused in a word', async () => {
   expect(await typeOf(zipSync({ 'photo.png': strToU8('x') }))).toBe('ZipNoProject');
   expect(await typeOf(zipSync({ '../definitions.ts': strToU8('x') }))).toBe('ZipNoProject');
 });
+
+it('a zip that unpacks to many times its size is refused before it does', async () => {
+  const bomb = zipSync({
+    'definitions.ts': strToU8('x'),
+    'data/zeros.bin': new Uint8Array(65 * 1024 * 1024),
+  });
+  expect(bomb.length).toBeLessThan(1024 * 1024);
+  expect(await unzipProject(bomb, deps)).toEqual({ ok: false, error: { type: 'ZipTooLarge' } });
+});

@@ -53,6 +53,9 @@ export interface UnzippedProject extends ProjectTexts {
 }
 
 const maxBytes = 1024 * 1024 * 1024;
+/** More than this is unpacked only from a zip that is large itself: text shrinks by less than `maxRatio`. */
+const freeBytes = 64 * 1024 * 1024;
+const maxRatio = 50;
 const maxEntries = 100_000;
 const maxInline = 256 * 1024;
 
@@ -63,6 +66,8 @@ export async function unzipProject(
 ): Promise<Result<UnzippedProject, ZipProblem>> {
   let total = 0;
   let count = 0;
+  const isTooMuch = () =>
+    total > Math.min(maxBytes, Math.max(freeBytes, zip.length * maxRatio)) || count > maxEntries;
   let entries: Readonly<Record<string, Uint8Array>>;
   try {
     entries = unzipSync(zip, {
@@ -70,13 +75,13 @@ export async function unzipProject(
         if (isPassedOver(name)) return false;
         total += originalSize;
         count += 1;
-        return total <= maxBytes && count <= maxEntries;
+        return !isTooMuch();
       },
     });
   } catch (thrown) {
     return err({ type: 'ZipUnreadable', detail: thrown instanceof Error ? thrown.message : String(thrown) });
   }
-  if (total > maxBytes || count > maxEntries) return err({ type: 'ZipTooLarge' });
+  if (isTooMuch()) return err({ type: 'ZipTooLarge' });
   const root = rootOf(Object.keys(entries));
   if (root === undefined) return err({ type: 'ZipNoProject' });
   const texts = new Map<string, string>();

@@ -75,7 +75,7 @@ function zipText(problem: ZipProblem): string {
     case 'ZipUnreadable':
       return `It is no zip that can be read: ${problem.detail}.`;
     case 'ZipTooLarge':
-      return 'It holds more than 1 GB, or more than 100,000 files.';
+      return 'It unpacks to more than 1 GB, to more than 50 times its size, or to more than 100,000 files.';
     case 'ZipNoProject':
       return 'There is no definitions.ts in it: it is no exported TypeScript project.';
   }
