@@ -2,7 +2,7 @@
 // Evaluates nothing.
 
 import type { Asset, Check, Json, ProjectDocument } from '#model/document.ts';
-import type { AssetId } from '#model/ids.ts';
+import type { AssetId, UnitId } from '#model/ids.ts';
 
 export type PartKind = 'asset' | 'multi-asset' | 'op' | 'check' | 'resource' | 'IO manager' | 'module';
 
@@ -14,6 +14,8 @@ export interface DocumentPart {
   readonly name: string;
   /** The TypeScript; absent where there is none, as in a file asset. */
   readonly code?: string;
+  /** Ids of the parts that make it, where these are several. */
+  readonly madeBy?: readonly string[];
   /** Everything else that is set, in the words of the file. */
   readonly settings: readonly (readonly [name: string, text: string])[];
 }
@@ -27,7 +29,7 @@ export function documentParts(document: ProjectDocument): readonly DocumentPart[
   for (const unit of document.units.values()) {
     if (unit.kind === 'graph')
       for (const op of unit.ops)
-        parts.push(part('op', `op ${unit.id} ${op.name}`, `${unit.name} / ${op.name}`, op));
+        parts.push(part('op', opId(unit.id, op.name), `${unit.name} / ${op.name}`, op));
     else parts.push(part('multi-asset', `unit ${unit.id}`, unit.name, unit));
   }
   for (const check of document.checks.values())
@@ -50,9 +52,13 @@ export function documentParts(document: ProjectDocument): readonly DocumentPart[
 function assetPart(document: ProjectDocument, asset: Asset): DocumentPart {
   const own = part('asset', partOfAsset(asset.id), asset.key, asset);
   const unit = asset.kind === 'output' ? document.units.get(asset.unit) : undefined;
-  if (unit === undefined || unit.kind === 'graph') return own;
-  return { ...own, code: unit.body };
+  if (unit === undefined) return own;
+  return unit.kind === 'graph'
+    ? { ...own, madeBy: unit.ops.map(({ name }) => opId(unit.id, name)) }
+    : { ...own, code: unit.body };
 }
+
+const opId = (unit: UnitId, name: string): string => `op ${unit} ${name}`;
 
 /** With the asset that it checks, when it is one. */
 function checkName({ specs, name }: Check): string {

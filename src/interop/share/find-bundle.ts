@@ -13,9 +13,6 @@ import { maybeTextOfText } from './text-carrier.ts';
 const maxAround = 32 * 1024 * 1024;
 const most = base64urlLength(maxShareBytes) + maxAround;
 
-/** Does the name say that a file may have a project inside? */
-export const isCarrierName = (fileName: string): boolean => /\.(png|svg|html?|txt)$/i.test(fileName);
-
 /** The project in a file's bytes. What the file is called does not count: names lie. */
 export async function findBundle(bytes: Uint8Array): Promise<Result<ShareBundle, ShareProblem>> {
   if (bytes.length > most) return err({ type: 'ShareTooLarge', bytes: bytes.length, most });

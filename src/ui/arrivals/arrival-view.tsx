@@ -62,14 +62,25 @@ export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
   );
 }
 
+interface InertProjectProps {
+  readonly arrival: Pick<Arrival, 'document'>;
+  /** The graph takes neither pointer nor keys. */
+  readonly isAsleep?: boolean;
+  /** Lies over the graph. */
+  readonly cover?: ReactNode;
+  /** In the bar over the graph: at its start, and at its end. */
+  readonly title?: ReactNode;
+  readonly children?: ReactNode;
+}
+
 /** Its graph, and below it the part that is read. */
 export function InertProject({
   arrival: { document },
+  isAsleep = false,
+  cover,
+  title,
   children,
-}: {
-  readonly arrival: Pick<Arrival, 'document'>;
-  readonly children?: ReactNode;
-}) {
+}: InertProjectProps) {
   const { clock } = useServices();
   const services = useMemo(() => inertServices(document, clock), [document, clock]);
   const [canvas] = useState(() => createCanvasStore(false));
@@ -88,21 +99,27 @@ export function InertProject({
       <section className={css.stage} aria-label="The project, to look at">
         <div className={css.bar}>
           <span className={css.badge}>Read-only</span>
+          {title}
           <PartPicker parts={parts} part={part} onPart={choose} />
-          <div className={css.rest}>{children}</div>
+          {children}
         </div>
         <div className={css.canvas}>
-          {document.assets.size + document.notes.size === 0 ? (
-            <EmptyState title="There is nothing on its canvas" />
-          ) : (
-            <CanvasContext value={canvas}>
-              <ReactFlowProvider>
-                <InertCanvas chosen={chosen} onAsset={(id: AssetId) => choose(partOfAsset(id))} />
-              </ReactFlowProvider>
-            </CanvasContext>
-          )}
+          {cover}
+          <div className={css.graph} inert={isAsleep}>
+            {document.assets.size + document.notes.size === 0 ? (
+              <EmptyState title="There is nothing on its canvas" />
+            ) : (
+              <CanvasContext value={canvas}>
+                <ReactFlowProvider>
+                  <InertCanvas chosen={chosen} onAsset={(id: AssetId) => choose(partOfAsset(id))} />
+                </ReactFlowProvider>
+              </CanvasContext>
+            )}
+          </div>
         </div>
-        {part ? <PartReader part={part} onClose={() => choose(undefined)} /> : null}
+        {part ? (
+          <PartReader part={part} parts={parts} onPart={choose} onClose={() => choose(undefined)} />
+        ) : null}
       </section>
     </ServicesProvider>
   );

@@ -3,10 +3,10 @@
 
 import type { Result } from '#base/result.ts';
 import type { ImportError } from '#engine/workspace-port.ts';
+import type { ShareBundle } from '#interop/share/bundle-types.ts';
 import type { ProjectId } from '#model/ids.ts';
 import type { Arrival } from '#state/arrival-store.ts';
 import type { Services } from '#ui/kit/services.tsx';
-import { contentHash } from './content-hash.ts';
 import { trustContent, trustedContent } from './trust.ts';
 
 type OpenServices = Pick<Services, 'workspace' | 'preferences' | 'clock'>;
@@ -27,7 +27,11 @@ export async function importArrival(
   { workspace, preferences, clock }: OpenServices,
   { content, document, hash }: Arrival,
 ): Promise<Result<ProjectId, ImportError>> {
-  const imported = await workspace.importProject(content.documentText, content.files ?? []);
+  const { documentText, files = [], values, results } = content;
+  const imported = await workspace.importProject(documentText, files, {
+    ...(values ? { values } : {}),
+    ...(results ? { results } : {}),
+  });
   if (imported.ok)
     trustContent(preferences, {
       hash,
@@ -42,9 +46,10 @@ export async function importArrival(
 export async function trustOwn(
   { preferences, clock }: Pick<Services, 'preferences' | 'clock'>,
   name: string,
-  documentText: string,
+  content: ShareBundle,
 ): Promise<void> {
-  const hash = await contentHash({ documentText });
+  const { trustedHash } = await import('./trusted-hash.ts');
+  const hash = await trustedHash(content);
   if (trustedContent(preferences, hash) === undefined)
     trustContent(preferences, { hash, name, at: clock.now() });
 }

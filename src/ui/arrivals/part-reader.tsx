@@ -1,7 +1,7 @@
 // Reads one part of a project that is looked at: its code in colours and its settings, to be read and copied. A list
 // finds every part by name, so that nothing can be reached by the canvas alone.
 
-import { ActionIcon, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { DocumentPart, PartKind } from '#interop/arrivals/document-parts.ts';
@@ -58,10 +58,12 @@ export function PartPicker({ parts, part, onPart }: PartPickerProps) {
 
 interface PartReaderProps {
   readonly part: DocumentPart;
+  readonly parts: readonly DocumentPart[];
+  onPart(id: string): void;
   onClose(): void;
 }
 
-export function PartReader({ part, onClose }: PartReaderProps) {
+export function PartReader({ part, parts, onPart, onClose }: PartReaderProps) {
   const { code } = part;
   const shown = useMemo(() => (code === undefined ? undefined : readable(code)), [code]);
   return (
@@ -78,7 +80,7 @@ export function PartReader({ part, onClose }: PartReaderProps) {
       <div className={css.body}>
         <div className={css.code}>
           {shown === undefined ? (
-            <p className={css.none}>It has no code of its own.</p>
+            <NoCode part={part} parts={parts} onPart={onPart} />
           ) : (
             <CodeView text={shown} label={`Code of ${shortened(part.name, maxName)}`} />
           )}
@@ -95,6 +97,29 @@ export function PartReader({ part, onClose }: PartReaderProps) {
         ) : null}
       </div>
     </section>
+  );
+}
+
+const shownMakers = 50;
+
+function NoCode({ part, parts, onPart }: Pick<PartReaderProps, 'part' | 'parts' | 'onPart'>) {
+  const ids = new Set(part.madeBy?.slice(0, shownMakers));
+  if (ids.size === 0) return <p className={css.none}>It has no code of its own.</p>;
+  return (
+    <div className={css.none}>
+      <p>It is made in steps:</p>
+      <ul className={css.makers}>
+        {parts
+          .filter(({ id }) => ids.has(id))
+          .map(({ id, name }) => (
+            <li key={id}>
+              <Button size="compact-sm" variant="default" onClick={() => onPart(id)}>
+                {shortened(name, maxName)}
+              </Button>
+            </li>
+          ))}
+      </ul>
+    </div>
   );
 }
 

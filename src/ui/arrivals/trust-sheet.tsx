@@ -4,7 +4,13 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DocumentPart } from '#interop/arrivals/document-parts.ts';
-import { contentsOf, type Wants, wantsOf } from '#interop/arrivals/wants-of.ts';
+import {
+  type Contents as ContentsCount,
+  contentsOf,
+  type Wants,
+  wantsOf,
+} from '#interop/arrivals/wants-of.ts';
+import type { ShareBundle } from '#interop/share/bundle-types.ts';
 import type { Arrival } from '#state/arrival-store.ts';
 import { formatBytes, formatCount, formatPlural } from '#ui/kit/format.ts';
 import { shortened } from './part-reader.tsx';
@@ -57,6 +63,25 @@ export function TrustSheet({ arrival, parts, children }: TrustSheetProps) {
   );
 }
 
+function carriedText(
+  { files, fileBytes }: ContentsCount,
+  { values = [], results = [] }: ShareBundle,
+): string {
+  const samples = values.filter(({ isSample }) => isSample).length;
+  const carried = [
+    files > 0 ? `${formatPlural(files, 'data file')} (${formatBytes(fileBytes)})` : undefined,
+    values.length > 0
+      ? `${formatPlural(values.length, 'value')} (${formatBytes(
+          values.reduce((sum, { bytes }) => sum + bytes.length, 0),
+        )}${samples > 0 ? `, ${formatCount(samples)} of them only in part` : ''})`
+      : undefined,
+    results.length > 0 ? `the latest results of ${formatPlural(results.length, 'asset')}` : undefined,
+  ].filter((part) => part !== undefined);
+  return carried.length === 0
+    ? 'It carries no data files, no values and no results of runs.'
+    : `It carries ${carried.join(', and ')}.`;
+}
+
 /** Enough of it to compare by eye. */
 export const shortHash = (hash: string): string =>
   `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)}`;
@@ -85,7 +110,6 @@ function Unread({ problems }: Pick<Arrival, 'problems'>) {
 function Contents({ arrival }: Pick<TrustSheetProps, 'arrival'>) {
   const { document, content } = arrival;
   const contents = useMemo(() => contentsOf(document), [document]);
-  const beside = (content.files ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0);
   const counts = [
     ['Assets', contents.assets],
     ['Bodies', contents.bodies],
@@ -109,13 +133,7 @@ function Contents({ arrival }: Pick<TrustSheetProps, 'arrival'>) {
           ),
         )}
       </dl>
-      <p className={css.line}>
-        {contents.files === 0
-          ? 'It carries no data files, no values and no results of runs.'
-          : `It carries ${formatPlural(contents.files, 'data file')}, ${formatBytes(contents.fileBytes)}${
-              beside > 0 ? `, of which ${formatBytes(beside)} came beside it` : ''
-            }; no values and no results of runs.`}
-      </p>
+      <p className={css.line}>{carriedText(contents, content)}</p>
     </section>
   );
 }

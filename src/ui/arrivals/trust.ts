@@ -18,6 +18,8 @@ const preference = 'trusted-contents';
 /** The oldest are forgotten beyond this. */
 const most = 500;
 const maxName = 200;
+/** Later there are no dates. */
+const maxTime = 8.64e15;
 
 /** Newest first. */
 export function trustedContents(preferences: PreferencesPort): readonly TrustedContent[] {
@@ -51,6 +53,6 @@ function readEntry(raw: unknown): TrustedContent | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   const { hash, name, at, projectId } = raw as Record<string, unknown>;
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return undefined;
-  if (typeof name !== 'string' || typeof at !== 'number') return undefined;
+  if (typeof name !== 'string' || typeof at !== 'number' || Math.abs(at) > maxTime) return undefined;
   return { hash, name, at, ...(typeof projectId === 'string' ? { projectId: asProjectId(projectId) } : {}) };
 }

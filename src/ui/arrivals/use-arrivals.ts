@@ -6,14 +6,16 @@ import type { Result } from '#base/result.ts';
 import type { ProjectId } from '#model/ids.ts';
 import type { Arrival } from '#state/arrival-store.ts';
 import type { AppError } from '#ui/kit/messages.ts';
-import { noticeDone, noticeError } from '#ui/kit/notices.ts';
+import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { importArrival, projectOfArrival } from './open-arrival.ts';
 import { trustedContent } from './trust.ts';
 
 export interface Arrivals {
-  /** Shows what has come, or says why it cannot be. `name` is what it is called in the latter. */
+  /** Shows what has come, or says why it cannot be. `name` is what it is called in the latter, in quotes. */
   receive(read: Result<Arrival, AppError>, name: string): Promise<void>;
+  /** Takes in a text that `mayBeShared`. */
+  receiveText(text: string): Promise<void>;
   /** Answers whether its content is trusted, and it is open by now. */
   openIfTrusted(arrival: Arrival): Promise<boolean>;
   /** Makes a project of it, trusting its content from here on. */
@@ -47,18 +49,36 @@ export function useArrivals(): Arrivals {
       return true;
     };
 
+    const receive = async (read: Result<Arrival, AppError>, name: string) => {
+      if (!read.ok) return noticeError(read.error, `${name} was not opened`);
+      if (await openIfTrusted(read.value)) return;
+      arrivals.setState({ arrival: read.value });
+      await navigate({ to: '/arrived' });
+    };
+
     return {
       openIfTrusted,
       trustAndOpen,
-      async receive(read, name) {
-        if (!read.ok) return noticeError(read.error, `“${name}” was not opened`);
-        if (await openIfTrusted(read.value)) return;
-        arrivals.setState({ arrival: read.value });
-        await navigate({ to: '/arrived' });
+      receive,
+      async receiveText(text) {
+        try {
+          const { readPastedText } = await import('./read-arrival.ts');
+          await receive(await readPastedText(text), 'What was pasted');
+        } catch (error) {
+          noticeFault('What was pasted was not opened', error);
+        }
       },
     };
   }, [workspace, preferences, clock, arrivals, navigate]);
 }
+
+/** Whether a text looks like one that somebody shared: a link, lines that carry a project, a picture's or page's. */
+export const mayBeShared = (text: string): boolean =>
+  /#\/shared\/|^[> |\t]*Headwater project .* in \d+ characters:|id=["']headwater-project["']/m.test(
+    text.slice(0, maxSearched),
+  );
+
+const maxSearched = 1_000_000;
 
 /** Going back from the project must not lead to the sheet again. */
 const isAtArrival = (): boolean => /^#\/(arrived|shared\/)/.test(location.hash);

@@ -2,11 +2,13 @@
 // to and from any other program.
 
 import { type RefObject, useEffect } from 'react';
+import { mayBeShared, useArrivals } from '#ui/arrivals/use-arrivals.ts';
 import { useGraphCommands } from './graph-commands.tsx';
 import { isForCanvas } from './use-canvas-keys.ts';
 
 export function useClipboardEvents(frame: RefObject<HTMLDivElement | null>): void {
   const { clipboard } = useGraphCommands();
+  const arrivals = useArrivals();
   useEffect(() => {
     const isOurs = (event: ClipboardEvent) =>
       !event.defaultPrevented && isForCanvas(document.activeElement ?? event.target, frame.current);
@@ -24,7 +26,9 @@ export function useClipboardEvents(frame: RefObject<HTMLDivElement | null>): voi
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (!isOurs(event) || text === '') return;
       event.preventDefault();
-      void clipboard.paste(text);
+      // A whole project that somebody shared is looked at first; copied assets land here.
+      if (mayBeShared(text)) void arrivals.receiveText(text);
+      else void clipboard.paste(text);
     };
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCut);
@@ -34,5 +38,5 @@ export function useClipboardEvents(frame: RefObject<HTMLDivElement | null>): voi
       document.removeEventListener('cut', onCut);
       document.removeEventListener('paste', onPaste);
     };
-  }, [clipboard, frame]);
+  }, [clipboard, arrivals, frame]);
 }

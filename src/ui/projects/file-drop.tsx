@@ -3,7 +3,15 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import css from './file-drop.module.css';
-import { isBackupFile, isProjectFile, isZipFile, useProjectActions } from './use-project-actions.ts';
+import {
+  isBackupFile,
+  isCarrierFile,
+  isProjectFile,
+  isZipFile,
+  useProjectActions,
+} from './use-project-actions.ts';
+
+const mayBeOpened = [isProjectFile, isBackupFile, isZipFile, isCarrierFile];
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -27,8 +35,7 @@ export function FileDrop() {
       // Otherwise the browser leaves the app to show the file.
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.some((file) => isProjectFile(file) || isBackupFile(file) || isZipFile(file)))
-        void actions.openFiles(files);
+      if (files.some((file) => mayBeOpened.some((is) => is(file)))) void actions.openFiles(files);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
@@ -45,7 +52,8 @@ export function FileDrop() {
     <div className={css.cover} aria-hidden>
       <div className={css.card}>
         <IconFileImport size={28} stroke={1.5} />
-        Drop a project file, a TypeScript project (zip) or a backup to open it
+        Drop a project file, a TypeScript project (zip), a backup, or a picture, page or text that carries a
+        project
       </div>
     </div>
   );

@@ -16,6 +16,7 @@ import css from './projects.module.css';
 import { StorageSection } from './storage-section.tsx';
 import { useExamples } from './use-examples.ts';
 import { backupFileEnding, useProjectActions } from './use-project-actions.ts';
+import { useProjectPaste } from './use-project-paste.ts';
 import { useProjectRows } from './use-project-rows.ts';
 
 export function ProjectsPage() {
@@ -24,6 +25,7 @@ export function ProjectsPage() {
   const examples = useExamples();
   const actions = useProjectActions();
   const tour = useTour();
+  useProjectPaste();
   const { preferences } = useServices();
   // Until they are listed, as it was when a project was opened last: nothing on the page moves then.
   const hasProjects =

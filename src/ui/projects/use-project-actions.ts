@@ -3,6 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { CodeTarget } from '#interop/project-code.ts';
+import { isCarrierName } from '#interop/share/carrier-name.ts';
 import { projectFileEnding } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import type { ProjectId } from '#model/ids.ts';
@@ -47,6 +48,8 @@ export const backupFileEnding = '.headwater.backup';
 
 export const isProjectFile = (file: File): boolean => file.name.endsWith('.json');
 export const isZipFile = (file: File): boolean => file.name.endsWith('.zip');
+/** A picture, page or text that may have a project inside. */
+export const isCarrierFile = (file: File): boolean => isCarrierName(file.name);
 export const isBackupFile = (file: File): boolean => file.name.endsWith(backupFileEnding);
 
 export function useProjectActions(): ProjectActions {
@@ -73,11 +76,16 @@ export function useProjectActions(): ProjectActions {
     };
 
     /** Reads it, and shows what it is. */
-    const arrive = async (file: File, others: readonly File[] = []) => {
-      const { readProjectFile, readProjectZip } = await import('#ui/arrivals/read-arrival.ts');
-      const read = await (isZipFile(file) ? readProjectZip(file, newId) : readProjectFile(file, others));
-      await arrivals.receive(read, file.name);
-    };
+    const arrive = (file: File, others: readonly File[] = []) =>
+      attempt(`“${file.name}” was not opened`, async () => {
+        const { readCarrier, readProjectFile, readProjectZip } = await import('#ui/arrivals/read-arrival.ts');
+        const read = isZipFile(file)
+          ? readProjectZip(file, newId)
+          : isCarrierFile(file)
+            ? readCarrier(file)
+            : readProjectFile(file, others);
+        await arrivals.receive(await read, `“${file.name}”`);
+      });
 
     const restoreFrom = async (file: File) => {
       const restored = await workspace.restoreBackup(await bytesOf(file));
@@ -117,13 +125,17 @@ export function useProjectActions(): ProjectActions {
         attempt('The file was not opened', async () => {
           const backup = files.find(isBackupFile);
           const project = files.find(isProjectFile);
-          const zip = files.find(isZipFile);
+          const other = files.find(isZipFile) ?? files.find(isCarrierFile);
           if (project) {
             const others = files.filter((file) => file !== project);
             await arrive(project, others);
-          } else if (zip) await arrive(zip);
-          else if (backup) await restoreFrom(backup);
-          else noticeFault('No project was opened', `Choose a file that ends in ${projectFileEnding}.`);
+          } else if (backup) await restoreFrom(backup);
+          else if (other) await arrive(other);
+          else
+            noticeFault(
+              'No project was opened',
+              `Choose a file that ends in ${projectFileEnding}, a zip of a TypeScript project, or a picture, page or text that carries one.`,
+            );
         }),
 
       openExample: (example) =>
@@ -153,7 +165,7 @@ export function useProjectActions(): ProjectActions {
           // What is on the screen goes into the file, all the more so when it could not be stored.
           const { projectId: shown, document } = documents.store.getState();
           const newest = shown === projectId ? formatDocument(document) : text;
-          await trustOwn({ preferences, clock }, name, newest);
+          await trustOwn({ preferences, clock }, name, { documentText: newest });
           downloadFile(`${fileStem(name)}${projectFileEnding}`, newest, 'application/json');
           for (const { path, bytes } of sideFiles)
             downloadFile(path.slice(path.lastIndexOf('/') + 1), bytes, 'application/octet-stream');
@@ -169,7 +181,9 @@ export function useProjectActions(): ProjectActions {
           if (projectId === undefined) return;
           const { zipOfProject } = await import('#ui/code/project-zip.ts');
           const zip = await zipOfProject(workspace, projectId, document, target);
-          await trustOwn({ preferences, clock }, document.info.name, formatDocument(document));
+          await trustOwn({ preferences, clock }, document.info.name, {
+            documentText: formatDocument(document),
+          });
           const ending = target.type === 'dagster' ? '-dagster.zip' : '.zip';
           downloadFile(`${fileStem(document.info.name)}${ending}`, zip, 'application/zip');
           noteExport({ preferences, clock }, projectId, target);

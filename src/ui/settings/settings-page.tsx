@@ -21,6 +21,7 @@ import { useTimeZone } from '#ui/kit/use-time-zone.ts';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { OldValues } from './old-values.tsx';
 import css from './settings-page.module.css';
+import { TrustedList } from './trusted-list.tsx';
 
 export function SettingsPage() {
   useTitle('Settings');
@@ -42,6 +43,16 @@ export function SettingsPage() {
         </Section>
         <Section title="Runs">
           <Concurrency />
+        </Section>
+        <Section title="Trust">
+          <div className={css.trust}>
+            <span className={css.label}>What arrived from outside</span>
+            <p className={css.hint}>
+              These contents open without being asked about. Forgetting one asks again the next time; the
+              project that was made of it stays.
+            </p>
+            <TrustedList />
+          </div>
         </Section>
         <Section title="Storage">
           <Retention />

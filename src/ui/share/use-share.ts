@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { maxShareBytes, packBundle } from '#interop/share/share-bundle.ts';
 import { maxShareText } from '#interop/share/share-content.ts';
+import { trustOwn } from '#ui/arrivals/open-arrival.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { type Services, useServices } from '#ui/kit/services.tsx';
 import { type GatheredBundle, gatherBundle, type ShareChoice, type ShareSource } from './gather-bundle.ts';
@@ -39,11 +40,16 @@ function sourceOf({ workspace, documents, runs }: Services): ShareSource | undef
 }
 
 export function useShare(source: ShareSource, choice: ShareChoice): Sharing {
+  const { preferences, clock } = useServices();
   const [last, setLast] = useState<{ readonly shared: Shared; readonly choice: ShareChoice }>();
   useEffect(() => {
     let isCurrent = true;
     const tell = (shared: Shared) => {
-      if (isCurrent) setLast({ shared, choice });
+      if (!isCurrent) return;
+      setLast({ shared, choice });
+      // Coming back it needs no question: it is this browser's own.
+      if (shared.type === 'ready')
+        void trustOwn({ preferences, clock }, source.document.info.name, shared.share.bundle);
     };
     packed(source, choice).then(tell, (thrown: unknown) =>
       tell({ type: 'failed', detail: thrown instanceof Error ? thrown.message : String(thrown) }),
@@ -51,7 +57,7 @@ export function useShare(source: ShareSource, choice: ShareChoice): Sharing {
     return () => {
       isCurrent = false;
     };
-  }, [source, choice]);
+  }, [source, choice, preferences, clock]);
   return { shared: last?.shared, choice: last?.choice ?? choice, isBusy: last?.choice !== choice };
 }
 

@@ -39,6 +39,13 @@ const arrived = createRoute({
   component: lazyRouteComponent(() => import('#ui/arrivals/arrived-page.tsx'), 'ArrivedPage'),
 });
 
+/** A project that stands in the address itself: `sharedPath` of interop/share. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$text',
+  component: lazyRouteComponent(() => import('#ui/arrivals/shared-page.tsx'), 'SharedPage'),
+});
+
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectId',
@@ -134,6 +141,7 @@ const routeTree = root.addChildren([
   settings,
   locations,
   arrived,
+  shared,
   project.addChildren([
     projectIndex,
     graph,
