@@ -13,18 +13,13 @@ import { createTypesClient } from '#workers/types/client.ts';
 import { createDataClient } from '#workers/values/client.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { log } from './log.ts';
+import { pageClock } from './page-clock.ts';
 import { createPlayerPages } from './player-pages.ts';
 import { readScheme } from './theme.ts';
 
 export function createServices(preferences: PreferencesPort): Services {
   const newId = () => crypto.randomUUID();
-  const clock = {
-    now: () => Date.now(),
-    after(delayMs: number, callback: () => void) {
-      const timer = setTimeout(callback, delayMs);
-      return () => clearTimeout(timer);
-    },
-  };
+  const clock = pageClock;
   const tabId = asTabId(newId());
   const workspace = createWorkspace(tabId);
   const documents = createDocumentStore({ workspace, clock, tabId });
