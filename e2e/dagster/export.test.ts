@@ -1,25 +1,17 @@
 // Every example of the gallery as a Dagster project: the real Dagster loads it, materializes it on several processes,
 // and records what our own run records.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { parseUserString } from '#model/asset-key.ts';
+import { lastRun, run, type TheirMetadata, type TheirRun, type Told } from './dagster-process.ts';
 import { commandFile, examplesFolder, writeExport } from './write-export.ts';
 
-const venv = fileURLToPath(new URL('../../.cache/dagster-venv/bin/', import.meta.url));
-const reader = fileURLToPath(new URL('read_last_run.py', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'headwater-dagster-'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What both sides say of one thing that was made or checked. */
-interface Told {
-  readonly [field: string]: unknown;
-}
 
 interface OwnRun {
   readonly assets: readonly {
@@ -39,15 +31,6 @@ interface OwnRun {
 
 type OwnMetadata = Readonly<Record<string, { readonly type: string; readonly value: unknown }>>;
 
-interface TheirRun {
-  readonly status: string;
-  readonly materializations: readonly (Told & { readonly key: string; readonly metadata: TheirMetadata })[];
-  readonly checks: readonly (Told & { readonly asset: string; readonly metadata: TheirMetadata })[];
-  readonly failures: readonly { readonly step: string; readonly message: string }[];
-}
-
-type TheirMetadata = Readonly<Record<string, { readonly value: unknown }>>;
-
 const ownMetadata = (entries: OwnMetadata = {}): Told =>
   Object.fromEntries(
     Object.entries(entries).map(([label, { type, value }]) => {
@@ -64,25 +47,23 @@ const theirMetadata = (entries: TheirMetadata): Told =>
 const byName = <T extends Told>(items: readonly T[]): T[] =>
   items.toSorted((a, b) => (`${a.key}${a.asset}${a.name}` < `${b.key}${b.asset}${b.name}` ? -1 : 1));
 
-function ownRun(example: string): OwnRun {
+async function ownRun(example: string): Promise<OwnRun> {
   const file = join(examplesFolder, `${example}.headwater.json`);
   const words = ['materialize', file, '--select', '*', '--json', '--storage', join(folder, `own-${example}`)];
-  const ran = spawnSync(process.execPath, [commandFile, ...words], { encoding: 'utf8' });
-  return JSON.parse(ran.stdout) as OwnRun;
+  const { out } = await run(process.execPath, [commandFile, ...words], { cwd: folder });
+  return JSON.parse(out) as OwnRun;
 }
 
-function theirRun(example: string): { readonly run: TheirRun; readonly place: string } {
+async function theirRun(example: string): Promise<{ readonly ran: TheirRun; readonly place: string }> {
   const place = join(folder, example);
   const home = join(folder, `home-${example}`);
   mkdirSync(home);
   const module = `${writeExport(example, place)}.definitions`;
-  const env = { ...process.env, DAGSTER_HOME: home, DAGSTER_DISABLE_TELEMETRY: '1' };
-  const dagster = (command: string, ...words: string[]) =>
-    spawnSync(join(venv, command), words, { cwd: place, encoding: 'utf8', env, maxBuffer: 2 ** 28 });
-  const validated = dagster('dagster', 'definitions', 'validate', '-m', module);
-  expect(validated.stdout).toContain('All code locations passed validation');
-  dagster('dagster', 'asset', 'materialize', '--select', '*', '-m', module);
-  return { run: JSON.parse(dagster('python', reader).stdout) as TheirRun, place };
+  const env = { DAGSTER_HOME: home };
+  const validated = await run('dagster', ['definitions', 'validate', '-m', module], { cwd: place, env });
+  expect(validated.out).toContain('All code locations passed validation');
+  await run('dagster', ['asset', 'materialize', '--select', '*', '-m', module], { cwd: place, env });
+  return { ran: await lastRun(home), place };
 }
 
 const failing: Readonly<Record<string, readonly RegExp[]>> = {
@@ -90,7 +71,7 @@ const failing: Readonly<Record<string, readonly RegExp[]>> = {
   'weather-fail': [/there is no humidity to compute with(?:.|\n)*at assets\/felt_temperature\.ts:21:13/],
 };
 
-test.each([
+test.concurrent.each([
   'seattle-weather',
   'checks',
   'graph-asset',
@@ -101,12 +82,12 @@ test.each([
   'flights-200k',
 ])(
   'Dagster runs the export of %s and records what our own run does',
-  (example) => {
-    const own = ownRun(example);
-    const { run, place } = theirRun(example);
+  async (example) => {
+    const own = await ownRun(example);
+    const { ran, place } = await theirRun(example);
     expect(
       byName(
-        run.materializations.map(({ key, dataVersion, metadata }) => ({
+        ran.materializations.map(({ key, dataVersion, metadata }) => ({
           key,
           dataVersion,
           metadata: theirMetadata(metadata),
@@ -120,7 +101,7 @@ test.each([
       ),
     );
     expect(
-      byName(run.checks.map((check) => ({ ...check, metadata: theirMetadata(check.metadata) }))),
+      byName(ran.checks.map((check) => ({ ...check, metadata: theirMetadata(check.metadata) }))),
     ).toEqual(
       byName(
         own.checks.map(({ asset, name, passed, severity, metadata }) => ({
@@ -132,11 +113,11 @@ test.each([
         })),
       ),
     );
-    for (const { key } of run.materializations)
+    for (const { key } of ran.materializations)
       expect(existsSync(`${join(place, 'storage', ...parseUserString(key))}.json`)).toBe(true);
     const expected = failing[example] ?? [];
-    expect(run.failures).toHaveLength(expected.length);
-    for (const [i, pattern] of expected.entries()) expect(run.failures[i]?.message).toMatch(pattern);
+    expect(ran.failures).toHaveLength(expected.length);
+    for (const [i, pattern] of expected.entries()) expect(ran.failures[i]?.message).toMatch(pattern);
   },
   600_000,
 );

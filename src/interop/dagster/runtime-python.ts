@@ -3,10 +3,9 @@
 export const runtimePython = `"""How this project keeps values, and how Node runs its TypeScript.
 
 Values are JSON files under one base path, which fsspec opens: a folder, or "s3://…", "gs://…" and the like with the
-library for it installed. Assets written in Python read and write the same files.
+library for it installed. Assets written in Python read and write the same files, in the words of values.py.
 """
 
-import json
 import os
 import subprocess
 import tempfile
@@ -16,6 +15,8 @@ from typing import Any, NamedTuple, Optional
 
 import dagster as dg
 import fsspec
+
+from .values import as_type, read_value, write_value
 
 TYPESCRIPT = Path(__file__).parent / "typescript"
 
@@ -42,7 +43,7 @@ class HeadwaterStorage(dg.ConfigurableIOManager):
     def handle_output(self, context: dg.OutputContext, obj: Any) -> None:
         if obj is None and context.dagster_type.is_nothing:
             return
-        data = obj.data if isinstance(obj, TypeScriptValue) else json.dumps(obj).encode()
+        data = obj.data if isinstance(obj, TypeScriptValue) else write_value(obj)
         with fsspec.open(self._path(context), "wb", auto_mkdir=True) as file:
             file.write(data)
 
@@ -52,7 +53,7 @@ class HeadwaterStorage(dg.ConfigurableIOManager):
         # A list of values, which several steps gave, is loaded one by one.
         if "TypeScriptValue" in context.dagster_type.display_name:
             return TypeScriptValue(data)
-        return json.loads(data)
+        return as_type(read_value(data), context.dagster_type.typing_type)
 
     def _path(self, context: Any) -> str:
         if context.has_asset_key:

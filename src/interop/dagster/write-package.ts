@@ -75,7 +75,9 @@ Node 20.19 or newer for each of them, and nothing else has to be installed for t
 - \`${name}/headwater.py\` keeps values and starts Node. \`${name}/typescript/\` is the same project in TypeScript, with the
   SDK in it; \`run-step.mjs\` runs one step and speaks Dagster Pipes.
 - Values are JSON files under \`HEADWATER_STORAGE\`, by default \`storage/\` in the folder where Dagster was started. It may
-  be any address that fsspec opens. An asset that you add in Python reads and writes them as any other value.
+  be any address that fsspec opens. An asset that you add in Python reads and writes them as Python values
+  (\`values.py\`): a table is a list of dicts, or what its parameter is annotated with, \`pandas.DataFrame\` or
+  \`pyarrow.Table\`.
 - \`HEADWATER_NODE\` names the Node to use, by default \`node\`.
 
 ${executors[executor].needs}

@@ -17,6 +17,7 @@ import { keyName, packageName, uniqueNames } from './python-names.ts';
 import { jsonValuesModule, pipesModule } from './runtime-node.ts';
 import { runtimePython } from './runtime-python.ts';
 import { stepModule } from './runtime-step.ts';
+import { valuesPython } from './runtime-values.ts';
 import { writeAsset, writeExternal, writeFileAsset, writeObservable } from './write-asset.ts';
 import { writeCheck } from './write-check.ts';
 import { writeGraph } from './write-graph.ts';
@@ -76,6 +77,7 @@ export function writeDagsterProject(
     ...dagsterPackageFiles(document, name, executor),
     { path: `${name}/__init__.py`, text: '' },
     { path: `${name}/headwater.py`, text: runtimePython },
+    { path: `${name}/values.py`, text: valuesPython },
     ...(resources.classes === ''
       ? []
       : [{ path: `${name}/resources.py`, text: `${moduleHead(resources.classes)}\n\n${resources.classes}` }]),
