@@ -50,7 +50,21 @@ const opBody = {
 const inputMap = z.record(z.string(), key).optional();
 const checkedBody = { ...opBody, ins: inputMap, checks: z.array(checkSpec).optional() };
 
-const keptBody = z.strictObject({ ...checkedBody, isRequired: z.boolean().optional() }).optional();
+const ownBody = {
+  ...checkedBody,
+  isRequired: z.boolean().optional(),
+  testCases: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(maxName),
+        inputs: z.record(z.string(), json),
+        value: json,
+      }),
+    )
+    .max(100)
+    .optional(),
+};
+const keptBody = z.strictObject(ownBody).optional();
 
 const assetBase = {
   id,
@@ -102,9 +116,8 @@ const csvOptions = z.strictObject({
 const asset = z.discriminatedUnion('kind', [
   z.strictObject({
     ...assetBase,
-    ...checkedBody,
+    ...ownBody,
     kind: z.literal('asset'),
-    isRequired: z.boolean().optional(),
   }),
   z.strictObject({ ...assetBase, ...checkedBody, kind: z.literal('observable') }),
   z.strictObject({

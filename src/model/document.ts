@@ -58,7 +58,7 @@ export interface KeptBodies {
   readonly location?: string;
 }
 
-export type KeptBody = BodyFields & Pick<CodeAsset, 'isRequired'>;
+export type KeptBody = BodyFields & Pick<CodeAsset, 'isRequired' | 'testCases'>;
 
 /** A check as its asset and its place in the graph know it. Dagster: AssetCheckSpec. */
 export interface CheckSpecData {
@@ -91,11 +91,20 @@ interface BodyFields {
   readonly checks?: readonly CheckSpecData[];
 }
 
+/** What a body gave for some inputs, captured from a run: exported projects test that it still does. */
+export interface TestCase {
+  readonly name: string;
+  /** By the key that the input names. */
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly value: Json;
+}
+
 /** An asset computed by a TypeScript body; its value inputs are the names that the body destructures. */
 export interface CodeAsset extends AssetBase, BodyFields {
   readonly kind: 'asset';
   /** False: a body that yields may leave its output out; nothing is stored then, and readers are skipped. */
   readonly isRequired?: boolean;
+  readonly testCases?: readonly TestCase[];
 }
 
 /** An external asset whose body looks at it and says what version its data has. Dagster: observable source asset. */

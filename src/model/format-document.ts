@@ -112,6 +112,7 @@ const assetFields = [
   'retryPolicy',
   'timeoutSeconds',
   'checks',
+  'testCases',
   'path',
   'schema',
   'csv',
@@ -128,6 +129,8 @@ function assetToFile(asset: Asset): Record<string, unknown> {
     if (record) fields[name] = Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)));
   }
   if (asset.kind === 'asset' || asset.kind === 'observable') fields.body = asset.body.split('\n');
+  if (asset.kind === 'asset' && asset.testCases)
+    fields.testCases = asset.testCases.map((each) => inOrder({ ...each }, ['name', 'inputs', 'value']));
   if (asset.kept)
     fields.kept = inOrder(
       Object.fromEntries(
@@ -162,7 +165,7 @@ const bodyFields = [
 ];
 
 const keptToFile = (kept: KeptBody): Record<string, unknown> =>
-  inOrder({ ...kept, body: kept.body.split('\n') }, ['isRequired', ...bodyFields, 'body']);
+  inOrder({ ...kept, body: kept.body.split('\n') }, ['isRequired', ...bodyFields, 'testCases', 'body']);
 
 function unitToFile(unit: Unit): Record<string, unknown> {
   const names = ['id', 'kind', 'name', 'description', ...bodyFields];

@@ -140,6 +140,33 @@ test('a second export takes away what the first one wrote and is no longer made,
   expect(readdirSync(place('assets')).sort()).toEqual(['edited.ts', 'mine.md', 'stays.ts']);
 });
 
+test('what was captured from a run is tested in an exported folder, and comes back when that is read', async () => {
+  const testCases = [{ name: 'as made', inputs: { 'raw/orders': [1, 2] }, value: { total: 3 } }];
+  const document = graph()
+    .asset('raw/orders', '() => [4]')
+    .asset('sales/total', '({ orders }) => ({ total: orders.reduce((a, b) => a + b) })', {
+      ins: { orders: 'raw/orders' },
+      testCases,
+    })
+    .document();
+  writeFileSync(join(folder, 'tested.headwater.json'), formatDocument(document));
+  await run('export', 'tested.headwater.json', '--target', 'typescript', '--out', 'tested');
+  const place = (path: string) => join(folder, 'tested', path);
+  const npmTest = () => spawnSync('npm', ['test'], { cwd: place('.'), encoding: 'utf8' });
+  expect(npmTest().stdout).toMatch(/pass 2\n/);
+  expect(await run('import', 'typescript', 'tested', '--out', 'tested-again.headwater.json')).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  const again = JSON.parse(readFileSync(join(folder, 'tested-again.headwater.json'), 'utf8')) as {
+    readonly assets: readonly object[];
+  };
+  expect(again.assets).toContainEqual(expect.objectContaining({ key: 'sales/total', testCases }));
+  const asset = place('assets/sales/total.ts');
+  writeFileSync(asset, readFileSync(asset, 'utf8').replace('a + b', 'a * b'));
+  expect(npmTest().stdout).toMatch(/fail 1\n/);
+});
+
 test('resources, IO managers and config run in an exported folder as they do in the app', async () => {
   const record = (key: string, kind: Resource['kind'], config: Json, body: string): [string, Resource] => [
     key,

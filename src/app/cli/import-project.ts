@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { readProject } from '#interop/typescript/read-project.ts';
+import { isCasesFile } from '#interop/typescript/write-tests.ts';
 import type { DataFile } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { sha256 } from '../node/sha256.ts';
@@ -55,5 +56,6 @@ const filesIn = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(resolve(folder).length + 1))
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => !/^(\.|vendor\/|types\/|tests\/)|(^|\/)node_modules\//.test(path))
+    .filter((path) => !/^(\.|vendor\/|types\/)|(^|\/)node_modules\//.test(path))
+    .filter((path) => !path.startsWith('tests/') || isCasesFile(path))
     .sort();

@@ -9,11 +9,13 @@ import { type ReadProblem, type ReadProject, readProject } from './read-project.
 import { canvasPath } from './write-canvas.ts';
 import { packageFiles } from './write-package.ts';
 import { writeProject } from './write-project.ts';
+import { isCasesFile } from './write-tests.ts';
 
 /** Can that file be edited? Those that only carry the others cannot. */
 export const isEditable = (document: ProjectDocument, path: string): boolean =>
   path !== canvasPath &&
   !path.startsWith('types/') &&
+  (!path.startsWith('tests/') || isCasesFile(path)) &&
   !packageFiles(document).some((file) => file.path === path);
 
 const tables = ['assets', 'units', 'checks', 'resources', 'groups', 'modules', 'files', 'notes'] as const;

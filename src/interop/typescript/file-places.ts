@@ -8,6 +8,7 @@ import { assetFile, checkFile, type ProjectFile, unitFiles } from './project-fil
 import { canvasPath } from './write-canvas.ts';
 import { packageFiles } from './write-package.ts';
 import { definitionsPath, writeProject } from './write-project.ts';
+import { testFiles } from './write-tests.ts';
 import { writeTypes } from './write-types.ts';
 
 /** The paths of an export's own files, in order, without writing them. */
@@ -26,6 +27,7 @@ export function projectPaths(document: ProjectDocument): readonly string[] {
 const carriedFiles = (document: ProjectDocument): readonly ProjectFile[] => [
   ...packageFiles(document),
   ...writeTypes(document),
+  ...testFiles(document),
 ];
 
 /** One file of an export; only `definitions.ts` and `canvas.json` need the others. */

@@ -134,6 +134,11 @@ const checks = some(
   ),
 );
 
+const testCases = fc.array(
+  fc.record({ name: fc.string({ minLength: 1, maxLength: 20 }), inputs: records(json), value: json }),
+  { minLength: 1, maxLength: 2 },
+);
+
 const draft = fc.record({
   ...spec,
   ...bodyFields,
@@ -149,6 +154,7 @@ const draft = fc.record({
     ),
   ),
   isRequired: some(fc.constant(false)),
+  testCases: some(testCases),
   checks,
   body: body('{ a, "raw/orders": b }'),
   ins: some(fc.constantFrom({ a: 'raw/orders' }, { a: 'a', gone: 'b' })),
@@ -161,13 +167,24 @@ function assetOf(
   id: string,
   fields: typeof draft extends fc.Arbitrary<infer T> ? T : never,
 ): Asset {
-  const { kind, body: text, ins, checks: own, badRows, csv, isRequired, location, ...all } = fields;
+  const {
+    kind,
+    body: text,
+    ins,
+    checks: own,
+    badRows,
+    csv,
+    isRequired,
+    location,
+    testCases: cases,
+    ...all
+  } = fields;
   const { config, configSchema, resources, retryPolicy, timeoutSeconds, ...base } = all;
   const standing = { ...base, id: asAssetId(id), key };
   const runs = { config, configSchema, resources, retryPolicy, timeoutSeconds, body: text, ins, checks: own };
   switch (kind) {
     case 'asset':
-      return clean<Asset>({ ...standing, ...runs, isRequired, kind });
+      return clean<Asset>({ ...standing, ...runs, isRequired, testCases: cases, kind });
     case 'observable':
       return clean<Asset>({ ...standing, ...runs, kind });
     case 'file':

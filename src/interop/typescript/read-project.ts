@@ -25,6 +25,7 @@ import { readMadeModule, readModule } from './read-module.ts';
 import { type ReadUnit, readGraphUnit, readMultiUnit, readOp } from './read-unit.ts';
 import { canvasPath } from './write-canvas.ts';
 import { definitionsPath } from './write-project.ts';
+import { isCasesFile, readCases } from './write-tests.ts';
 
 export interface ProjectTexts {
   /** By path, relative to the project's folder. */
@@ -91,7 +92,21 @@ class ProjectReader {
           message: 'This file is left out: definitions.ts does not list it.',
           isUnlisted: true,
         });
+    this.#readTests();
     return this.#finish(resources);
+  }
+
+  #readTests(): void {
+    for (const [path, text] of this.#texts) {
+      if (!isCasesFile(path)) continue;
+      const read = readCases(text);
+      const at = this.#assets.findIndex(({ kind, key }) => kind === 'asset' && key === read?.asset);
+      const asset = this.#assets[at];
+      if (!read) this.#report(path, 'It must be an object with the key of an “asset”, and its “cases”.');
+      else if (asset?.kind !== 'asset')
+        this.#report(path, `No asset with a body has the key “${read.asset}”.`, read.asset);
+      else this.#assets[at] = { ...asset, testCases: read.cases };
+    }
   }
 
   #finish(resources: readonly Resource[]): ReadProject {

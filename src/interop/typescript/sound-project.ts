@@ -54,7 +54,13 @@ const runs = fc.record({
   timeoutSeconds: some(fc.constantFrom(1, 0.5)),
   resources: some(fc.constantFrom(['database'], [])),
 });
-const code = fc.record({ ...{ spec: described, run: runs, config: configs }, isKept: fc.boolean() });
+const code = fc.record({
+  spec: described,
+  run: runs,
+  config: configs,
+  isKept: fc.boolean(),
+  isTested: fc.boolean(),
+});
 
 const heads = fc.constantFrom(
   '',
@@ -134,9 +140,10 @@ export const soundProject: fc.Arbitrary<ProjectDocument> = fc
   .map(([base, decorations, more]) => {
     const { spots } = more;
     const coded = [...base.assets.values()].map((asset, i): Asset => {
-      const { spec, run, config, isKept } = decorations[i]!;
+      const { spec, run, config, isKept, isTested } = decorations[i]!;
       const ioManager = isKept && more.hasStore ? 'store' : undefined;
-      return clean<CodeAsset>({ ...(asset as CodeAsset), ...spec, ...run, ...config, ioManager });
+      const testCases = isTested ? [{ name: 'a run', inputs: { a: [1] }, value: null }] : undefined;
+      return clean<CodeAsset>({ ...(asset as CodeAsset), ...spec, ...run, ...config, ioManager, testCases });
     });
     const assets = [...coded, ...others(more)];
     const units = unitsOf(more);

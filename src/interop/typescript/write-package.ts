@@ -88,6 +88,7 @@ to be installed, and no network is used.
 - \`definitions.ts\` lists everything. \`assets/\`, \`checks/\`, \`ops/\` and \`resources/\` hold one definition a file: its options
   first, then the function as it was written.
 - \`data/\` holds data files, \`lib/\` modules that the functions share.
+- \`tests/\` holds what was captured from runs (\`*.cases.json\`), and asks for it again.
 - \`canvas.json\` keeps where things stand on the canvas, and the little that code does not say.
 - \`types/\` says what each function is given, for editors and \`tsc\`.
 - \`${vendorFolder}/\` is the SDK and the command line.

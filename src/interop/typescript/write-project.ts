@@ -14,6 +14,7 @@ import {
 import { dataPath } from './write-asset.ts';
 import { canvasPath, writeCanvas } from './write-canvas.ts';
 import { type DefinitionModule, writeDefinitions } from './write-definitions.ts';
+import { testFiles } from './write-tests.ts';
 
 export interface WrittenProject {
   /** By path. */
@@ -52,6 +53,7 @@ export function writeProject(document: ProjectDocument): WrittenProject {
   });
   const all: ProjectFile[] = [
     ...files,
+    ...testFiles(document),
     { path: definitionsPath, text: definitions },
     { path: canvasPath, text: writeCanvas(document, files, data) },
   ];

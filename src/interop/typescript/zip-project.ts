@@ -107,7 +107,9 @@ export async function unzipProject(
 }
 
 const isPassedOver = (name: string): boolean =>
-  /(^|\/)(node_modules|vendor|types|tests|__MACOSX|\.[^/]+)\//.test(name) || name.split('/').includes('..');
+  /(^|\/)(node_modules|vendor|types|__MACOSX|\.[^/]+)\//.test(name) ||
+  (/(^|\/)tests\//.test(name) && !name.endsWith('.cases.json')) ||
+  name.split('/').includes('..');
 
 /** The folder that `definitions.ts` lies in, with its "/"; the outermost when there are several. */
 function rootOf(names: readonly string[]): string | undefined {

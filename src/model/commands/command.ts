@@ -11,6 +11,7 @@ import type {
   Note,
   Point,
   RetryPolicyData,
+  TestCase,
   Unit,
 } from '../document.ts';
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
@@ -40,6 +41,8 @@ export interface AssetChange {
   readonly resources?: readonly string[] | null;
   /** Of assets with a body of their own, and of outputs. */
   readonly isRequired?: boolean | null;
+  /** Of assets with a body of their own. */
+  readonly testCases?: readonly TestCase[] | null;
   /** Of file assets. */
   readonly schema?: readonly ColumnSchema[] | null;
   readonly csv?: CsvOptions | null;

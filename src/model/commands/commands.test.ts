@@ -84,6 +84,15 @@ test('renaming an asset rewrites every reader and keeps the variable they use', 
   expect(buildGraph(renamed).unresolved).toEqual([]);
 });
 
+test('what was captured for the tests of an asset follows an input that gets another key', () => {
+  const testCases = [{ name: 'a run', inputs: { orders: [1], other: 2 }, value: 3 }];
+  const before = graph().asset('orders').asset('total', '({ orders }) => orders', { testCases }).document();
+  const renamed = after(before, { type: 'RenameAsset', id: idOf('orders'), key: 'raw/purchases' });
+  expect((renamed.assets.get(idOf('total')) as CodeAsset).testCases).toEqual([
+    { name: 'a run', inputs: { 'raw/purchases': [1], other: 2 }, value: 3 },
+  ]);
+});
+
 test('an asset that reads itself is renamed in one change and can be undone', () => {
   const before = graph().asset('a', '({ a }) => a').document();
   const diff = applyCommand(before, { type: 'RenameAsset', id: idOf('a'), key: 'b' });

@@ -6,6 +6,7 @@ import { keyName } from '../asset-key.ts';
 import { applyDiff, type GraphDiff, type RecordChange } from '../diff.ts';
 import type {
   Asset,
+  CodeAsset,
   ExternalAsset,
   KeptBodies,
   KeptBody,
@@ -80,10 +81,21 @@ function apart(asset: Asset): { readonly base: ExternalAsset; readonly body?: Ke
   if (asset.kind !== 'asset' && asset.kind !== 'observable')
     return { base: { ...asset, kind: 'external' } as ExternalAsset };
   const { body, ins, config, configSchema, resources, retryPolicy, timeoutSeconds, checks, ...rest } = asset;
-  const { isRequired, ...base } = rest as typeof rest & { readonly isRequired?: boolean };
+  const { isRequired, testCases, ...base } = rest as typeof rest &
+    Pick<CodeAsset, 'isRequired' | 'testCases'>;
   const fields: KeptBody = {
     body,
-    ...present({ ins, config, configSchema, resources, retryPolicy, timeoutSeconds, checks, isRequired }),
+    ...present({
+      ins,
+      config,
+      configSchema,
+      resources,
+      retryPolicy,
+      timeoutSeconds,
+      checks,
+      isRequired,
+      testCases,
+    }),
   };
   return { base: { ...base, kind: 'external' }, body: fields };
 }

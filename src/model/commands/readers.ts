@@ -64,7 +64,12 @@ export function withIns<T extends Reader>(reader: T, name: string, key: string |
 }
 
 /** The reader with its input `input` reading `key`, under the variable that its code already uses. */
-export function readerWithInput<T extends Reader>(reader: T, input: string, key: string): T {
+export function readerWithInput<T extends Reader>(given: T, input: string, key: string): T {
+  const reader = withTestInput(
+    given,
+    given.ins && Object.hasOwn(given.ins, input) ? given.ins[input]! : input,
+    key,
+  );
   if (reader.kind === 'graph' || (reader.ins && Object.hasOwn(reader.ins, input)))
     return withIns(reader, input, key);
   const head = cachedBodyHead(reader.body);
@@ -72,6 +77,18 @@ export function readerWithInput<T extends Reader>(reader: T, input: string, key:
   const splice = isPlainName(key) && !taken ? spliceRenamingInput(reader.body, input, key) : undefined;
   if (!splice) return withIns(reader, input, key);
   return withIns({ ...reader, body: applySplice(reader.body, splice) }, key, undefined);
+}
+
+/** What was captured for tests of an asset goes along with the key of the input. */
+function withTestInput<T extends Reader>(reader: T, from: string, to: string): T {
+  if (reader.kind !== 'asset' || !reader.testCases) return reader;
+  const testCases = reader.testCases.map((each) => ({
+    ...each,
+    inputs: Object.fromEntries(
+      Object.entries(each.inputs).map(([key, value]) => [key === from ? to : key, value]),
+    ),
+  }));
+  return { ...reader, testCases } as T;
 }
 
 /** The records of a document that hold readers, as they are changed one after another. */

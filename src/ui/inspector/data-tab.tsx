@@ -14,6 +14,7 @@ import { useLauncher } from '#ui/kit/use-launch.ts';
 import { BadRowsStrip } from './bad-rows-strip.tsx';
 import css from './data-tab.module.css';
 import { flushDrafts } from './open-drafts.ts';
+import { TestCasesMenu } from './test-cases-menu.tsx';
 import { ValueView } from './value-view.tsx';
 
 export function DataTab({ asset }: { readonly asset: Asset }) {
@@ -46,6 +47,7 @@ export function DataTab({ asset }: { readonly asset: Asset }) {
         <span className={css.when}>
           <RelativeTime at={latest.timestamp * 1000} />
         </span>
+        {asset.kind === 'asset' ? <TestCasesMenu asset={asset} latest={latest} /> : null}
       </div>
       <BadRowsStrip metadata={latest.metadata} />
       <div className={css.value}>
