@@ -13,6 +13,7 @@ import { downloadFile } from '#ui/kit/download.ts';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { ServicesProvider, useServices } from '#ui/kit/services.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
+import { factsOf } from '#ui/share/shared-facts.tsx';
 import css from './arrival-view.module.css';
 import { InertCanvas } from './inert-canvas.tsx';
 import { inertServices } from './inert-services.ts';
@@ -63,7 +64,7 @@ export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
 }
 
 interface InertProjectProps {
-  readonly arrival: Pick<Arrival, 'document'>;
+  readonly arrival: Pick<Arrival, 'document' | 'content'>;
   /** The graph takes neither pointer nor keys. */
   readonly isAsleep?: boolean;
   /** Lies over the graph. */
@@ -75,7 +76,7 @@ interface InertProjectProps {
 
 /** Its graph, and below it the part that is read. */
 export function InertProject({
-  arrival: { document },
+  arrival: { document, content },
   isAsleep = false,
   cover,
   title,
@@ -118,7 +119,13 @@ export function InertProject({
           </div>
         </div>
         {part ? (
-          <PartReader part={part} parts={parts} onPart={choose} onClose={() => choose(undefined)} />
+          <PartReader
+            part={part}
+            parts={parts}
+            facts={factsOf(content, part.kind === 'asset' ? part.name : undefined)}
+            onPart={choose}
+            onClose={() => choose(undefined)}
+          />
         ) : null}
       </section>
     </ServicesProvider>

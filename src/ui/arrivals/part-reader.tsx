@@ -1,12 +1,13 @@
 // Reads one part of a project that is looked at: its code in colours and its settings, to be read and copied. A list
 // finds every part by name, so that nothing can be reached by the canvas alone.
 
-import { ActionIcon, Button, Select } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { DocumentPart, PartKind } from '#interop/arrivals/document-parts.ts';
 import { CodeView } from '#ui/code/code-view.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
+import { SharedFacts, type SharedFactsProps } from '#ui/share/shared-facts.tsx';
 import css from './part-reader.module.css';
 
 interface PartPickerProps {
@@ -59,12 +60,17 @@ export function PartPicker({ parts, part, onPart }: PartPickerProps) {
 interface PartReaderProps {
   readonly part: DocumentPart;
   readonly parts: readonly DocumentPart[];
+  /** What came along about an asset. */
+  readonly facts?: SharedFactsProps;
   onPart(id: string): void;
   onClose(): void;
 }
 
-export function PartReader({ part, parts, onPart, onClose }: PartReaderProps) {
+export function PartReader({ part, parts, facts, onPart, onClose }: PartReaderProps) {
   const { code } = part;
+  const hasFacts = facts?.value !== undefined || facts?.result !== undefined;
+  const [view, setView] = useState('code');
+  const showsFacts = hasFacts && view === 'facts';
   const shown = useMemo(() => (code === undefined ? undefined : readable(code)), [code]);
   return (
     <section className={css.reader} aria-label={`Read ${shortened(part.name, maxName)}`}>
@@ -73,13 +79,30 @@ export function PartReader({ part, parts, onPart, onClose }: PartReaderProps) {
           {shortened(part.name, maxName)}
         </h2>
         <span className={css.kind}>{part.kind}</span>
+        {hasFacts ? (
+          <SegmentedControl
+            size="xs"
+            aria-label="What to read"
+            value={view}
+            onChange={setView}
+            data={[
+              { value: 'code', label: 'Code' },
+              { value: 'facts', label: 'What came along' },
+            ]}
+          />
+        ) : null}
         <ActionIcon size="md" aria-label="Close" title="Close" onClick={onClose}>
           <IconX size={16} stroke={1.5} />
         </ActionIcon>
       </header>
       <div className={css.body}>
         <div className={css.code}>
-          {shown === undefined ? (
+          {showsFacts ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+            <section className={css.facts} aria-label="What came along" tabIndex={0}>
+              <SharedFacts {...facts} />
+            </section>
+          ) : shown === undefined ? (
             <NoCode part={part} parts={parts} onPart={onPart} />
           ) : (
             <CodeView text={shown} label={`Code of ${shortened(part.name, maxName)}`} />

@@ -1,5 +1,5 @@
 // What came along with a shared project about one asset: when it was made, and its value as far as it was sent. It is
-// shown, and believed no further: no run reads it.
+// shown from the bundle itself: nothing is stored or run for it.
 
 import { useMemo } from 'react';
 import { previewOfValue } from '#engine/preview-of-value.ts';
@@ -9,7 +9,7 @@ import { PlainValue } from '#ui/inspector/plain-value.tsx';
 import { formatDuration, formatExact } from '#ui/kit/format.ts';
 import css from './shared-facts.module.css';
 
-interface SharedFactsProps {
+export interface SharedFactsProps {
   readonly value: SharedValue | undefined;
   readonly result: SharedResult | undefined;
 }
@@ -50,7 +50,7 @@ function maybePreview({ bytes }: SharedValue) {
 /** The parts of a bundle that are about the asset with a key. */
 export const factsOf = (
   bundle: { readonly values?: readonly SharedValue[]; readonly results?: readonly SharedResult[] },
-  key: string,
+  key: string | undefined,
 ): SharedFactsProps => ({
   value: bundle.values?.find((each) => each.key === key),
   result: bundle.results?.find((each) => each.key === key),
