@@ -187,6 +187,21 @@ export default function report({ orders: orders2 }) {
 `);
   });
 
+  it('call what ops are made of as variables are called', () => {
+    const renamed = {
+      ...unit,
+      ops: unit.ops.map((op) => (op.name === 'split' ? { ...op, name: 'split_up' } : op)),
+    };
+    const wired = renamed.ops.map((op) =>
+      op.name === 'orders' ? { ...op, args: [{ op: 'split_up' }] } : op,
+    );
+    const named = { ...document, units: new Map([[unit.id, { ...renamed, ops: wired }]]) };
+    const text = textsOf(named, 'report')['assets/report.ts'];
+    expect(text).toContain("import * as splitUpOp from '../ops/report/split_up.ts';");
+    expect(text).toContain('const split_up = op(splitUpOp.options, splitUpOp.default);');
+    expect(text).toContain('  const splitUpResult = split_up(orders2);');
+  });
+
   it('come with the checks of the asset', () => {
     const id = asCheckId('c');
     const checked: ProjectDocument = {

@@ -128,6 +128,10 @@ const outputLeft = ({ deps, isImplicit, output }: OutputAsset, isOnly: boolean):
   ...(isImplicit === true ? { isImplicit } : {}),
 });
 
+/** As variables are called, whatever ops are: "read_meters" is "readMeters". */
+const camelCase = (name: string): string =>
+  name.replace(/(?<=[a-z0-9])_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+
 /** What things are called in a graph's file: no two alike. */
 class GraphNames {
   readonly modules = new Map<string, string>();
@@ -141,8 +145,8 @@ class GraphNames {
     for (const { name } of unit.ops) this.ops.set(name, this.#free(identifier(name)));
     for (const { name } of unitInputs(unit)) this.inputs.set(name, this.#free(identifier(name)));
     for (const { name } of unit.ops) {
-      this.modules.set(name, this.#free(`${name}Op`));
-      this.results.set(name, this.#free(`${name}Result`));
+      this.modules.set(name, this.#free(`${camelCase(name)}Op`));
+      this.results.set(name, this.#free(`${camelCase(name)}Result`));
     }
   }
 
