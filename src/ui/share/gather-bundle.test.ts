@@ -1,13 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { formatDocument } from '#model/format-document.ts';
+import { graph } from '#model/graph-builder.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { encodeValue } from '#model/values/encode-value.ts';
-import { maybeSample } from './gather-bundle.ts';
+import { maybeSample, withoutTestCases } from './gather-bundle.ts';
 
 function stored(value: unknown): Uint8Array {
   const encoded = encodeValue(value);
   if (!encoded.ok) throw new Error(encoded.error.type);
   return encoded.value.slice();
 }
+
+it('without values, what was captured for tests stays behind, and all else is as it was', () => {
+  const testCases = [{ name: 'a run', inputs: {}, value: 'private' }];
+  const kept = { asset: { body: 'export default () => 1;\n', testCases } };
+  const document = graph()
+    .asset('a', '() => 1', { testCases, deps: ['x'] })
+    .asset('b', '() => 1', { kept })
+    .document();
+  const bare = graph()
+    .asset('a', '() => 1', { deps: ['x'] })
+    .asset('b', '() => 1', { kept: { asset: { body: kept.asset.body } } })
+    .document();
+  expect(formatDocument(withoutTestCases(document))).toBe(formatDocument(bare));
+});
 
 describe('a sample of a value', () => {
   it('of a table is its first rows, cells and all', () => {

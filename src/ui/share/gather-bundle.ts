@@ -4,7 +4,7 @@
 import type { WorkspacePort } from '#engine/workspace-port.ts';
 import type { ShareBundle, SharedResult, SharedValue } from '#interop/share/bundle-types.ts';
 import type { AssetState } from '#model/asset-state.ts';
-import type { ProjectDocument } from '#model/document.ts';
+import type { Asset, ProjectDocument } from '#model/document.ts';
 import { formatDocument } from '#model/format-document.ts';
 import type { AssetGraph } from '#model/graph.ts';
 import type { AssetId, ProjectId } from '#model/ids.ts';
@@ -42,7 +42,8 @@ const maxDecodedBytes = 2 * 1024 * 1024;
 /** Rejects with a sentence when a data file of the project cannot be read. */
 export async function gatherBundle(source: ShareSource, choice: ShareChoice): Promise<GatheredBundle> {
   const { workspace, projectId, document } = source;
-  const documentText = formatDocument(document);
+  // What was captured for tests are values, too.
+  const documentText = formatDocument(choice.values === 'none' ? withoutTestCases(document) : document);
   const files: { readonly path: string; readonly bytes: Uint8Array }[] = [];
   for (const file of document.files.values()) {
     if (file.data !== undefined) continue;
@@ -65,6 +66,24 @@ export async function gatherBundle(source: ShareSource, choice: ShareChoice): Pr
     bytes,
     leftOut,
   };
+}
+
+/** The assets keep all else that they have. */
+export function withoutTestCases(document: ProjectDocument): ProjectDocument {
+  const assets = [...document.assets].map(([id, asset]): [AssetId, Asset] => {
+    const { kept, ...own } = asset;
+    const bare = own.kind === 'asset' ? withoutOwn(own) : own;
+    if (!kept?.asset?.testCases) return [id, kept ? { ...bare, kept } : bare];
+    return [id, { ...bare, kept: { ...kept, asset: withoutOwn(kept.asset) } }];
+  });
+  return { ...document, assets: new Map(assets) };
+}
+
+function withoutOwn<T extends { readonly testCases?: unknown }>({
+  testCases: _,
+  ...rest
+}: T): Omit<T, 'testCases'> {
+  return rest;
 }
 
 /** How many bytes all latest values have, before they are read. */

@@ -23,6 +23,8 @@ export function insideWords(document: ProjectDocument, bundle: ShareBundle): Ins
   const dataBytes = [...document.files.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   const samples = values.filter(({ isSample }) => isSample).length;
   const valueBytes = values.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  // They stay behind where no values are wanted.
+  const tests = bundle.documentText.includes('"testCases"') ? testCount(document) : 0;
   const names = envNames(document);
   return {
     inside: [
@@ -34,6 +36,9 @@ export function insideWords(document: ProjectDocument, bundle: ShareBundle): Ins
         ? [
             `${formatPlural(values.length, 'value')}${samplesText(samples, values.length)}, ${formatBytes(valueBytes)}`,
           ]
+        : []),
+      ...(tests > 0
+        ? [`${formatPlural(tests, 'captured test')}, with ${tests === 1 ? 'its' : 'their'} values`]
         : []),
       ...(results.length > 0
         ? [`Results of ${formatPlural(results.length, 'asset')}: when, how large, metadata`]
@@ -49,6 +54,12 @@ export function insideWords(document: ProjectDocument, bundle: ShareBundle): Ins
     ],
   };
 }
+
+const testCount = ({ assets }: ProjectDocument): number =>
+  [...assets.values()].reduce(
+    (sum, asset) => sum + ((asset.kind === 'asset' ? asset.testCases?.length : 0) ?? 0),
+    0,
+  );
 
 const samplesText = (samples: number, all: number): string => {
   if (samples === 0) return '';
