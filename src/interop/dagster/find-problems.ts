@@ -4,6 +4,7 @@ import { orderOwners } from '#engine/plan-owners.ts';
 import type { Asset, Check, Json, OpNode, ProjectDocument, Resource, Unit } from '#model/document.ts';
 import { type AssetGraph, topologicalOrder } from '#model/graph.ts';
 import type { AssetId, CheckId, UnitId } from '#model/ids.ts';
+import { ioManagerOf } from '#model/io-manager-of.ts';
 import { opOrder } from '#model/op-graph.ts';
 import { resourceKeysOf } from '#model/resource-names.ts';
 import { pythonName } from './python-names.ts';
@@ -209,7 +210,8 @@ function fieldProblems({ assets, units, checks, resources }: ProjectDocument): E
   );
 }
 
-function managerProblems({ assets, resources }: ProjectDocument): ExportProblem[] {
+function managerProblems(document: ProjectDocument): ExportProblem[] {
+  const { assets, units, resources } = document;
   const problems: ExportProblem[] = [];
   for (const resource of resources.values())
     if (resource.kind === 'ioManager')
@@ -219,7 +221,16 @@ function managerProblems({ assets, resources }: ProjectDocument): ExportProblem[
           'Its code runs around each step; the files that it writes stay in that step, and the value lies in the storage of the project.',
         ),
       );
-  for (const asset of assets.values())
+  for (const asset of assets.values()) {
+    const isOfGraph = asset.kind === 'output' && units.get(asset.unit)?.kind === 'graph';
+    const manager = isOfGraph ? ioManagerOf(asset, document) : undefined;
+    if (manager !== undefined && resources.has(manager))
+      problems.push(
+        different(
+          ofAsset(asset),
+          `A graph of ops makes it, so the IO manager “${manager}” does not run there: it is kept in the storage of the project.`,
+        ),
+      );
     if (asset.ioManager === 'memory' && !resources.has('memory'))
       problems.push(
         different(
@@ -227,5 +238,6 @@ function managerProblems({ assets, resources }: ProjectDocument): ExportProblem[
           'It is kept in the storage of the project: steps of Dagster share no memory.',
         ),
       );
+  }
   return problems;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProjectDocument } from '#model/document.ts';
-import { graph } from '#model/graph-builder.ts';
+import { graph, idOf } from '#model/graph-builder.ts';
+import { asUnitId } from '#model/ids.ts';
 import { writeDagsterProject } from './write-project.ts';
 
 function textsOf(document: ProjectDocument, options?: Parameters<typeof writeDagsterProject>[1]) {
@@ -74,4 +75,42 @@ test('what Dagster cannot have is said before anything is written', () => {
     ok: false,
     error: [{ subject: 'a', message: 'Its input “nowhere” reads “nowhere”, which no asset has.' }],
   });
+});
+
+test('what is different in Dagster is said: an IO manager keeps nothing of what a graph of ops makes', () => {
+  const unit = asUnitId('slow');
+  const document: ProjectDocument = {
+    ...graph().document(),
+    assets: new Map([
+      [
+        idOf('total'),
+        {
+          kind: 'output',
+          id: idOf('total'),
+          key: 'total',
+          position: { x: 0, y: 0 },
+          unit,
+          output: 'result',
+          ioManager: 'shelf',
+        },
+      ],
+    ]),
+    units: new Map([
+      [
+        unit,
+        {
+          kind: 'graph',
+          id: unit,
+          name: 'slow',
+          position: { x: 0, y: 0 },
+          ops: [{ name: 'one', position: { x: 0, y: 0 }, args: [], body: 'export default () => 1' }],
+          results: { result: { op: 'one' } },
+        },
+      ],
+    ]),
+    resources: new Map([['shelf', { key: 'shelf', kind: 'ioManager', body: 'export default class {}' }]]),
+  };
+  expect(
+    textsOf(document).notes.map(({ subject, message }) => `${subject}: ${message.split(':')[0]}`),
+  ).toContain('total: A graph of ops makes it, so the IO manager “shelf” does not run there');
 });
