@@ -27,7 +27,8 @@ export function ensureDagster() {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const run = (command, args) =>
     spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-  if (!run(system, ['-m', 'venv', venv]) || !run(python, ['-m', 'pip', 'install', '-q', ...packages])) {
+  const isVenv = existsSync(python) || run(system, ['-m', 'venv', venv]);
+  if (!isVenv || !run(python, ['-m', 'pip', 'install', '-q', ...packages])) {
     console.error('Skipped: Dagster could not be installed.');
     return undefined;
   }
