@@ -79,7 +79,9 @@ function carriedText(
   ].filter((part) => part !== undefined);
   return carried.length === 0
     ? 'It carries no data files, no values and no results of runs.'
-    : `It carries ${carried.join(', and ')}.`;
+    : `It carries ${carried.join(', and ')}.${
+        results.length > values.length ? ' Results without their values are shown here alone.' : ''
+      }`;
 }
 
 /** Enough of it to compare by eye. */
