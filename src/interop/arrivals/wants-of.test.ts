@@ -122,6 +122,30 @@ test('every body, class and module is a part that can be read, with its settings
   expect(contentsOf(document)).toMatchObject({ assets: 3, bodies: 2, checks: 1, modules: 1, files: 0 });
 });
 
+test('an asset that a graph of ops makes names the ops, which are parts of their own', () => {
+  const op = (name: string) => ({ name, ...at, args: [], body: 'export default () => 1\n' });
+  const document = documentOf({
+    assets: [{ id: 'g', kind: 'output', key: 'g', ...at, unit: 'u', output: 'result' }],
+    units: [
+      {
+        id: 'u',
+        kind: 'graph',
+        name: 'g',
+        ...at,
+        ops: [op('one'), op('two')],
+        results: { result: { op: 'two' } },
+      },
+    ],
+  });
+  const [asset, ...ops] = documentParts(document);
+  expect(asset).toMatchObject({ kind: 'asset', madeBy: ops.map(({ id }) => id) });
+  expect(ops.map(({ kind, name }) => [kind, name])).toEqual([
+    ['op', 'g / one'],
+    ['op', 'g / two'],
+  ]);
+  expect(contentsOf(document)).toMatchObject({ assets: 1, bodies: 0, ops: 2 });
+});
+
 test('a text made to keep a pattern searching is read in one go', () => {
   const body = `export default () => 1 // ${'import '.repeat(60_000)}${'https://'.repeat(60_000)}\n`;
   expect(wants({ assets: [asset('a', body)] }).libraries).toEqual([]);
