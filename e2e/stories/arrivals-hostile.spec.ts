@@ -62,7 +62,8 @@ test('what is hostile is refused in a sentence, and nothing of it is kept or run
       /no Headwater project|cannot be read/,
     ],
     [file('bomb.html', htmlWith(htmlBlockOf(await forged(zeros, { length: 100 })))), /cannot be read/],
-    [file('zeros.txt', textOfPacked(await forged(zeros), 'x')), /cannot be read/],
+    [file('zeros.txt', textOfPacked(await forged(zeros.slice(0, 20 * 1024 * 1024)), 'x')), /cannot be read/],
+    [file('large.txt', textOfPacked(await forged(zeros), 'x')), /too large/],
     [file('cut.txt', textOfPacked(good, 'x').slice(0, 3_000)), /cannot be read/],
     [
       file('not-raw.txt', textOfPacked(new Uint8Array(deflateSync(zeros.slice(0, 9_000))), 'x')),

@@ -79,10 +79,13 @@ function carriedText(
   ].filter((part) => part !== undefined);
   return carried.length === 0
     ? 'It carries no data files, no values and no results of runs.'
-    : `It carries ${carried.join(', and ')}.${
+    : `It carries ${listed(carried)}.${
         results.length > values.length ? ' Results without their values are shown here alone.' : ''
       }`;
 }
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 
 /** Enough of it to compare by eye. */
 export const shortHash = (hash: string): string =>
