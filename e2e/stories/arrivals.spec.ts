@@ -3,19 +3,15 @@
 import type { Page } from '@playwright/test';
 import { htmlBlockOf, svgMetadataOf } from '#interop/share/markup-carrier.ts';
 import { maybePngWith } from '#interop/share/png-carrier.ts';
-import { packBundle } from '#interop/share/share-bundle.ts';
 import { linkOf } from '#interop/share/share-link.ts';
 import { textOfPacked } from '#interop/share/text-carrier.ts';
-import { encodeValue } from '#model/values/encode-value.ts';
 import {
   button,
   chooseFiles,
   expectSaved,
-  latestText,
   node,
   nodes,
   projectFile,
-  projectText,
   savedFile,
   trustAndOpen,
 } from './app-page.ts';
@@ -196,27 +192,6 @@ test('a link is asked about once, and forgetting it in the settings asks again',
   await expect(page.getByText('Nothing yet.')).toBeVisible();
   await page.goto(link);
   await expect(button(page, 'Trust and open')).toBeVisible();
-});
-
-test('values that come along are shown, and are the latest ones once it is trusted', async ({ page }) => {
-  const bytes = encodeValue('made elsewhere');
-  if (!bytes.ok) throw new Error('not stored');
-  const documentText = projectText('Along', [
-    { key: 'words', body: "() => 'made here'" },
-    { key: 'after', body: '({ words }: { words: string }) => [words]' },
-  ]);
-  const bundle = {
-    documentText,
-    values: [{ key: 'words', isSample: false, bytes: bytes.value.slice() }],
-  };
-  await page.goto(linkOf('/', await packBundle(bundle)));
-  await expect(sheet(page)).toContainText('It carries 1 value');
-  await node(page, 'words').click();
-  await expect(page.getByRole('region', { name: 'What came along' })).toContainText('made elsewhere');
-  await trustAndOpen(page);
-  await expect(nodes(page)).toHaveCount(2);
-  await expect(node(page, 'after')).toHaveAttribute('data-status', 'never');
-  expect(await latestText(page, 'words')).toContain('made elsewhere');
 });
 
 test('what is shared is pasted and dropped on a canvas too, and is looked at first', async ({ page }) => {
