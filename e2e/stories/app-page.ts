@@ -210,3 +210,10 @@ export async function latestText(page: Page, key: string): Promise<string> {
     .or(region.getByText(/Not materialized yet|Value lost|could not be read|No value/));
   return (await shown.last().textContent()) ?? '';
 }
+
+/** Opens the Share dialog of the project. */
+export async function openShare(page: Page): Promise<void> {
+  await page.getByRole('banner').getByRole('button', { expanded: false }).first().click();
+  await page.getByRole('menuitem', { name: 'Share…' }).click();
+  await expect(page.getByRole('region', { name: 'Link' })).toBeVisible();
+}

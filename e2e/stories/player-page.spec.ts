@@ -3,13 +3,19 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { button, expectAll, expectSaved, materializeAll, openWeather, savedFile } from './app-page.ts';
+import {
+  button,
+  expectAll,
+  expectSaved,
+  materializeAll,
+  openShare,
+  openWeather,
+  savedFile,
+} from './app-page.ts';
 import { expect, test } from './story.ts';
 
 async function downloadPage(page: Page, path: string): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { expanded: false }).first().click();
-  await page.getByRole('menuitem', { name: 'Share…' }).click();
-  await expect(page.getByRole('region', { name: 'Link' })).toBeVisible();
+  await openShare(page);
   await page.getByText('First rows', { exact: true }).click();
   await page.getByRole('checkbox', { name: 'Results' }).check();
   await expect(page.getByRole('region', { name: 'What is inside' })).toContainText('Results of 13 assets');

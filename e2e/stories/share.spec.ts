@@ -13,6 +13,7 @@ import {
   goTo,
   materializeAll,
   openProjectText,
+  openShare,
   openWeather,
   savedFile,
 } from './app-page.ts';
@@ -20,12 +21,6 @@ import { createLook } from './screen-faults.ts';
 import { expect, test } from './story.ts';
 
 const secret = 'hunter2-hunter2';
-
-async function openShare(page: Page): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { expanded: false }).first().click();
-  await page.getByRole('menuitem', { name: 'Share…' }).click();
-  await expect(page.getByRole('region', { name: 'Link' })).toBeVisible();
-}
 
 async function copied(page: Page, name: string): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(''));

@@ -2,6 +2,8 @@
 
 import { useMemo } from 'react';
 import type { CodeTarget } from '#interop/project-code.ts';
+import { formatDocument } from '#model/format-document.ts';
+import { trustOwn } from '#ui/arrivals/open-arrival.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeFault } from '#ui/kit/notices.ts';
@@ -29,6 +31,9 @@ export function useWriteFolder(): { write(target: CodeTarget): Promise<void>; re
           const files = await filesOfProject(workspace, projectId, document, target);
           const kept = await writeToFolder(folder, files);
           noteExport({ preferences, clock }, projectId, target);
+          await trustOwn({ preferences, clock }, document.info.name, {
+            documentText: formatDocument(document),
+          });
           noticeDone(
             `${formatPlural(files.size, 'file')} written to “${folder.name}”.${
               kept.length === 0
