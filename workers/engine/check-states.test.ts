@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { stripTypes } from '#app/node/strip-types.ts';
 import type { CheckState } from '#model/checks/check-state.ts';
 import { type CheckTemplate, readTemplate, templateBody } from '#model/checks/check-template.ts';
 import type { Check, ProjectDocument } from '#model/document.ts';
@@ -28,7 +29,7 @@ const checkOf = (name: string, body: string, fields: Partial<Check> = {}): Check
 });
 
 async function openLeading(document: ProjectDocument): Promise<TestTab> {
-  const browser = await openBrowser(document, runner);
+  const browser = await openBrowser(document, runner, stripTypes);
   onTestFinished(() => browser.close());
   const tab = await browser.tab();
   await vi.waitFor(() => expect(tab.leads()).toBe(true));

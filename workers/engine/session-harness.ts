@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { ok } from '#base/result.ts';
 import { createCompiler } from '#engine/compiler.ts';
 import { createMemoryValues } from '#engine/memory-values.ts';
-import type { BodyRunner, Store } from '#engine/ports.ts';
+import type { BodyRunner, Store, StripTypes } from '#engine/ports.ts';
 import { valueFacts } from '#engine/value-facts.ts';
 import type { LaunchRequest, WorkspaceEvent } from '#engine/workspace-port.ts';
 import type { ProjectDocument } from '#model/document.ts';
@@ -44,7 +44,8 @@ export interface TestTab {
 /** Time goes `speed` times as fast for leading and for shown progress. */
 const speed = 4;
 
-export async function openBrowser(document: ProjectDocument, runner: BodyRunner) {
+/** Bodies are plain JavaScript unless there is a stripper. */
+export async function openBrowser(document: ProjectDocument, runner: BodyRunner, strip: StripTypes = ok) {
   const backing = createMemoryBacking();
   const bare = createMemoryStore(backing);
   const clock = createFastClock(speed);
@@ -66,7 +67,7 @@ export async function openBrowser(document: ProjectDocument, runner: BodyRunner)
       runner,
       sha256,
       values: valueFacts,
-      compiler: createCompiler({ strip: ok, sha256 }),
+      compiler: createCompiler({ strip, sha256 }),
       clock: clockOf(life, clock),
       random: () => 0.5,
       newId: () => `id-${++ids}`,
