@@ -173,7 +173,10 @@ export async function goTo(page: Page, place: string): Promise<void> {
 export async function savedFile(page: Page): Promise<string> {
   const download = page.waitForEvent('download');
   await page.getByRole('banner').getByRole('button', { expanded: false }).first().click();
-  await page.getByRole('menuitem', { name: 'Save to file' }).click();
+  const save = page.getByRole('menuitem', { name: 'Save to file' });
+  await save.click();
+  // What is done next may be done where the menu still fades.
+  await save.waitFor({ state: 'hidden' });
   const stream = await (await download).createReadStream();
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
