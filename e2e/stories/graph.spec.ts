@@ -256,7 +256,7 @@ test('runs reach up to an asset, on from it, and to what is stale', async ({ pag
   await launch(/^Materialize unsynced \(1 asset\)/);
   await expect(node(page, 'report')).toHaveAttribute('data-status', 'materialized');
   await launch(/^Materialize from here \(2 assets\)/);
-  await expect(page.getByText(/^Run finished: 2 assets/)).toBeAttached();
+  await expect(page.getByText(/^Run finished: 2 steps/)).toBeAttached();
 });
 
 test('a plan says what will run and why, and reuse leaves out what is up to date', async ({ page }) => {
