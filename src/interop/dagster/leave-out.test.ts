@@ -13,6 +13,16 @@ const said = (document: ProjectDocument): readonly string[] =>
   leaveOutProblems(document).leftOut.map(({ subject, message }) => `${subject}: ${message}`);
 const keysOf = ({ assets }: ProjectDocument): readonly string[] => [...assets.values()].map(({ key }) => key);
 
+const outputOf = (unit: Unit, name: string) =>
+  ({
+    kind: 'output',
+    id: idOf(name),
+    key: name,
+    position: { x: 0, y: 0 },
+    unit: unit.id,
+    output: name,
+  }) as const;
+
 test('a document without problems stays the document that it is', () => {
   const document = graph().asset('a').asset('b', '({ a }) => a').document();
   expect(leaveOutProblems(document)).toEqual({ document, leftOut: [] });
@@ -60,15 +70,6 @@ test('outputs of one body go together, and checks go with what they check or rea
     position: { x: 0, y: 0 },
     body: 'export default ({ nowhere }) => ({ left: nowhere, right: 1 })',
   };
-  const output = (name: string) =>
-    ({
-      kind: 'output',
-      id: idOf(name),
-      key: name,
-      position: { x: 0, y: 0 },
-      unit: unit.id,
-      output: name,
-    }) as const;
   const check = (name: string, asset: string, body: string, ins?: Check['ins']): Check => ({
     id: asCheckId(name),
     name,
@@ -79,7 +80,11 @@ test('outputs of one body go together, and checks go with what they check or rea
   const plain = graph().asset('apart').document();
   const document: ProjectDocument = {
     ...plain,
-    assets: new Map([...plain.assets, [idOf('left'), output('left')], [idOf('right'), output('right')]]),
+    assets: new Map([
+      ...plain.assets,
+      [idOf('left'), outputOf(unit, 'left')],
+      [idOf('right'), outputOf(unit, 'right')],
+    ]),
     units: new Map([[unit.id, unit]]),
     checks: new Map(
       [
@@ -105,19 +110,14 @@ test('a body that would have to run twice, before and after another, is left out
     body: 'export default ({ middle }) => ({ first: 1, last: middle })',
     internalDeps: { first: [], last: ['middle'] },
   };
-  const output = (name: string) =>
-    ({
-      kind: 'output',
-      id: idOf(name),
-      key: name,
-      position: { x: 0, y: 0 },
-      unit: unit.id,
-      output: name,
-    }) as const;
   const plain = graph().asset('middle', '({ first }) => first').asset('apart').document();
   const document: ProjectDocument = {
     ...plain,
-    assets: new Map([...plain.assets, [idOf('first'), output('first')], [idOf('last'), output('last')]]),
+    assets: new Map([
+      ...plain.assets,
+      [idOf('first'), outputOf(unit, 'first')],
+      [idOf('last'), outputOf(unit, 'last')],
+    ]),
     units: new Map([[unit.id, unit]]),
   };
   expect(said(document)[0]).toMatch(/some are made by one body that reads what is made from others of them/);
