@@ -4,7 +4,7 @@
 import { Button } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { documentParts, partOfAsset } from '#interop/arrivals/document-parts.ts';
+import { type DocumentPart, documentParts, partOfAsset } from '#interop/arrivals/document-parts.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { Arrival } from '#state/arrival-store.ts';
 import { selectAssets } from '#state/session-store.ts';
@@ -39,7 +39,7 @@ export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
   };
   return (
     <main id="main" className={css.page} tabIndex={-1}>
-      <InertProject arrival={arrival} />
+      <InertProject arrival={arrival} parts={parts} />
       <TrustSheet arrival={arrival} parts={parts}>
         <Button loading={isOpening} onClick={() => void trust()}>
           Trust and open
@@ -65,6 +65,8 @@ export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
 
 interface InertProjectProps {
   readonly arrival: Pick<Arrival, 'document' | 'content'>;
+  /** Of its document. */
+  readonly parts: readonly DocumentPart[];
   /** The graph takes neither pointer nor keys. */
   readonly isAsleep?: boolean;
   /** Lies over the graph. */
@@ -77,6 +79,7 @@ interface InertProjectProps {
 /** Its graph, and below it the part that is read. */
 export function InertProject({
   arrival: { document, content },
+  parts,
   isAsleep = false,
   cover,
   title,
@@ -85,7 +88,6 @@ export function InertProject({
   const { clock } = useServices();
   const services = useMemo(() => inertServices(document, clock), [document, clock]);
   const [canvas] = useState(() => createCanvasStore(false));
-  const parts = useMemo(() => documentParts(document), [document]);
   const [partId, setPartId] = useState<string>();
   const part = parts.find(({ id }) => id === partId);
   const [chosen, setChosen] = useState<AssetId>();

@@ -3,7 +3,8 @@
 
 import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { documentParts } from '#interop/arrivals/document-parts.ts';
 import { LoadingState } from '#ui/kit/panel-state.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
 import { InertProject } from './arrival-view.tsx';
@@ -35,10 +36,12 @@ interface EmbeddedProps extends Pick<Parameters<typeof InertProject>[0], 'arriva
 function Embedded({ arrival, name }: EmbeddedProps) {
   useTitle(name);
   const [isAwake, setIsAwake] = useState(false);
+  const parts = useMemo(() => documentParts(arrival.document), [arrival.document]);
   return (
     <main className={css.page}>
       <InertProject
         arrival={arrival}
+        parts={parts}
         isAsleep={!isAwake}
         title={
           <h1 className={css.name} title={shortened(name, 1_000)}>

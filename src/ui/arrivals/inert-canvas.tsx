@@ -23,6 +23,7 @@ import noteCss from '#ui/canvas/note-node.module.css';
 import { hueColour, NoteText } from '#ui/canvas/note-node.tsx';
 import { OverviewLayer } from '#ui/canvas/overview-layer.tsx';
 import { PassingLines } from '#ui/canvas/passing-lines.tsx';
+import toolbarCss from '#ui/canvas/toolbar.module.css';
 import { UnitNode } from '#ui/canvas/unit-node.tsx';
 import { useFlowElements } from '#ui/canvas/use-flow-elements.ts';
 import { mostElements, useIsOverview, useOverviewPointer } from '#ui/canvas/use-overview.ts';
@@ -133,7 +134,7 @@ function Controls() {
     { label: 'Zoom to fit', Icon: IconFocusCentered, act: () => flow.fitView(fitOptions) },
   ];
   return (
-    <Panel position="bottom-left" className={css.controls ?? ''}>
+    <Panel position="bottom-left" className={toolbarCss.controls ?? ''}>
       {controls.map(({ label, Icon, act }) => (
         <ActionIcon key={label} size="md" aria-label={label} title={label} onClick={() => void act()}>
           <Icon size={16} stroke={1.5} />
@@ -146,15 +147,15 @@ function Controls() {
 /** Centres an asset when it is chosen, and again when the canvas takes another size. */
 function KeepInView({ id }: { readonly id: AssetId }) {
   const flow = useReactFlow();
-  const size = useStore(({ width, height }) => `${width} ${height}`);
+  const paneWidth = useStore(({ width }) => width);
+  const paneHeight = useStore(({ height }) => height);
   const { documents } = useServices();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another size is why it runs again
   useEffect(() => {
     const { document } = documents.store.getState();
     const asset = document.assets.get(id);
-    if (!asset) return;
+    if (!asset || paneWidth * paneHeight === 0) return;
     const { x, y, width, height } = assetBox(document, asset);
     void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom(), duration: 140 });
-  }, [flow, documents, id, size]);
+  }, [flow, documents, id, paneWidth, paneHeight]);
   return null;
 }

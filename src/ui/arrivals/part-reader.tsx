@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react';
 import type { DocumentPart, PartKind } from '#interop/arrivals/document-parts.ts';
 import { CodeView } from '#ui/code/code-view.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
+import { ScrollRegion } from '#ui/kit/scroll-region.tsx';
 import { SharedFacts, type SharedFactsProps } from '#ui/share/shared-facts.tsx';
 import css from './part-reader.module.css';
 
@@ -98,10 +99,9 @@ export function PartReader({ part, parts, facts, onPart, onClose }: PartReaderPr
       <div className={css.body}>
         <div className={css.code}>
           {showsFacts ? (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-            <section className={css.facts} aria-label="What came along" tabIndex={0}>
+            <ScrollRegion className={css.facts} label="What came along">
               <SharedFacts {...facts} />
-            </section>
+            </ScrollRegion>
           ) : shown === undefined ? (
             <NoCode part={part} parts={parts} onPart={onPart} />
           ) : (

@@ -13,6 +13,8 @@ import {
 import type { ShareBundle } from '#interop/share/bundle-types.ts';
 import type { Arrival } from '#state/arrival-store.ts';
 import { formatBytes, formatCount, formatPlural } from '#ui/kit/format.ts';
+import { ScrollRegion } from '#ui/kit/scroll-region.tsx';
+import warningCss from '#ui/kit/warning.module.css';
 import { shortened } from './part-reader.tsx';
 import css from './trust-sheet.module.css';
 
@@ -32,8 +34,7 @@ export function TrustSheet({ arrival, parts, children }: TrustSheetProps) {
   const name = document.info.name === '' ? 'Untitled project' : document.info.name;
   return (
     <aside className={css.sheet} aria-label="Before you trust it">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <section className={css.scroll} tabIndex={0} aria-label="What it is, wants and carries">
+      <ScrollRegion className={css.scroll} label="What it is, wants and carries">
         <h1 className={css.name} title={shortened(name, 1_000)}>
           {shortened(name, 200)}
         </h1>
@@ -57,7 +58,7 @@ export function TrustSheet({ arrival, parts, children }: TrustSheetProps) {
         {problems.length > 0 ? <Unread problems={problems} /> : null}
         <Contents arrival={arrival} />
         <Wanted wants={wants} />
-      </section>
+      </ScrollRegion>
       <footer className={css.actions}>{children}</footer>
     </aside>
   );
@@ -95,7 +96,7 @@ const shownProblems = 5;
 
 function Unread({ problems }: Pick<Arrival, 'problems'>) {
   return (
-    <div className={css.warning}>
+    <div className={warningCss.warning}>
       <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
       <div>
         {formatPlural(problems.length, 'thing')} in it could not be read, and would not be in the project:

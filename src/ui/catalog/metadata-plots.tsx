@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Materialization } from '#model/asset-state.ts';
 import type { AssetId } from '#model/ids.ts';
 import { formatExact } from '#ui/kit/format.ts';
+import { ScrollRegion } from '#ui/kit/scroll-region.tsx';
 import { useDocument, useRuns, useServices } from '#ui/kit/services.tsx';
 import { type NumericSeries, numericSeries } from './numeric-series.ts';
 import css from './series-plot.module.css';
@@ -71,8 +72,7 @@ function NumbersTable({ series }: { readonly series: readonly NumericSeries[] })
     for (const { at, value } of points) times.set(at, (times.get(at) ?? new Map()).set(name, value));
   const rows = [...times].sort(([a], [b]) => b - a);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={css.tableFrame} tabIndex={0} aria-label="Numbers of each materialization">
+    <ScrollRegion className={css.tableFrame} label="Numbers of each materialization">
       <table>
         <thead>
           <tr>
@@ -96,6 +96,6 @@ function NumbersTable({ series }: { readonly series: readonly NumericSeries[] })
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -2,6 +2,7 @@
 
 import { type Ref, useEffect, useMemo, useRef } from 'react';
 import { type DiffLine, diffLines } from '#model/line-diff.ts';
+import { ScrollRegion } from '#ui/kit/scroll-region.tsx';
 import { type CodeLanguage, type CodeSpan, codeLines } from './code-spans.ts';
 import css from './code-view.module.css';
 
@@ -27,10 +28,9 @@ export function CodeView({ text, label, language = 'typescript', marked }: CodeV
     if (from !== undefined && from > 1) first.current?.scrollIntoView({ block: 'center' });
   }, [from]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <section className={css.view} aria-label={label} tabIndex={0}>
+    <ScrollRegion className={css.view} label={label}>
       <CodeLines lines={lines} marked={marked} first={first} />
-    </section>
+    </ScrollRegion>
   );
 }
 
@@ -41,10 +41,9 @@ export function CodeChanges({ before, after, label }: FileTexts & { readonly lab
     [before, after],
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <section className={css.view} aria-label={label} tabIndex={0}>
+    <ScrollRegion className={css.view} label={label}>
       <CodeLines lines={lines.map(({ text }) => [{ text }])} kinds={lines.map(({ kind }) => kind)} />
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { ValuePreview } from '#engine/value-preview.ts';
 import { formatCount, formatPlural } from '#ui/kit/format.ts';
+import { ScrollRegion } from '#ui/kit/scroll-region.tsx';
 import { cellText } from './cell-text.ts';
 import css from './plain-value.module.css';
 import { TreeView } from './tree-view.tsx';
@@ -12,8 +13,7 @@ export function PlainValue({ preview }: { readonly preview: ValuePreview }) {
   const { columns, rowCount, first } = preview;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard */}
-      <section className={css.table} aria-label="Rows" tabIndex={0}>
+      <ScrollRegion className={css.table} label="Rows">
         <table>
           <thead>
             <tr>
@@ -40,7 +40,7 @@ export function PlainValue({ preview }: { readonly preview: ValuePreview }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <p className={css.note}>
         {rowCount > first.rows.length
           ? `The first ${formatCount(first.rows.length)} of ${formatPlural(rowCount, 'row')}.`

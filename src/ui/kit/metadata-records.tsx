@@ -7,6 +7,7 @@ import { AssetLink } from './links.tsx';
 import css from './metadata-records.module.css';
 import { type ColumnFacts, type LineageFacts, readReferences, type TableFacts } from './metadata-shapes.ts';
 import { SafeLink } from './safe-link.tsx';
+import { ScrollRegion } from './scroll-region.tsx';
 
 const shownAtFirst = 20;
 const mostColumns = 50;
@@ -18,8 +19,7 @@ export function RecordsTable({ table, label }: { readonly table: TableFacts; rea
   const columns = table.columns.slice(0, mostColumns);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard */}
-      <section className={css.frame} aria-label={label} tabIndex={0}>
+      <ScrollRegion className={css.frame} label={label}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -45,7 +45,7 @@ export function RecordsTable({ table, label }: { readonly table: TableFacts; rea
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {rows.length > shown ? (
         <button type="button" className={css.more} onClick={() => setShown(shown + 200)}>
           Show more of {formatCount(rows.length)} rows
@@ -75,8 +75,7 @@ export function SchemaTable({
   readonly label: string;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard
-    <section className={css.frame} aria-label={label} tabIndex={0}>
+    <ScrollRegion className={css.frame} label={label}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -95,7 +94,7 @@ export function SchemaTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

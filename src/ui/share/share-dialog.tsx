@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { type FoundKey, findKeys } from '#interop/share/find-keys.ts';
 import { formatBytes, formatPlural } from '#ui/kit/format.ts';
 import { LoadingState } from '#ui/kit/panel-state.tsx';
+import warningCss from '#ui/kit/warning.module.css';
 import { type ShareChoice, type ShareSource, storedBytes } from './gather-bundle.ts';
 import { insideWords } from './inside-words.ts';
 import css from './share-dialog.module.css';
@@ -197,7 +198,7 @@ const mostKeys = 4;
 
 function KeyWarning({ keys }: { readonly keys: readonly FoundKey[] }) {
   return (
-    <section className={css.warning} aria-label="Possible keys" role="alert">
+    <section className={warningCss.warning} aria-label="Possible keys" role="alert">
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
       <div>
         This looks as if keys or passwords were in it. Everybody who gets it can read them: put them into
