@@ -225,3 +225,21 @@ test('a project with a large data file says that a picture is better than a link
       .digest('hex'),
   ).toBe(file?.sha256);
 });
+
+test('looking at the dialog trusts nothing; what is handed out is one’s own', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/');
+  const url = await openWeather(page);
+  await openShare(page);
+  await expect(page.getByRole('img', { name: 'All assets and what they depend on' })).toBeVisible();
+  await page.goto('/#/settings');
+  await expect(page.getByText('Nothing yet.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Nothing yet.')).toBeVisible();
+  await page.goto(url);
+  await expect(button(page, 'Materialize all')).toBeVisible();
+  await openShare(page);
+  await copied(page, 'Copy link');
+  await page.goto('/#/settings');
+  await expect(button(page, 'Forget Seattle weather')).toHaveCount(1);
+});

@@ -4,8 +4,10 @@ import { Checkbox, Modal, NumberInput, SegmentedControl } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { type FoundKey, findKeys } from '#interop/share/find-keys.ts';
+import { trustOwn } from '#ui/arrivals/open-arrival.ts';
 import { formatBytes, formatPlural } from '#ui/kit/format.ts';
 import { LoadingState } from '#ui/kit/panel-state.tsx';
+import { useServices } from '#ui/kit/services.tsx';
 import warningCss from '#ui/kit/warning.module.css';
 import { type ShareChoice, type ShareSource, storedBytes } from './gather-bundle.ts';
 import { insideWords } from './inside-words.ts';
@@ -65,6 +67,7 @@ function Ways({
   readonly source: ShareSource;
   readonly sharing: Sharing;
 }) {
+  const { preferences, clock } = useServices();
   switch (shared?.type) {
     case undefined:
       return <LoadingState label="Packing the project" />;
@@ -82,7 +85,10 @@ function Ways({
         </p>
       );
     case 'ready': {
-      const way = { source, packed: shared.share.packed, withResults: choice.results };
+      const { packed, bundle } = shared.share;
+      // Coming back it needs no question: it is this browser's own.
+      const onHandedOut = () => void trustOwn({ preferences, clock }, source.document.info.name, bundle);
+      const way = { source, packed, withResults: choice.results, onHandedOut };
       return (
         <>
           <LinkWay {...way} />

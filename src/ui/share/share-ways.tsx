@@ -22,12 +22,14 @@ export interface WayProps {
   readonly packed: Uint8Array;
   /** Whether results go along: only then a picture shows them. */
   readonly withResults: boolean;
+  /** It has left the app, by whichever way. */
+  onHandedOut(): void;
 }
 
 /** The app's address without what it shows now. */
 const appAddress = (): string => location.href.replace(/[?#].*$/s, '');
 
-export function LinkWay({ packed }: WayProps) {
+export function LinkWay({ packed, onHandedOut }: WayProps) {
   const link = useMemo(() => linkOf(appAddress(), packed), [packed]);
   const { text, canSend } = linkWords(link.length);
   return (
@@ -43,6 +45,7 @@ export function LinkWay({ packed }: WayProps) {
           onCopy={(event) => {
             event.preventDefault();
             event.clipboardData.setData('text/plain', link);
+            onHandedOut();
           }}
         />
         <CopyButton
@@ -51,6 +54,7 @@ export function LinkWay({ packed }: WayProps) {
           icon={<IconLink size={16} stroke={1.5} />}
           isFirst
           disabled={!canSend}
+          onCopied={onHandedOut}
         />
       </div>
       <p className={css.hint}>
@@ -60,7 +64,7 @@ export function LinkWay({ packed }: WayProps) {
   );
 }
 
-export function PictureWay({ source, packed, withResults }: WayProps) {
+export function PictureWay({ source, packed, withResults, onHandedOut }: WayProps) {
   const ownScheme = useComputedColorScheme('light');
   const [scheme, setScheme] = useState<PictureScheme>(ownScheme);
   const [isBusy, setIsBusy] = useState(false);
@@ -77,6 +81,7 @@ export function PictureWay({ source, packed, withResults }: WayProps) {
       const png = maybePngWith(await rasterise(picture.svg, picture.width, picture.height), packed);
       if (!png) throw new Error('The browser painted no PNG.');
       downloadFile(`${stem}.png`, png, 'image/png');
+      onHandedOut();
     } catch (thrown) {
       noticeFault('The picture was not made', thrown);
     }
@@ -110,9 +115,10 @@ export function PictureWay({ source, packed, withResults }: WayProps) {
         <Button
           variant="default"
           leftSection={<IconDownload size={16} stroke={1.5} />}
-          onClick={() =>
-            downloadFile(`${stem}.svg`, graphPicture(graph, { ...options, packed }).svg, 'image/svg+xml')
-          }
+          onClick={() => {
+            downloadFile(`${stem}.svg`, graphPicture(graph, { ...options, packed }).svg, 'image/svg+xml');
+            onHandedOut();
+          }}
         >
           Download SVG
         </Button>
@@ -150,7 +156,7 @@ function Preview({ picture: { svg, width, height }, scheme }: PreviewProps) {
   );
 }
 
-export function OtherWays({ source, packed }: WayProps) {
+export function OtherWays({ source, packed, onHandedOut }: WayProps) {
   const { playerPages } = useServices();
   const [isBusy, setIsBusy] = useState(false);
   const { name } = source.document.info;
@@ -159,6 +165,7 @@ export function OtherWays({ source, packed }: WayProps) {
     try {
       const page = await playerPages.write(source.projectId, name, packed);
       downloadFile(`${fileStem(name)}.html`, page, 'text/html');
+      onHandedOut();
     } catch (thrown) {
       noticeFault('The page was not made', thrown);
     }
@@ -179,11 +186,13 @@ export function OtherWays({ source, packed }: WayProps) {
           what="as text"
           text={() => textOfPacked(packed, name)}
           icon={<IconFileText size={16} stroke={1.5} />}
+          onCopied={onHandedOut}
         />
         <CopyButton
           what="embed code"
           text={() => embedOf(appAddress(), packed, name)}
           icon={<IconCode size={16} stroke={1.5} />}
+          onCopied={onHandedOut}
         />
       </div>
       <p className={css.hint}>
@@ -201,9 +210,10 @@ interface CopyButtonProps {
   readonly isFirst?: boolean;
   readonly disabled?: boolean;
   text(): string;
+  onCopied(): void;
 }
 
-function CopyButton({ what, icon, isFirst = false, disabled = false, text }: CopyButtonProps) {
+function CopyButton({ what, icon, isFirst = false, disabled = false, text, onCopied }: CopyButtonProps) {
   const { copy, copied, error } = useClipboard();
   useEffect(() => {
     if (error) noticeFault('Nothing was copied', error);
@@ -214,7 +224,10 @@ function CopyButton({ what, icon, isFirst = false, disabled = false, text }: Cop
       variant={isFirst ? 'filled' : 'default'}
       leftSection={copied ? <IconCheck size={16} stroke={1.5} /> : icon}
       disabled={disabled}
-      onClick={() => copy(text())}
+      onClick={() => {
+        copy(text());
+        onCopied();
+      }}
     >
       {copied ? 'Copied' : `Copy ${what}`}
     </Button>

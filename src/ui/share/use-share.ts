@@ -3,7 +3,6 @@
 import { useEffect, useState } from 'react';
 import { maxShareBytes, packBundle } from '#interop/share/share-bundle.ts';
 import { maxShareText } from '#interop/share/share-content.ts';
-import { trustOwn } from '#ui/arrivals/open-arrival.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { type Services, useServices } from '#ui/kit/services.tsx';
 import { type GatheredBundle, gatherBundle, type ShareChoice, type ShareSource } from './gather-bundle.ts';
@@ -40,16 +39,11 @@ function sourceOf({ workspace, documents, runs }: Services): ShareSource | undef
 }
 
 export function useShare(source: ShareSource, choice: ShareChoice): Sharing {
-  const { preferences, clock } = useServices();
   const [last, setLast] = useState<{ readonly shared: Shared; readonly choice: ShareChoice }>();
   useEffect(() => {
     let isCurrent = true;
     const tell = (shared: Shared) => {
-      if (!isCurrent) return;
-      setLast({ shared, choice });
-      // Coming back it needs no question: it is this browser's own.
-      if (shared.type === 'ready')
-        void trustOwn({ preferences, clock }, source.document.info.name, shared.share.bundle);
+      if (isCurrent) setLast({ shared, choice });
     };
     packed(source, choice).then(tell, (thrown: unknown) =>
       tell({ type: 'failed', detail: thrown instanceof Error ? thrown.message : String(thrown) }),
@@ -57,7 +51,7 @@ export function useShare(source: ShareSource, choice: ShareChoice): Sharing {
     return () => {
       isCurrent = false;
     };
-  }, [source, choice, preferences, clock]);
+  }, [source, choice]);
   return { shared: last?.shared, choice: last?.choice ?? choice, isBusy: last?.choice !== choice };
 }
 
