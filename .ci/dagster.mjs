@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { buildCli } from './build-cli.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { failuresOfVitest, keepFailures, reports, startReports, tellFailures } from './failures.mjs';
 import { ensureDependencies, root } from './setup.mjs';
 
 // Those of one version have to be asked for together.
@@ -28,7 +29,8 @@ export function ensureDagster() {
   const run = (command, args) =>
     spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
   const isVenv = existsSync(python) || run(system, ['-m', 'venv', venv]);
-  if (!isVenv || !run(python, ['-m', 'pip', 'install', '-q', ...packages])) {
+  // Twice quiet: errors are said, warnings about where packages are looked for are not.
+  if (!isVenv || !run(python, ['-m', 'pip', 'install', '-qq', ...packages])) {
     console.error('Skipped: Dagster could not be installed.');
     return undefined;
   }
@@ -59,7 +61,7 @@ function ensureRedis() {
  * Runs the cases of e2e/dagster/cases with Dagster once more, and says which of the committed vectors are not
  * what it did. `npm run test:dagster -- --write` commits what it did instead.
  */
-function staleVectors(python, reports) {
+function staleVectors(python) {
   const cases = join(root, 'e2e', 'dagster', 'cases');
   const committed = join(root, 'e2e', 'dagster', 'vectors');
   const fresh = process.argv.includes('--write') ? committed : join(reports, 'dagster-vectors');
@@ -88,21 +90,21 @@ async function main() {
   // In CI a Dagster that cannot be had is a failure, not a pass.
   if (!python) return process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0 };
   const isWhole = ensureRedis();
-  const reports = join(root, '.cache', 'reports');
-  mkdirSync(reports, { recursive: true });
+  startReports();
   const asked = spawnSync(python, [join(root, 'e2e', 'dagster', 'facts.py')], {
     encoding: 'utf8',
     env: { ...process.env, DAGSTER_DISABLE_TELEMETRY: '1' },
     maxBuffer: 64 * 1024 * 1024,
   });
   if (asked.status !== 0) {
-    console.error(asked.stderr);
+    keepFailures('dagster', [{ name: 'the facts cannot be asked', message: asked.stderr }]);
     return { passed: 0, failed: 1 };
   }
   const facts = join(reports, 'dagster-facts.json');
   writeFileSync(facts, asked.stdout);
-  const stale = staleVectors(python, reports);
-  for (const name of stale) console.error(`The committed vector is not what Dagster does: ${name}`);
+  const stale = staleVectors(python);
+  const outdated = stale.map((name) => ({ name, message: 'The committed vector is not what Dagster does.' }));
+  keepFailures('dagster', outdated);
   const report = join(reports, 'dagster.json');
   spawnSync(
     'npx',
@@ -122,7 +124,9 @@ async function main() {
       env: { ...process.env, HEADWATER_DAGSTER_FACTS: facts, HEADWATER_CHROMIUM: ensureChromium() },
     },
   );
-  const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
+  const told = JSON.parse(readFileSync(report, 'utf8'));
+  keepFailures('dagster', failuresOfVitest(told));
+  const { numPassedTests, numFailedTests, success } = told;
   const unasked = process.env.CI && !isWhole ? 1 : 0;
   return {
     passed: numPassedTests,
@@ -132,6 +136,7 @@ async function main() {
 
 if (process.argv[1] === join(root, '.ci', 'dagster.mjs')) {
   const { passed, failed } = await main();
+  tellFailures();
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

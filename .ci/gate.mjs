@@ -2,15 +2,22 @@
 // `node .ci/gate.mjs types unit` runs the named parts only.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import {
+  failuresOfPlaywright,
+  failuresOfVitest,
+  keepFailures,
+  reports,
+  startReports,
+  tellFailures,
+} from './failures.mjs';
 import { ensureApp, ensureDependencies, root } from './setup.mjs';
 
 ensureDependencies();
-const reports = join(root, '.cache', 'reports');
 rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
+startReports();
 
 let passed = 0;
 let failed = 0;
@@ -29,7 +36,10 @@ const check =
   (command, ...args) =>
   () => {
     if (run(command, args)) passed += 1;
-    else failed += 1;
+    else {
+      failed += 1;
+      keepFailures(command, [{ name: args.join(' '), message: '' }]);
+    }
   };
 
 /** Counts the tests of a runner's JSON report; a runner that fails without a failed test counts as one. */
@@ -38,12 +48,15 @@ function count(name, isGreen, read) {
   try {
     tests = read(JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8')));
   } catch (error) {
-    console.error(`The report of ${name} cannot be read: ${error.message}`);
+    keepFailures(name, [{ name: 'its report cannot be read', message: error.message }]);
     isGreen = false;
   }
   passed += tests.passed;
   failed += tests.failed;
-  if (!isGreen && tests.failed === 0) failed += 1;
+  if (!isGreen && tests.failed === 0) {
+    failed += 1;
+    keepFailures(name, [{ name: 'it failed without a failed test', message: '' }]);
+  }
 }
 
 const vitest = (project) => () => {
@@ -59,7 +72,10 @@ const vitest = (project) => () => {
     ],
     { HEADWATER_CHROMIUM: project === 'browser' ? ensureChromium() : '' },
   );
-  count(project, isGreen, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
+  count(project, isGreen, (report) => {
+    keepFailures(project, failuresOfVitest(report));
+    return { passed: report.numPassedTests, failed: report.numFailedTests };
+  });
 };
 
 const playwright = (name, config) => () => {
@@ -67,7 +83,12 @@ const playwright = (name, config) => () => {
     HEADWATER_CHROMIUM: ensureChromium(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, `${name}.json`),
   });
-  count(name, isGreen, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+  count(name, isGreen, (report) => {
+    const { failed, flaky } = failuresOfPlaywright(report);
+    keepFailures(name, failed);
+    keepFailures(`${name}, green at the second try`, flaky);
+    return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected };
+  });
 };
 
 const types = ['core', 'worker', 'app', 'node', 'tests'].map((project) => [
@@ -111,12 +132,13 @@ for (const [name, steps] of Object.entries(parts)) {
     try {
       await step();
     } catch (error) {
-      console.error(error);
+      keepFailures(title, [{ name: 'it could not be run', message: String(error?.stack ?? error) }]);
       failed += 1;
     }
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     console.log(`── ${title}: ${failed === before ? 'ok' : 'FAILED'} (${seconds} s)`);
   }
 }
+tellFailures();
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -9,6 +9,8 @@ export default defineConfig({
   globalSetup: './stories/global-setup.ts',
   outputDir: `../.cache/e2e-results/${appPort}`,
   workers: 1,
+  // On a machine that is shared, a story gets a second try; one that needed it is named at the end of the gate.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: 'list',

@@ -33,6 +33,9 @@ const limitMs = 240_000;
 const chainLength = 5;
 const seed = Number(process.env.HEADWATER_SEED ?? Date.now() % 1_000_000);
 
+// No second try: what was lost once is lost.
+test.describe.configure({ retries: 0 });
+
 /** A small generator with a seed, so that a failure can be played again. */
 function createRandom(start: number) {
   let state = start;

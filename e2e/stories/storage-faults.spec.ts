@@ -130,6 +130,9 @@ for (const [where, megabytes] of [
     expect(watch.faults).toEqual([]);
   });
 
+// No second try: what was lost once is lost.
+test.describe.configure({ retries: 0 });
+
 test('an edit that finds no room is said not to be saved, and is saved when there is room', async ({
   profile,
 }) => {
