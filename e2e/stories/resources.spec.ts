@@ -110,6 +110,20 @@ test('an environment value reaches the resource, and neither the file nor the lo
   await goTo(page, 'graph');
   expect(await savedFile(page)).not.toContain(secret);
   expect(await storedText(page)).not.toContain(secret);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const listed = page.getByRole('region', { name: 'Environment values', exact: true });
+  await expect(listed.getByText('HTTP_TOKEN', { exact: true })).toBeVisible();
+  await expect(listed.getByRole('link', { name: 'http', exact: true })).toBeVisible();
+  await expect(page.getByText(secret)).toHaveCount(0);
+  await shoot(page, path, 'settings');
+  await button(page, 'Replace the value of HTTP_TOKEN').click();
+  await listed.getByLabel('Value of HTTP_TOKEN', { exact: true }).fill(`${secret}-2`);
+  await listed.getByLabel('Value of HTTP_TOKEN', { exact: true }).press('Enter');
+  await expect(button(page, 'Replace the value of HTTP_TOKEN')).toBeVisible();
+  await button(page, 'Remove the value of HTTP_TOKEN').click();
+  await button(page, 'Remove value').click();
+  await expect(listed.getByText(/^None yet/)).toBeVisible();
 });
 
 const kept = JSON.stringify({

@@ -268,6 +268,14 @@ export interface RequestStore {
   takeRequests(projectId: ProjectId, fencing: number): Promise<Result<readonly RequestRow[], StoreError>>;
 }
 
+/** That an environment value is there, and since when. */
+export interface SecretRow {
+  readonly projectId: ProjectId;
+  readonly name: string;
+  /** Milliseconds since the epoch; undefined of one that was put before this was written down. */
+  readonly setAt: number | undefined;
+}
+
 /**
  * Environment values of projects, by name. Nothing else keeps them: no document, event, copy or backup. A project
  * reads its own only, so that one from elsewhere cannot ask for those of another.
@@ -275,8 +283,10 @@ export interface RequestStore {
 export interface SecretStore {
   /** Sorted. */
   names(projectId: ProjectId): Promise<readonly string[]>;
+  /** Those of all projects, without their values; sorted by project, then name. */
+  list(): Promise<readonly SecretRow[]>;
   read(projectId: ProjectId, name: string): Promise<string | undefined>;
-  put(projectId: ProjectId, name: string, value: string): Promise<Result<void, StoreError>>;
+  put(projectId: ProjectId, name: string, value: string, setAt: number): Promise<Result<void, StoreError>>;
   remove(projectId: ProjectId, name: string): Promise<Result<void, StoreError>>;
   removeAll(projectId: ProjectId): Promise<Result<void, StoreError>>;
 }

@@ -187,6 +187,22 @@ export type RestoreError =
   | { readonly type: 'ValueLost'; readonly key: string }
   | StoreError;
 
+/** The environment values that are kept for one project. */
+export interface SecretsOfProject {
+  readonly projectId: ProjectId;
+  /** Undefined when the browser has the values still, but the project not any more. */
+  readonly name: string | undefined;
+  /** Put aside: its values go with it, for good or back. */
+  readonly isDiscarded: boolean;
+  readonly secrets: readonly {
+    readonly name: string;
+    /** Milliseconds since the epoch; undefined when it is not known. */
+    readonly setAt: number | undefined;
+    /** Keys of the resources whose fields name it, sorted; undefined when the project cannot be read now. */
+    readonly usedBy: readonly string[] | undefined;
+  }[];
+}
+
 export interface WorkspacePort {
   storageState(): Promise<StorageState>;
   listProjects(): Promise<readonly ProjectRow[]>;
@@ -261,6 +277,8 @@ export interface WorkspacePort {
   tryResource(projectId: ProjectId, key: string): Promise<ResourceTrial>;
   /** Names of the project's environment values; the values themselves go nowhere but to the resources that name them. */
   listSecrets(projectId: ProjectId): Promise<readonly string[]>;
+  /** The environment values of every project of this browser, without the values themselves. */
+  listAllSecrets(): Promise<readonly SecretsOfProject[]>;
   /** Sets an environment value, or removes it (`undefined`). */
   putSecret(projectId: ProjectId, name: string, value: string | undefined): Promise<Result<void, StoreError>>;
   /** A data file of the project; the error says in words what is wrong with it. */

@@ -7,14 +7,16 @@ import type { SecretStore, StoreError } from '#engine/ports.ts';
 import type { ProjectId } from '#model/ids.ts';
 import { thrownToStoreError } from './store-failures.ts';
 
-interface SecretRow {
+interface StoredSecret {
   readonly projectId: ProjectId;
   readonly name: string;
   readonly value: string;
+  /** Not there in rows of earlier versions. */
+  readonly setAt?: number;
 }
 
 class SecretDatabase extends Dexie {
-  readonly secrets!: Table<SecretRow, [ProjectId, string]>;
+  readonly secrets!: Table<StoredSecret, [ProjectId, string]>;
 
   constructor(name: string, options: DexieOptions) {
     super(name, { ...options, cache: 'disabled' });
@@ -38,9 +40,16 @@ export function createDexieSecrets(name: string, options: DexieOptions = {}): Se
   }
 
   return {
+    list: async () =>
+      (await secrets.toArray()).map(({ projectId, name: secret, setAt }) => ({
+        projectId,
+        name: secret,
+        setAt,
+      })),
     names: async (projectId) => (await within(projectId).primaryKeys()).map(([, secret]) => secret),
     read: async (projectId, secret) => (await secrets.get([projectId, secret]))?.value,
-    put: (projectId, secret, value) => written(() => secrets.put({ projectId, name: secret, value })),
+    put: (projectId, secret, value, setAt) =>
+      written(() => secrets.put({ projectId, name: secret, value, setAt })),
     remove: (projectId, secret) => written(() => secrets.delete([projectId, secret])),
     removeAll: (projectId) => written(() => within(projectId).delete()),
   };

@@ -62,6 +62,7 @@ export function startEngineWorker(
       appendEntry: (projectId, expectedSeq, entry) => api.appendEntry(projectId, expectedSeq, entry),
       tryResource: (projectId, key) => api.tryResource(projectId, key),
       listSecrets: (projectId) => api.listSecrets(projectId),
+      listAllSecrets: () => api.listAllSecrets(),
       putSecret: (projectId, name, value) => api.putSecret(projectId, name, value),
       importFile: (projectId, importId, file) => api.importFile(projectId, importId, file),
       cancelImport: (importId) => api.cancelImport(importId),

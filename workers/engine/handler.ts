@@ -20,6 +20,7 @@ import { adoptFiles } from './adopt-files.ts';
 import { readLocation } from './code-locations.ts';
 import { createFileDecoder, matchSideFiles, readDataFile, type SideFile } from './data-files.ts';
 import { createFileImports, type StreamHash } from './file-imports.ts';
+import { listKeptSecrets } from './kept-secrets.ts';
 import { readStoredDocument } from './open-document.ts';
 import { openSession, type ProjectSession, type SessionDeps } from './project-session.ts';
 import { createProjectShelf } from './project-shelf.ts';
@@ -286,11 +287,12 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
       return tryResource(resources.get(key)!, secrets, deps);
     },
     listSecrets: (projectId) => deps.secrets.names(projectId),
+    listAllSecrets: () => listKeptSecrets(deps),
     putSecret: async (projectId, name, value) =>
       noticed(
         await (value === undefined
           ? deps.secrets.remove(projectId, name)
-          : deps.secrets.put(projectId, name, value)),
+          : deps.secrets.put(projectId, name, value, clock.now())),
       ),
     readFile: (projectId, file) => readDataFile(deps, projectId, file),
 

@@ -1,11 +1,10 @@
 // The environment values that a resource's fields name: set or missing, replaced, removed; never shown.
 
-import { Button, PasswordInput } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Json } from '#model/document.ts';
 import { envNamesOf } from '#model/env-reference.ts';
-import { noticeError, noticeFault } from '#ui/kit/notices.ts';
+import { EnvironmentValue } from '#ui/kit/environment-value.tsx';
+import { noticeFault } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import css from './resources-page.module.css';
 
@@ -14,7 +13,7 @@ export function EnvironmentValues({ config }: { readonly config: Json | undefine
   const projectId = useDocument((state) => state.projectId);
   const names = [...envNamesOf(config)].sort();
   const [known, setKnown] = useState<ReadonlySet<string>>();
-  useEffect(() => {
+  const look = useCallback(() => {
     let isCurrent = true;
     if (projectId !== undefined)
       workspace.listSecrets(projectId).then(
@@ -27,17 +26,7 @@ export function EnvironmentValues({ config }: { readonly config: Json | undefine
       isCurrent = false;
     };
   }, [workspace, projectId]);
-
-  const put = async (name: string, value: string | undefined) => {
-    if (projectId === undefined) return;
-    try {
-      const written = await workspace.putSecret(projectId, name, value);
-      if (!written.ok) return noticeError(written.error, 'The value was not kept');
-      setKnown(new Set(await workspace.listSecrets(projectId)));
-    } catch (thrown) {
-      noticeFault('The value was not kept', thrown);
-    }
-  };
+  useEffect(look, [look]);
 
   return (
     <section className={css.part} aria-label="Environment values">
@@ -54,82 +43,21 @@ export function EnvironmentValues({ config }: { readonly config: Json | undefine
             are environment variables.
           </p>
           <ul className={css.values}>
-            {names.map((name) => (
-              <EnvironmentValue
-                key={name}
-                name={name}
-                isSet={known?.has(name)}
-                onPut={(value) => put(name, value)}
-              />
-            ))}
+            {projectId === undefined
+              ? null
+              : names.map((name) => (
+                  <EnvironmentValue
+                    key={name}
+                    projectId={projectId}
+                    name={name}
+                    isSet={known?.has(name)}
+                    warning="Resources of this project whose fields name it cannot be made until it is set again."
+                    onChanged={look}
+                  />
+                ))}
           </ul>
         </>
       )}
     </section>
-  );
-}
-
-interface EnvironmentValueProps {
-  readonly name: string;
-  /** Undefined until it is known. */
-  readonly isSet: boolean | undefined;
-  onPut(value: string | undefined): Promise<void>;
-}
-
-function EnvironmentValue({ name, isSet, onPut }: EnvironmentValueProps) {
-  const [text, setText] = useState<string>();
-  const isTyping = text !== undefined || isSet === false;
-  const save = async () => {
-    if (text === undefined || text === '') return;
-    await onPut(text);
-    setText(undefined);
-  };
-  return (
-    <li className={css.value}>
-      <div className={css.valueHead}>
-        {isSet ? (
-          <IconCircleCheck size={16} stroke={1.75} className={css.set} aria-hidden />
-        ) : (
-          <IconCircleDashed size={16} stroke={1.75} className={css.missing} aria-hidden />
-        )}
-        <span className={`hw-mono ${css.valueName}`}>{name}</span>
-        <span className={css.valueState}>{isSet === undefined ? '' : isSet ? 'Set' : 'Missing'}</span>
-        {isSet && text === undefined ? (
-          <>
-            <Button size="xs" variant="subtle" onClick={() => setText('')}>
-              Replace
-            </Button>
-            <Button size="xs" variant="subtle" color="gray" onClick={() => void onPut(undefined)}>
-              Remove
-            </Button>
-          </>
-        ) : null}
-      </div>
-      {isTyping ? (
-        <form
-          className={css.valueForm}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <PasswordInput
-            className={css.valueInput}
-            size="sm"
-            aria-label={`Value of ${name}`}
-            placeholder="Value"
-            autoComplete="off"
-            value={text ?? ''}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setText(undefined);
-            }}
-          />
-          <Button type="submit" size="sm" variant="default" disabled={(text ?? '') === ''}>
-            Save
-          </Button>
-        </form>
-      ) : null}
-    </li>
   );
 }

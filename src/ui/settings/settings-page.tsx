@@ -19,6 +19,7 @@ import { setTimeZone, timeZonePreference } from '#ui/kit/time-zone.ts';
 import { useEverySecond } from '#ui/kit/use-every-second.ts';
 import { useTimeZone } from '#ui/kit/use-time-zone.ts';
 import { useTitle } from '#ui/kit/use-title.ts';
+import { KeptSecrets } from './kept-secrets.tsx';
 import { OldValues } from './old-values.tsx';
 import css from './settings-page.module.css';
 import { TrustedList } from './trusted-list.tsx';
@@ -43,6 +44,15 @@ export function SettingsPage() {
         </Section>
         <Section title="Runs">
           <Concurrency />
+        </Section>
+        <Section title="Environment values">
+          <div className={css.trust}>
+            <p className={css.hint}>
+              What resources read from the environment. The values lie in this browser beside the projects: no
+              file, copy, link or log holds them, and no page shows them.
+            </p>
+            <KeptSecrets />
+          </div>
         </Section>
         <Section title="Trust">
           <div className={css.trust}>
