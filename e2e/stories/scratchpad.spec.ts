@@ -46,9 +46,12 @@ test('lines load values, print, fail with their line, come back by the arrow, an
   await expect(entries).toHaveCount(5);
   await expect(entries.last().getByRole('row')).toHaveCount(3);
 
-  await run('for (;;);');
+  await run("console.log('begun');\nawait new Promise(() => {});");
+  await expect(entries.last().getByRole('list', { name: 'Printed' })).toHaveText('begun');
+  await expect(entries.last()).toContainText('Running…');
   await button(page, 'Stop').click();
   await expect(entries.last()).toContainText('Stopped.');
+  await expect(entries.last().getByRole('list', { name: 'Printed' })).toHaveText('begun');
   await run('1 + 1');
   await expect(entries.last()).toContainText('2');
 

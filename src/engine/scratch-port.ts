@@ -9,6 +9,12 @@ export interface ScratchLine {
   readonly message: string;
 }
 
+/** The newest lines that were printed, oldest first, and how many came before them. */
+export interface ScratchPrinted {
+  readonly lines: readonly ScratchLine[];
+  readonly leftOut: number;
+}
+
 export type ScratchOutcome =
   | { readonly type: 'value'; readonly preview: ValuePreview }
   /** The last line is no expression, or gives undefined. */
@@ -24,6 +30,7 @@ export type ScratchRefusal =
 
 export interface ScratchResult {
   readonly outcome: ScratchOutcome;
-  readonly lines: readonly ScratchLine[];
+  /** In order; what was printed before a failure stays. */
+  readonly printed: ScratchPrinted;
   readonly durationMs: number;
 }

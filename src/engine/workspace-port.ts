@@ -15,7 +15,7 @@ import type { PlanPreview } from './plan-preview.ts';
 import type { PlanError } from './plan-types.ts';
 import type { AppendError, DiscardedProject, ProjectRow, StoreError } from './ports.ts';
 import type { Pruning } from './retention.ts';
-import type { ScratchResult } from './scratch-port.ts';
+import type { ScratchPrinted, ScratchResult } from './scratch-port.ts';
 import type { StrippedCode } from './stripped-code.ts';
 import type { ResourceTrial } from './try-resource.ts';
 import type { TablePage, ValuePreview } from './value-preview.ts';
@@ -67,6 +67,17 @@ export type WorkspaceEvent =
       readonly projectId: ProjectId;
       readonly runId: RunId;
       readonly events: readonly RunEvent[];
+    }
+  /**
+   * What lines of the scratchpad have printed since the last such event, while they run. `attempt` grows when they
+   * run again with a value that they lacked: what an earlier attempt printed is void then.
+   */
+  | {
+      readonly type: 'scratch-printed';
+      readonly projectId: ProjectId;
+      readonly evaluationId: string;
+      readonly attempt: number;
+      readonly printed: ScratchPrinted;
     }
   | { readonly type: 'leading'; readonly projectId: ProjectId; readonly leading: boolean }
   | { readonly type: 'problems'; readonly projectId: ProjectId; readonly problems: readonly CodeProblem[] }

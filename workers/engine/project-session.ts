@@ -304,6 +304,8 @@ export async function openSession(
     latestOf,
     document: () => history.document,
     readSecret: (name) => deps.secrets.read(projectId, name),
+    onPrinted: (evaluationId, attempt, printed) =>
+      emit({ type: 'scratch-printed', projectId, evaluationId, attempt, printed }),
   });
 
   return {

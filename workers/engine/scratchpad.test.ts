@@ -46,7 +46,7 @@ test('values are loaded by any name, and what the last line gives is shown', asy
   const typed = `const name = ['raw', 'orders'].join('/');\nconst rows = await load(name);\nconsole.log('rows', rows.length);\nrows.length * 10;`;
   const result = await say(typed);
   expect(given(result)).toBe('20');
-  expect(result.lines).toMatchObject([{ message: 'rows 2' }]);
+  expect(result.printed).toMatchObject({ lines: [{ message: 'rows 2' }], leftOut: 0 });
   expect(given(await say('const a = 1;'))).toEqual({ type: 'nothing' });
   expect(
     given(await say(`import { DataVersion } from 'headwater';\nnew DataVersion('x').value ?? 'x'`)),
@@ -83,4 +83,34 @@ test('an endless loop is stopped', async () => {
   setTimeout(() => scratchpad.stop('loop'), 300);
   expect((await looping).outcome).toEqual({ type: 'stopped' });
   expect(given(await say('1 + 1'))).toBe('2');
+});
+
+test('what lines print is told while they run, and stays when they are stopped or fail', async () => {
+  const { tab, scratchpad, say } = await openPad();
+  const told = (evaluationId: string) =>
+    tab.events.flatMap((event) =>
+      event.type === 'scratch-printed' && event.evaluationId === evaluationId
+        ? event.printed.lines.map(({ message }) => message)
+        : [],
+    );
+  let isOver = false;
+  const waiting = scratchpad.evaluate('waits', `console.log('begun');\nawait new Promise(() => {});`);
+  void waiting.finally(() => {
+    isOver = true;
+  });
+  await eventually(() => expect(told('waits')).toEqual(['begun']));
+  expect(isOver).toBe(false);
+  scratchpad.stop('waits');
+  const stopped = await waiting;
+  expect(stopped.outcome).toEqual({ type: 'stopped' });
+  expect(stopped.printed).toMatchObject({ lines: [{ message: 'begun' }], leftOut: 0 });
+
+  const failed = await say(`console.warn('nearly');\nthrow new Error('no');`);
+  expect(failed.outcome.type).toBe('failed');
+  expect(failed.printed).toEqual({ lines: [{ level: 'WARNING', message: 'nearly' }], leftOut: 0 });
+
+  const flood = await say(`for (let i = 1; i <= 3000; i++) console.log(i);`);
+  expect(flood.printed.leftOut).toBe(2000);
+  expect(flood.printed.lines).toHaveLength(1000);
+  expect(flood.printed.lines.at(-1)?.message).toBe('3000');
 });

@@ -9,7 +9,8 @@ import { planRun } from '#engine/plan.ts';
 import type { Clock, IdSource } from '#engine/ports.ts';
 import type { RunDeps, RunHandle, RunSpec } from '#engine/run-types.ts';
 import { literalKeys, notLoadedName, scratchBody } from '#engine/scratch-body.ts';
-import type { ScratchLine, ScratchOutcome, ScratchResult } from '#engine/scratch-port.ts';
+import type { ScratchLine, ScratchOutcome, ScratchPrinted, ScratchResult } from '#engine/scratch-port.ts';
+import { afterPrinting, nothingPrinted, printedOf } from '#engine/scratch-printed.ts';
 import type { CodeAsset, ProjectDocument } from '#model/document.ts';
 import type { RunEvent } from '#model/events.ts';
 import { buildGraph } from '#model/graph.ts';
@@ -26,6 +27,8 @@ export interface ScratchpadDeps {
   readonly latestOf: RunSpec['latestOf'];
   document(): ProjectDocument;
   readSecret(name: string): Promise<string | undefined>;
+  /** As it comes, while lines run. */
+  onPrinted(evaluationId: string, attempt: number, printed: ScratchPrinted): void;
 }
 
 export interface Scratchpad {
@@ -47,22 +50,22 @@ export function createScratchpad(deps: ScratchpadDeps): Scratchpad {
     const startedAt = clock.now();
     const graph = buildGraph(deps.document());
     const keys = new Set(literalKeys(source).filter((key) => graph.idByKey.has(key)));
-    const answer = (outcome: ScratchOutcome, lines: readonly ScratchLine[] = []): ScratchResult => ({
+    const answer = (outcome: ScratchOutcome, printed = nothingPrinted): ScratchResult => ({
       outcome,
-      lines,
+      printed,
       durationMs: clock.now() - startedAt,
     });
     for (let loads = 0; ; loads++) {
-      const result = await runOnce(evaluationId, source, [...keys]);
-      if (stopped.delete(evaluationId)) return answer({ type: 'stopped' }, result.lines);
+      const result = await runOnce(evaluationId, loads, source, [...keys]);
+      if (stopped.delete(evaluationId)) return answer({ type: 'stopped' }, result.printed);
       const missing = missingKey(result.outcome);
       if (missing === undefined || keys.has(missing) || loads >= mostLoads)
-        return answer(result.outcome, result.lines);
+        return answer(result.outcome, result.printed);
       if (!graph.idByKey.has(missing)) {
         const didYouMean = similarKeys(missing, graph.idByKey.keys()).slice(0, 3);
         return answer(
           { type: 'refused', error: { type: 'NoSuchAsset', key: missing, didYouMean } },
-          result.lines,
+          result.printed,
         );
       }
       keys.add(missing);
@@ -71,10 +74,11 @@ export function createScratchpad(deps: ScratchpadDeps): Scratchpad {
 
   async function runOnce(
     evaluationId: string,
+    attempt: number,
     source: string,
     keys: readonly string[],
-  ): Promise<Pick<ScratchResult, 'outcome' | 'lines'>> {
-    const refused = (outcome: ScratchOutcome) => ({ outcome, lines: [] });
+  ): Promise<Pick<ScratchResult, 'outcome' | 'printed'>> {
+    const refused = (outcome: ScratchOutcome) => ({ outcome, printed: nothingPrinted });
     const made = scratchBody(source, keys, compiler.strip);
     if (!made.ok) {
       const { message, line, column } = made.error;
@@ -98,6 +102,7 @@ export function createScratchpad(deps: ScratchpadDeps): Scratchpad {
 
     const events: RunEvent[] = [];
     const packs = new Map<string, Uint8Array>();
+    let printed = nothingPrinted;
     const handle = executeRun(
       {
         projectId: deps.projectId,
@@ -117,7 +122,15 @@ export function createScratchpad(deps: ScratchpadDeps): Scratchpad {
         clock,
         store: {
           async commit(commit) {
-            events.push(...commit.events);
+            const lines: ScratchLine[] = [];
+            for (const event of commit.events)
+              if (event.type === 'LOG') lines.push(lineOf(event));
+              else events.push(event);
+            if (lines.length > 0) {
+              const more = printedOf(lines);
+              printed = afterPrinting(printed, more);
+              deps.onPrinted(evaluationId, attempt, more);
+            }
             for (const pack of commit.packs) packs.set(pack.id, pack.bytes);
             return ok(events.length);
           },
@@ -128,7 +141,7 @@ export function createScratchpad(deps: ScratchpadDeps): Scratchpad {
     running.set(evaluationId, handle);
     await handle.ended;
     running.delete(evaluationId);
-    return { outcome: await outcomeOf(events, packs), lines: linesOf(events) };
+    return { outcome: await outcomeOf(events, packs), printed };
   }
 
   async function outcomeOf(
@@ -189,5 +202,4 @@ function missingKey(outcome: ScratchOutcome): string | undefined {
   return error.name === notLoadedName ? error.message : undefined;
 }
 
-const linesOf = (events: readonly RunEvent[]): readonly ScratchLine[] =>
-  events.flatMap(({ type, level = 'INFO', message = '' }) => (type === 'LOG' ? [{ level, message }] : []));
+const lineOf = ({ level = 'INFO', message = '' }: RunEvent): ScratchLine => ({ level, message });

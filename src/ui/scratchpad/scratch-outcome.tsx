@@ -1,6 +1,6 @@
 // What lines of the scratchpad gave: a table, a tree, nothing, or what went wrong.
 
-import type { ScratchOutcome, ScratchResult } from '#engine/scratch-port.ts';
+import type { ScratchOutcome, ScratchPrinted, ScratchResult } from '#engine/scratch-port.ts';
 import type { ValuePreview } from '#engine/value-preview.ts';
 import { cellText } from '#ui/inspector/cell-text.ts';
 import { TreeView } from '#ui/inspector/tree-view.tsx';
@@ -9,20 +9,29 @@ import { messageOf } from '#ui/kit/messages.ts';
 import css from './scratchpad.module.css';
 
 export function ScratchOutcomeView({ result }: { readonly result: ScratchResult }) {
-  const { outcome, lines, durationMs } = result;
+  const { outcome, printed, durationMs } = result;
   return (
     <>
-      {lines.length === 0 ? null : (
-        <ul className={css.lines} aria-label="Printed">
-          {numbered(lines).map(({ place, level, message }) => (
-            <li key={place} data-level={level}>
-              {message}
-            </li>
-          ))}
-        </ul>
-      )}
+      <PrintedLines printed={printed} />
       <Outcome outcome={outcome} />
       <span className={css.time}>{formatDuration(durationMs)}</span>
+    </>
+  );
+}
+
+/** What lines have printed, also while they run. */
+export function PrintedLines({ printed: { lines, leftOut } }: { readonly printed: ScratchPrinted }) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      {leftOut === 0 ? null : <p className={css.quiet}>{formatPlural(leftOut, 'earlier line')} not shown</p>}
+      <ul className={css.lines} aria-label="Printed">
+        {numbered(lines).map(({ place, level, message }) => (
+          <li key={leftOut + place} data-level={level}>
+            {message}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

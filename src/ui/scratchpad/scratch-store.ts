@@ -1,12 +1,15 @@
 // What was tried in the scratchpad, for as long as the page lives: nothing of it is stored.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ScratchResult } from '#engine/scratch-port.ts';
+import type { ScratchPrinted, ScratchResult } from '#engine/scratch-port.ts';
+import { afterPrinting, nothingPrinted } from '#engine/scratch-printed.ts';
 import type { Services } from '#ui/kit/services.tsx';
 
 export interface ScratchEntry {
   readonly id: string;
   readonly source: string;
+  /** What it has printed so far, while it runs. */
+  readonly printed?: ScratchPrinted;
   /** Undefined while it runs. */
   readonly result?: ScratchResult;
 }
@@ -44,17 +47,34 @@ export async function runLines(
   const id = newId();
   const { entries } = store.getState();
   store.setState({ entries: [...entries, { id, source }].slice(-mostKept), draft: '' });
-  const settle = (result: ScratchResult) =>
+  const change = (changed: (entry: ScratchEntry) => ScratchEntry) =>
     store.setState(({ entries: now }) => ({
-      entries: now.map((entry) => (entry.id === id ? { ...entry, result } : entry)),
+      entries: now.map((entry) => (entry.id === id ? changed(entry) : entry)),
     }));
+  const settle = (result: ScratchResult) => change(() => ({ id, source, result }));
+  let attempt = 0;
+  const stopListening = workspace.subscribe((event) => {
+    if (event.type !== 'scratch-printed' || event.evaluationId !== id) return;
+    const isAnew = event.attempt !== attempt;
+    attempt = event.attempt;
+    change((entry) => ({
+      ...entry,
+      printed: afterPrinting((isAnew ? undefined : entry.printed) ?? nothingPrinted, event.printed),
+    }));
+  });
   try {
     // Lines see the graph that is on the screen.
     await documents.settled();
     settle(await workspace.evaluate(projectId, id, source));
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    settle({ outcome: { type: 'failed', error: { name: 'Error', message } }, lines: [], durationMs: 0 });
+    change(({ printed = nothingPrinted }) => ({
+      id,
+      source,
+      result: { outcome: { type: 'failed', error: { name: 'Error', message } }, printed, durationMs: 0 },
+    }));
+  } finally {
+    stopListening();
   }
 }
 

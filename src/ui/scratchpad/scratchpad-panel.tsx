@@ -7,7 +7,7 @@ import { useStore } from 'zustand';
 import { loadBodyEditor } from '#ui/inspector/load-body-editor.ts';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
-import { ScratchOutcomeView } from './scratch-outcome.tsx';
+import { PrintedLines, ScratchOutcomeView } from './scratch-outcome.tsx';
 import { type ScratchEntry, scratchStore, stopLines } from './scratch-store.ts';
 import css from './scratchpad.module.css';
 
@@ -27,11 +27,22 @@ function Pad({ projectId }: { readonly projectId: string }) {
   const entries = useStore(store, (state) => state.entries);
   const end = useRef<HTMLDivElement>(null);
   const isRunning = entries.some(({ result }) => !result);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is at the end
+  const isAtEnd = useRef(true);
   useEffect(() => {
-    // The line for typing always shows: what was given is above it, at the end of what scrolls.
     const scroller = end.current?.closest('[role="tabpanel"]');
-    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    const look = () => {
+      if (scroller) isAtEnd.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
+    };
+    scroller?.addEventListener('scroll', look, { passive: true });
+    return () => scroller?.removeEventListener('scroll', look);
+  }, []);
+  const count = useRef(0);
+  useEffect(() => {
+    // What is new is at the end. Who has scrolled back to read is left there, until more is run.
+    const isMore = entries.length !== count.current;
+    count.current = entries.length;
+    const scroller = end.current?.closest('[role="tabpanel"]');
+    if (scroller && (isMore || isAtEnd.current)) scroller.scrollTop = scroller.scrollHeight;
   }, [entries]);
   return (
     <div className={css.pad}>
@@ -76,7 +87,14 @@ function Entry({ entry }: { readonly entry: ScratchEntry }) {
   return (
     <li className={css.entry}>
       <pre className={css.source}>{entry.source}</pre>
-      {entry.result ? <ScratchOutcomeView result={entry.result} /> : <p className={css.quiet}>Running…</p>}
+      {entry.result ? (
+        <ScratchOutcomeView result={entry.result} />
+      ) : (
+        <>
+          {entry.printed ? <PrintedLines printed={entry.printed} /> : null}
+          <p className={css.quiet}>Running…</p>
+        </>
+      )}
     </li>
   );
 }
