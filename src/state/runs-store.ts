@@ -78,6 +78,7 @@ export function createRunsStore(storage: StorageState, watchEvents: (wanted: boo
         event.type === 'projects-changed' ||
         event.type === 'log-grew' ||
         event.type === 'import-progress' ||
+        event.type === 'scratch-printed' ||
         event.projectId !== projectId
       )
         return;

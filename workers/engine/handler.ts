@@ -7,6 +7,7 @@ import { checkRecord } from '#engine/check-status.ts';
 import { compileLaneResource, withEnvironment } from '#engine/lane-resource.ts';
 import { createMemoryValues } from '#engine/memory-values.ts';
 import type { StoreError } from '#engine/ports.ts';
+import { nothingPrinted } from '#engine/scratch-printed.ts';
 import { stripDocument } from '#engine/stripped-code.ts';
 import { tryResource } from '#engine/try-resource.ts';
 import type { StorageState, WorkspaceEvent, WorkspacePort } from '#engine/workspace-port.ts';
@@ -307,7 +308,8 @@ export function createWorkspace(deps: WorkspaceDeps): WorkspacePort {
     async evaluate(projectId, evaluationId, source) {
       const open = openOne(projectId);
       if (open) return open.scratchpad.evaluate(evaluationId, source);
-      return { outcome: { type: 'refused', error: { type: 'ProjectNotOpen' } }, lines: [], durationMs: 0 };
+      const outcome = { type: 'refused', error: { type: 'ProjectNotOpen' } } as const;
+      return { outcome, printed: nothingPrinted, durationMs: 0 };
     },
     async stopEvaluation(projectId, evaluationId) {
       openOne(projectId)?.scratchpad.stop(evaluationId);
