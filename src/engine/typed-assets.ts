@@ -1,8 +1,18 @@
 // What the types worker is told of a project: assets, bodies of several, ops and checks as far as their types go, and
 // only those that changed. The value of a unit's output is what its body or op gives.
 
+import { readTemplate } from '#model/checks/check-template.ts';
 import { argumentNames } from '#model/commands/op-edits.ts';
-import type { Asset, Check, GraphUnit, MultiUnit, OpArgument, OpNode, OutputAsset } from '#model/document.ts';
+import type {
+  Asset,
+  Check,
+  GraphUnit,
+  MultiUnit,
+  ObservableAsset,
+  OpArgument,
+  OpNode,
+  OutputAsset,
+} from '#model/document.ts';
 import { type AssetGraph, namedInputs, unitInputs } from '#model/graph.ts';
 import { type AssetId, asAssetId, asCheckId, asUnitId, type UnitId } from '#model/ids.ts';
 import { opOuts, resultName } from '#model/op-graph.ts';
@@ -70,16 +80,7 @@ export function typedBody(graph: AssetGraph, id: TypedId): TypedAsset | undefine
   const { assets, units, checks } = graph.document;
   const asset = assets.get(asAssetId(id));
   if (asset?.kind === 'asset') return typedAsset(asset, graph, missingOf(graph, asset.id), undefined);
-  if (asset?.kind === 'observable') {
-    const place = { assetId: asset.id };
-    return {
-      id,
-      key: asset.key,
-      body: asset.body,
-      inputs: inputsFor(graph, asset, namedInputs(asset)),
-      place,
-    };
-  }
+  if (asset?.kind === 'observable') return typedObservable(asset, graph);
   const check = checks.get(asCheckId(id));
   if (check) return typedCheck(check, graph);
   const [unitId = '', opName] = id.split('.');
@@ -129,6 +130,8 @@ function typedAsset(
     const of = madeAs(asset, graph);
     return { ...base, inputs: [], ...of, ...(columns ? { columns } : {}) };
   }
+  if (asset.kind === 'observable')
+    return { ...typedObservable(asset, graph), ...(columns ? { columns } : {}) };
   if (asset.kind !== 'asset') return { ...base, inputs: [], ...(columns ? { columns } : {}) };
   const inputs: TypedInput[] = [];
   for (const { kind, input, from } of graph.upstream.get(asset.id) ?? [])
@@ -136,6 +139,14 @@ function typedAsset(
   for (const name of missing) inputs.push({ name });
   return { ...base, body: asset.body, inputs };
 }
+
+const typedObservable = (asset: ObservableAsset, graph: AssetGraph): TypedAsset => ({
+  id: asset.id,
+  key: asset.key,
+  body: asset.body,
+  inputs: inputsFor(graph, asset, namedInputs(asset)),
+  isObserving: true,
+});
 
 /** A value that is one of several of a body, or the body's only one. It is worked out after the body. */
 const partOf = (of: TypedId, name?: string): Pick<TypedAsset, 'key' | 'inputs' | 'part'> => ({
@@ -233,11 +244,13 @@ function typedCheck(check: Check, graph: AssetGraph): TypedAsset | undefined {
   const assetId = graph.idByKey.get(check.specs[0]?.asset ?? '');
   const asset = assetId === undefined ? undefined : graph.document.assets.get(assetId);
   if (!asset) return undefined;
+  const template = readTemplate(check.template);
   return {
     id: check.id,
     key: check.name,
     body: check.body,
     inputs: inputsFor(graph, asset, checkInputs(check)),
+    ...(template ? { template } : {}),
     place: { assetId: asset.id, checkId: check.id },
   };
 }

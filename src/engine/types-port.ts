@@ -1,6 +1,7 @@
 // What the page asks of the types worker and hears from it: the types of assets, and what is wrong with the
 // types in bodies. Types are worked out by parsing; nothing runs.
 
+import type { CheckTemplate } from '#model/checks/check-template.ts';
 import type { AssetId, CheckId } from '#model/ids.ts';
 
 /** Names what has a type: the id of an asset, a unit or a check, `unit.op`, or `unit.op.output`. */
@@ -23,6 +24,10 @@ export interface TypedAsset {
   readonly parts?: readonly string[];
   /** Where the body stands, when it is not the asset's own. */
   readonly place?: BodyPlace;
+  /** The form that the body of a check was made from. */
+  readonly template?: CheckTemplate;
+  /** The body looks at data that are made elsewhere: what it gives is no value. */
+  readonly isObserving?: true;
 }
 
 export interface TypedInput {
@@ -90,15 +95,19 @@ export type TypesEvent =
     }
   | { readonly type: 'failed'; readonly message: string };
 
-/** New texts of bodies. `before` is the text that the new one was made from. */
+/** A new text of a body. `before` is the text that the new one was made from. */
 export interface BodyRewrite {
-  readonly assetId: TypedId;
+  readonly id: TypedId;
   readonly before: string;
   readonly after: string;
+  /** The form that the new text is made from, of a check that was made from one. */
+  readonly template?: CheckTemplate;
+  /** What the body calls one of the things that it makes, before and now. */
+  readonly output?: { readonly from: string; readonly to: string };
 }
 
 export interface FieldRename {
-  /** The asset whose value has, or had, the field. */
+  /** What has, or had, the field in its value. */
   readonly producer: TypedId;
   readonly path: string;
   readonly from: string;
@@ -120,7 +129,7 @@ export interface TypesPort {
 }
 
 export interface NameRename {
-  readonly assetId: TypedId;
+  readonly id: TypedId;
   /** The body with its own uses of the name changed. */
   readonly after: string;
   readonly from: string;

@@ -123,7 +123,7 @@ function commandOf(document: ProjectDocument, [kind, a, b, c]: Step, number: num
   if (!edit) return undefined;
   return kind % 2 === 0
     ? { type: 'EditBody', id: typed.id, edit }
-    : { type: 'EditBodies', label: 'Edit', edits: [{ id: typed.id, edit }] };
+    : { type: 'Compose', label: 'Edit', commands: [{ type: 'EditBody', id: typed.id, edit }] };
 }
 
 /** The body after someone typed a name into its pattern, or took one out, by hand. */

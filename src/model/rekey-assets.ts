@@ -3,15 +3,17 @@
 
 import { checkWithKeys } from './commands/check-commands.ts';
 import { type Reader, readerWithInput } from './commands/readers.ts';
-import { renamed, unitWithKeys } from './commands/rename-asset.ts';
+import { renamed } from './commands/rename-asset.ts';
+import { assetWithKeys, unitWithKeys } from './commands/with-keys.ts';
 import type { Asset, Check, Unit } from './document.ts';
 import { bodyInputs, unitInputs } from './graph.ts';
 
 /** `newKeys`: old key to new key, of some or all of the assets. Keys that it does not name stay as they are. */
 export function rekeyAssets(assets: readonly Asset[], newKeys: ReadonlyMap<string, string>): Asset[] {
+  const rename = renamer(newKeys);
   return assets.map((asset) => {
     const isReader = asset.kind === 'asset' || asset.kind === 'observable';
-    const reader = withDeps(isReader ? withInputs(asset, newKeys) : asset, newKeys);
+    const reader = assetWithKeys(withDeps(isReader ? withInputs(asset, newKeys) : asset, newKeys), rename);
     const key = newKeys.get(asset.key);
     return key === undefined || key === asset.key ? reader : renamed(reader, key);
   });
@@ -19,12 +21,17 @@ export function rekeyAssets(assets: readonly Asset[], newKeys: ReadonlyMap<strin
 
 /** The same of units: their inputs, and what their outputs are made from. */
 export function rekeyUnit(unit: Unit, newKeys: ReadonlyMap<string, string>): Unit {
-  return unitWithKeys(withInputs(unit, newKeys), newKeys);
+  return unitWithKeys(withInputs(unit, newKeys), renamer(newKeys));
 }
 
 /** The same of checks. */
 export const rekeyCheck = (check: Check, newKeys: ReadonlyMap<string, string>): Check =>
-  checkWithKeys(check, (key) => newKeys.get(key) ?? key);
+  checkWithKeys(check, renamer(newKeys));
+
+const renamer =
+  (newKeys: ReadonlyMap<string, string>) =>
+  (key: string): string =>
+    newKeys.get(key) ?? key;
 
 /** The key that an input names. */
 export const inputKey = (reader: Reader, name: string): string =>

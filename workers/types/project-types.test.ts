@@ -196,14 +196,14 @@ describe('a renamed field', () => {
       from: 'amount',
       to: name.replaceAll('"', ''),
     });
-    const after = Object.fromEntries(rewrites.map((rewrite) => [rewrite.assetId, rewrite.after]));
+    const after = Object.fromEntries(rewrites.map((rewrite) => [rewrite.id, rewrite.after]));
     expect(after[idOf('totals')]).toContain(inTotals);
     expect(after[idOf('report')]).toContain(inReport);
     expect(after[idOf('other')]).toContain(inOther);
     let mended = graph(renamed(name));
-    for (const { assetId, after: body } of rewrites)
+    for (const { id, after: body } of rewrites)
       for (const key of ['totals', 'report', 'other'])
-        if (assetId === idOf(key)) mended = mended.asset(key, '', { body });
+        if (id === idOf(key)) mended = mended.asset(key, '', { body });
     types.show(mended.document());
     for (const key of ['totals', 'report', 'other']) expect(types.of(key)?.problems).toEqual([]);
   });
@@ -212,12 +212,12 @@ describe('a renamed field', () => {
     const types = typesHarness();
     types.show(before.document());
     const rewrites = followRename(types.project, {
-      assetId: idOf('orders'),
+      id: idOf('orders'),
       after: `export default ${orders.replace('amount', 'total')}`,
       from: 'amount',
       to: 'total',
     });
-    expect(rewrites.map(({ assetId }) => assetId).sort()).toEqual([
+    expect(rewrites.map(({ id }) => id).sort()).toEqual([
       idOf('orders'),
       idOf('other'),
       idOf('report'),
@@ -232,7 +232,7 @@ describe('a renamed field', () => {
       `export default () => [{ id: 1, ${first}: 1 }, { id: 2, ${second}: 2 }]`;
     types.show(before.asset('orders', '', { body: rows('amount', 'amount') }).document());
     const rewrites = followRename(types.project, {
-      assetId: idOf('orders'),
+      id: idOf('orders'),
       after: rows('total', 'amount'),
       from: 'amount',
       to: 'total',

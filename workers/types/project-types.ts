@@ -10,8 +10,8 @@ import type {
   TypesOfAsset,
 } from '#engine/types-port.ts';
 import { asAssetId } from '#model/ids.ts';
-import type { BodyChecker, BodyToCheck, BodyTypes } from './body-checker.ts';
-import type { FieldUse } from './input-behind.ts';
+import type { BodyChecker, BodyFinding, BodyToCheck, BodyTypes } from './body-checker.ts';
+import { formFindings } from './form-findings.ts';
 import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
 
 export interface ProjectTypes {
@@ -23,6 +23,9 @@ export interface ProjectTypes {
   left(): number;
   asset(id: TypedId): TypedAsset | undefined;
   output(id: TypedId): string;
+  made(id: TypedId): Made;
+  /** The type of what has no body, by what is known of the body that makes it. */
+  bodilessType(asset: TypedAsset, madeBy: (id: TypedId) => Made | undefined): string;
   /** Uses of missing fields in the asset's body, each with the asset that lacks it. */
   lostFields(id: TypedId): LostFields | undefined;
   consumersOf(id: TypedId): readonly TypedId[];
@@ -30,6 +33,12 @@ export interface ProjectTypes {
   checkAs(asset: TypedAsset, body: string, outputOf: (id: TypedId) => string): BodyTypes;
   /** Length of the longest way from a source to this asset. */
   levelOf(id: TypedId): number;
+}
+
+/** What a body gives: the type of all of it, and those of its parts by their names. */
+export interface Made {
+  readonly output: string;
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 interface Known {
@@ -142,16 +151,17 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
       return;
     }
     before.findings = types.findings;
-    if (before.output === next) return;
-    before.output = next;
+    const isSame = sameMade(before, { output: next, parts });
     before.parts = parts;
+    if (isSame) return;
+    before.output = next;
     before.fields.update(fieldsOfType(next));
     spread(id);
   }
 
-  function bodilessType(asset: TypedAsset): string {
+  function bodilessType(asset: TypedAsset, madeBy: (id: TypedId) => Made | undefined): string {
     const { of, name } = asset.part ?? {};
-    const whole = of === undefined ? undefined : known.get(of);
+    const whole = of === undefined ? undefined : madeBy(of);
     const type = name === undefined ? whole?.output : whole?.parts[name];
     return type === undefined || type === 'any' ? columnsType(asset) : type;
   }
@@ -183,9 +193,9 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     return results;
   }
 
-  function problemOf(asset: TypedAsset, finding: BodyTypes['findings'][number]): TypeProblem {
-    const { message, line, column, input, missing } = finding;
-    const from = asset.inputs.find(({ name }) => name === input)?.from;
+  function problemOf(asset: TypedAsset, finding: BodyFinding): TypeProblem {
+    const { message, line, column, input } = finding;
+    const { from, missing } = behindFinding(asset, finding);
     return {
       ...(asset.place ?? { assetId: asAssetId(asset.id) }),
       message,
@@ -196,7 +206,7 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     };
   }
 
-  function missingField({ field, path }: FieldUse, from: TypedId) {
+  function missingField({ field, path }: MissingAt, from: TypedId) {
     const renamedTo = known.get(from)?.fields.renamedTo(path, field);
     return { field, path, ...(renamedTo === undefined ? {} : { renamedTo }) };
   }
@@ -237,12 +247,17 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
       for (const id of batch) {
         dirty.delete(id);
         const asset = assets.get(id)!;
-        if (asset.body === undefined) learn(id, { output: bodilessType(asset), findings: [] });
+        if (asset.body === undefined)
+          learn(id, { output: bodilessType(asset, (of) => known.get(of)), findings: [] });
         else withCode.push(asset);
       }
       if (withCode.length > 0) {
         const types = checker.check(withCode.map((asset) => toCheck(asset, asset.body!, output)));
-        for (const [i, asset] of withCode.entries()) learn(asset.id, types[i]!);
+        for (const [i, asset] of withCode.entries()) {
+          const missed = formFindings(asset, output, (of) => assets.get(of)?.key ?? '');
+          const seen = asValue(asset, types[i]!);
+          learn(asset.id, { ...seen, findings: [...seen.findings, ...missed] });
+        }
       }
       const results = tell([...batch, ...[...toTell].filter((id) => !dirty.has(id))]);
       toTell.clear();
@@ -251,11 +266,42 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     left: () => dirty.size,
     asset: (id) => assets.get(id),
     output,
+    made: (id) => known.get(id) ?? { output: 'any', parts: {} },
+    bodilessType,
     lostFields: (id) => known.get(id)?.fields,
     consumersOf: (id) => [...(consumers.get(id) ?? [])],
-    checkAs: (asset, body, outputOf) => checker.check([toCheck(asset, body, outputOf)])[0]!,
+    checkAs: (asset, body, outputOf) => asValue(asset, checker.check([toCheck(asset, body, outputOf)])[0]!),
     levelOf,
   };
+}
+
+/** What is observed has the value that is known of it, whatever the body says of its version. */
+const asValue = (asset: TypedAsset, types: BodyTypes): BodyTypes =>
+  asset.isObserving ? { output: columnsType(asset), findings: types.findings } : types;
+
+export const sameMade = (a: Made, b: Made): boolean =>
+  a.output === b.output &&
+  Object.keys(a.parts).length === Object.keys(b.parts).length &&
+  Object.entries(a.parts).every(([name, type]) => b.parts[name] === type);
+
+interface MissingAt {
+  readonly field: string;
+  readonly path: string;
+}
+
+/** What is behind the input that a finding is about, and where in its type a field is missing. */
+export function behindFinding(
+  asset: TypedAsset,
+  { input, missing }: BodyFinding,
+): { readonly from?: TypedId; readonly missing?: MissingAt } {
+  const behind = asset.inputs.find(({ name }) => name === input);
+  if (behind?.from === undefined) return {};
+  const { from, isAll } = behind;
+  if (!missing) return { from };
+  const { field, path } = missing;
+  if (!isAll) return { from, missing: { field, path } };
+  // All values of a dynamic result: the field is one of a single value.
+  return path.startsWith('[]') ? { from, missing: { field, path: path.slice(2) } } : { from };
 }
 
 /** The type of an input, from the types of what is made. */

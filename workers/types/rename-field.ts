@@ -2,21 +2,24 @@
 // find any more is given the new name, and so on downstream, because a consumer may pass the field on.
 
 import ts from 'typescript';
-import type { BodyRewrite, FieldRename, NameRename, TypedId } from '#engine/types-port.ts';
+import type { BodyRewrite, FieldRename, NameRename, TypedAsset, TypedId } from '#engine/types-port.ts';
+import { templateBody, withColumns } from '#model/checks/check-template.ts';
+import type { BodyTypes } from './body-checker.ts';
 import type { FieldUse } from './input-behind.ts';
-import type { ProjectTypes } from './project-types.ts';
+import { behindFinding, type Made, type ProjectTypes, sameMade } from './project-types.ts';
 import { fieldsOfType, followFields, type LostFields } from './type-fields.ts';
 
 /** For a field that already has its new name where it is made. */
 export function renameField(project: ProjectTypes, rename: FieldRename): readonly BodyRewrite[] {
   const { from, to } = rename;
   const hasRename = (id: TypedId) => project.lostFields(id)?.hasRename(from, to) === true;
-  // The asset asked about may only pass on what another one makes.
+  // What is asked about may only pass on what another body makes.
   const makers = new Set([rename.producer]);
   for (const id of makers)
     for (const input of project.asset(id)?.inputs ?? [])
       if (input.from !== undefined && hasRename(input.from)) makers.add(input.from);
-  return rewriteConsumers(project, makers, project.output, (id, path, field) => {
+  const made = new Map([...makers].map((id) => [id, project.made(id)]));
+  return rewriteConsumers(project, made, (id, path, field) => {
     if (field !== from) return undefined;
     if (id === rename.producer && path === rename.path) return to;
     return project.lostFields(id)?.renamedTo(path, field) === to ? to : undefined;
@@ -25,30 +28,54 @@ export function renameField(project: ProjectTypes, rename: FieldRename): readonl
 
 /** For a name that is about to be changed in a body, the body's own rewriting included. */
 export function followRename(project: ProjectTypes, rename: NameRename): readonly BodyRewrite[] {
-  const { assetId, from, to } = rename;
-  const asset = project.asset(assetId);
+  const { id, from, to } = rename;
+  const asset = project.asset(id);
   if (asset?.body === undefined) return [];
   const before = asset.body;
   let { after } = rename;
-  let { output } = project.checkAs(asset, after, project.output);
-  if (output !== undefined && output !== project.output(assetId) && hasBoth(output, from, to)) {
+  const isOutput = namesOutput(project, asset, rename);
+  const madeOf = (text: string): Made | undefined => {
+    const parts = asset.parts?.map((name) => (isOutput && name === from ? to : name));
+    const types = project.checkAs(parts ? { ...asset, parts } : asset, text, project.output);
+    return madeAs(types, (name) => (isOutput && name === to ? from : name));
+  };
+  let made = madeOf(after);
+  if (made && !isOutput && !sameMade(made, project.made(id)) && hasBoth(made, from, to)) {
     // Rows of one shape are written out one by one: the name was changed in one of them only.
     const all = renameWrittenFields(after, from, to);
-    const checked = project.checkAs(asset, all, project.output).output;
-    if (checked !== undefined && !hasBoth(checked, from, to)) {
+    const remade = madeOf(all);
+    if (remade && !hasBoth(remade, from, to)) {
       after = all;
-      output = checked;
+      made = remade;
     }
   }
-  const own = { assetId, before, after };
-  const made = output;
-  if (made === undefined || made === project.output(assetId)) return [own];
-  const outputOf = (id: TypedId) => (id === assetId ? made : project.output(id));
-  return [own, ...rewriteConsumers(project, new Set([assetId]), outputOf)];
+  const own: BodyRewrite = { id, before, after, ...(isOutput ? { output: { from, to } } : {}) };
+  if (!made || sameMade(made, project.made(id))) return [own];
+  return [own, ...rewriteConsumers(project, new Map([[id, made]]))];
 }
 
-const hasBoth = (type: string, from: string, to: string): boolean =>
-  [...fieldsOfType(type).values()].some((fields) => fields.has(from) && fields.has(to));
+/** Is the name that of one of the things that the body makes, in the object that it returns? */
+function namesOutput(project: ProjectTypes, asset: TypedAsset, { after, from, to }: NameRename): boolean {
+  const { parts } = asset;
+  if (!parts?.includes(from) || parts.includes(to)) return false;
+  const fields = (type: string | undefined) => fieldsOfType(type ?? 'any').get('');
+  const now = fields(project.checkAs(asset, after, project.output).output);
+  return fields(project.output(asset.id))?.has(from) === true && now?.has(to) === true && !now.has(from);
+}
+
+/** What a body gives by its types; undefined while it cannot be parsed. */
+const madeAs = ({ output, parts = {} }: BodyTypes, nameOf = (name: string) => name): Made | undefined =>
+  output === undefined
+    ? undefined
+    : {
+        output,
+        parts: Object.fromEntries(Object.entries(parts).map(([name, type]) => [nameOf(name), type])),
+      };
+
+const hasBoth = (made: Made, from: string, to: string): boolean =>
+  [made.output, ...Object.values(made.parts)].some((type) =>
+    [...fieldsOfType(type).values()].some((fields) => fields.has(from) && fields.has(to)),
+  );
 
 /** The text with every field of that name renamed in the objects that it writes out. */
 function renameWrittenFields(text: string, from: string, to: string): string {
@@ -68,14 +95,15 @@ function renameWrittenFields(text: string, from: string, to: string): string {
   );
 }
 
+/** `made`: what the makers give now. */
 function rewriteConsumers(
   project: ProjectTypes,
-  makers: ReadonlySet<TypedId>,
-  startOutput: (id: TypedId) => string,
+  made: Map<TypedId, Made>,
   knownName?: (id: TypedId, path: string, field: string) => string | undefined,
 ): readonly BodyRewrite[] {
-  const outputs = new Map([...makers].map((id) => [id, startOutput(id)]));
-  const outputOf = (id: TypedId) => outputs.get(id) ?? project.output(id);
+  const makers = new Set(made.keys());
+  const madeOf = (id: TypedId) => made.get(id) ?? project.made(id);
+  const outputOf = (id: TypedId) => madeOf(id).output;
   const changes = new Map<TypedId, LostFields>();
   const nameOf = (id: TypedId, path: string, field: string): string | undefined => {
     const known = knownName?.(id, path, field);
@@ -90,6 +118,32 @@ function rewriteConsumers(
     return change.renamedTo(path, field);
   };
 
+  /** The body with every field that is called otherwise under its new name. */
+  function mended(asset: TypedAsset, body: string, { findings }: BodyTypes): string {
+    return findings
+      .flatMap((finding) => {
+        const { from, missing } = behindFinding(asset, finding);
+        const to = missing && from !== undefined ? nameOf(from, missing.path, missing.field) : undefined;
+        return finding.missing && to !== undefined ? [{ use: finding.missing, to }] : [];
+      })
+      .sort((a, b) => b.use.start - a.use.start)
+      .reduce((text, { use, to }) => renameUse(text, use, to), body);
+  }
+
+  /** The form with its columns under their new names; undefined when it names none of them. */
+  function mendedForm({ template, inputs }: TypedAsset): BodyRewrite['template'] {
+    let isOther = false;
+    const form =
+      template &&
+      withColumns(template, ({ input, column }) => {
+        const from = inputs.find(({ name }) => name === input)?.from;
+        const to = from === undefined ? undefined : nameOf(from, '[]', column);
+        isOther ||= to !== undefined;
+        return to ?? column;
+      });
+    return isOther ? form : undefined;
+  }
+
   const rewrites: BodyRewrite[] = [];
   const seen = new Set<TypedId>();
   const waiting = new Set([...makers].flatMap((id) => project.consumersOf(id)));
@@ -99,25 +153,25 @@ function rewriteConsumers(
     if (seen.has(id)) continue;
     seen.add(id);
     const asset = project.asset(id);
-    // The bodies of units, ops and checks are not rewritten.
-    if (asset?.body === undefined || asset.place) continue;
-    const before = asset.body;
-    let types = project.checkAs(asset, before, outputOf);
-    const uses = types.findings.flatMap(({ missing, input }) => {
-      const from = asset.inputs.find(({ name }) => name === input)?.from;
-      const to = missing && from !== undefined ? nameOf(from, missing.path, missing.field) : undefined;
-      return missing && to !== undefined ? [{ use: missing, to }] : [];
-    });
-    const after = uses
-      .sort((a, b) => b.use.start - a.use.start)
-      .reduce((text, { use, to }) => renameUse(text, use, to), before);
-    if (after !== before) {
-      rewrites.push({ assetId: id, before, after });
-      types = project.checkAs(asset, after, outputOf);
+    if (!asset) continue;
+    const known = project.made(id);
+    let now: Made;
+    let isRewritten = false;
+    if (asset.body === undefined) now = { output: project.bodilessType(asset, madeOf), parts: {} };
+    else {
+      const before = asset.body;
+      let types = project.checkAs(asset, before, outputOf);
+      const template = mendedForm(asset);
+      const after = template ? templateBody(template) : mended(asset, before, types);
+      isRewritten = after !== before;
+      if (isRewritten) {
+        rewrites.push({ id, before, after, ...(template ? { template } : {}) });
+        types = project.checkAs(asset, after, outputOf);
+      }
+      now = madeAs(types) ?? known;
     }
-    const output = types.output ?? project.output(id);
-    outputs.set(id, output);
-    if (after === before && output === project.output(id) && !knownName) continue;
+    made.set(id, now);
+    if (!isRewritten && sameMade(now, known) && !knownName) continue;
     for (const consumer of project.consumersOf(id)) waiting.add(consumer);
   }
   return rewrites;

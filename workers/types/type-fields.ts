@@ -33,6 +33,37 @@ export function pathOf(literal: ts.Node, isEnd: (node: ts.Node) => boolean): str
   return path;
 }
 
+/** The fields that rows of this type can have; undefined when it is no list of rows, or leaves them open. */
+export function rowFields(text: string): ReadonlySet<string> | undefined {
+  const file = ts.createSourceFile('/type.d.ts', `type T = ${text};`, ts.ScriptTarget.ESNext, true);
+  const [statement] = file.statements;
+  if (!statement || !ts.isTypeAliasDeclaration(statement)) return undefined;
+  const names = new Set<string>();
+  const lists = plainTypes(statement.type);
+  const areRows = lists.every(
+    (list) => ts.isArrayTypeNode(list) && plainTypes(list.elementType).every(takesRow),
+  );
+  return areRows && names.size > 0 ? names : undefined;
+
+  function takesRow(row: ts.TypeNode): boolean {
+    if (!ts.isTypeLiteralNode(row)) return false;
+    for (const member of row.members) {
+      const name = memberName(member);
+      if (name === undefined) return false;
+      names.add(name);
+    }
+    return true;
+  }
+}
+
+/** The members of a union, without brackets and `readonly`. */
+function plainTypes(node: ts.TypeNode): readonly ts.TypeNode[] {
+  if (ts.isParenthesizedTypeNode(node)) return plainTypes(node.type);
+  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword)
+    return plainTypes(node.type);
+  return ts.isUnionTypeNode(node) ? node.types.flatMap(plainTypes) : [node];
+}
+
 function stepInto(node: ts.Node): string {
   if (ts.isArrayTypeNode(node.parent) || ts.isTupleTypeNode(node.parent)) return '[]';
   if (ts.isPropertySignature(node.parent) && node.parent.type === node)

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createTypesFeed } from '#engine/typed-assets.ts';
-import type { TypesOfAsset } from '#engine/types-port.ts';
+import type { TypedId, TypeProblem, TypesOfAsset } from '#engine/types-port.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { buildGraph } from '#model/graph.ts';
 import { type BodyChecker, createBodyChecker } from './body-checker.ts';
@@ -34,6 +34,8 @@ export interface TypesHarness {
   /** Shows the document, checks everything and gives what was told. */
   show(document: ProjectDocument): readonly TypesOfAsset[];
   of(key: string): TypesOfAsset | undefined;
+  /** What is told to be wrong in the body of this id. */
+  problems(id: TypedId): readonly TypeProblem[];
 }
 
 export function typesHarness(): TypesHarness {
@@ -42,6 +44,7 @@ export function typesHarness(): TypesHarness {
   const project = createProjectTypes(checker);
   const feed = createTypesFeed();
   const latest = new Map<string, TypesOfAsset>();
+  const byId = new Map<TypedId, TypesOfAsset>();
   return {
     project,
     show(document) {
@@ -49,9 +52,13 @@ export function typesHarness(): TypesHarness {
       if (change) project.change(change);
       const told: TypesOfAsset[] = [];
       for (let some = project.checkSome(); some; some = project.checkSome()) told.push(...some);
-      for (const result of told) latest.set(project.asset(result.id)?.key ?? '', result);
+      for (const result of told) {
+        latest.set(project.asset(result.id)?.key ?? '', result);
+        byId.set(result.id, result);
+      }
       return told;
     },
     of: (key) => latest.get(key),
+    problems: (id) => byId.get(id)?.problems ?? [],
   };
 }

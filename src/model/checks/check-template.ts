@@ -25,6 +25,49 @@ export type CheckTemplate =
 
 export type TemplateType = CheckTemplate['type'];
 
+/** A column that a form names, with the input of its body whose rows have it. */
+export interface NamedColumn {
+  readonly input: 'rows' | 'other';
+  readonly column: string;
+}
+
+export function namedColumns(template: CheckTemplate): readonly NamedColumn[] {
+  switch (template.type) {
+    case 'not-null':
+    case 'unique':
+      return template.columns.map((column) => ({ input: 'rows', column }));
+    case 'accepted-values':
+      return [{ input: 'rows', column: template.column }];
+    case 'row-count':
+      return [];
+    case 'foreign-key':
+      return [
+        { input: 'rows', column: template.column },
+        { input: 'other', column: template.otherColumn },
+      ];
+  }
+}
+
+/** The form with every column called as `nameOf` says. */
+export function withColumns(template: CheckTemplate, nameOf: (named: NamedColumn) => string): CheckTemplate {
+  const named = (column: string) => nameOf({ input: 'rows', column });
+  switch (template.type) {
+    case 'not-null':
+    case 'unique':
+      return { ...template, columns: template.columns.map(named) };
+    case 'accepted-values':
+      return { ...template, column: named(template.column) };
+    case 'row-count':
+      return template;
+    case 'foreign-key':
+      return {
+        ...template,
+        column: named(template.column),
+        otherColumn: nameOf({ input: 'other', column: template.otherColumn }),
+      };
+  }
+}
+
 /** How many failing rows a check shows. */
 export const mostFailingRows = 20;
 
@@ -186,7 +229,10 @@ const text = (value: Json): string =>
     ? `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
     : JSON.stringify(value);
 
-/** What a check keeps of its form; undefined when it was written by hand, or by a newer form. */
+/** What a check keeps of its form. */
+export const templateJson = (template: CheckTemplate): Json => ({ ...template });
+
+/** The form that a check keeps; undefined when it was written by hand, or by a newer form. */
 export function readTemplate(stored: Json | undefined): CheckTemplate | undefined {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return undefined;
   const fields = stored as { readonly [key: string]: Json };

@@ -3,7 +3,7 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { assetKeyProblem } from '../asset-key.ts';
 import { applyDiff, type GraphDiff, joinDiffs, type RecordChange, sameRecord } from '../diff.ts';
-import type { Asset, CodeAsset, FileAsset, ObservableAsset, ProjectDocument } from '../document.ts';
+import type { Asset, FileAsset, ProjectDocument } from '../document.ts';
 import type { AssetId, NoteId, UnitId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
 import { applyCheckCommand, checkCommandLabel, checksWithout } from './check-commands.ts';
@@ -34,9 +34,7 @@ export function applyCommand(document: ProjectDocument, command: Command): Resul
     case 'DisconnectAssets':
       return disconnectAssets(document, command);
     case 'EditBody':
-      return editBodies(document, [command]);
-    case 'EditBodies':
-      return editBodies(document, command.edits);
+      return editBody(document, command.id, command.edit);
     case 'UpdateAsset':
       return updateAsset(document, command.id, command.change);
     case 'ConvertAsset':
@@ -125,8 +123,6 @@ export function commandLabel(command: Command): string {
       return 'Disconnect';
     case 'EditBody':
       return 'Edit body';
-    case 'EditBodies':
-      return command.label;
     case 'UpdateAsset':
       return `Change ${Object.keys(command.change).join(', ')}`;
     case 'ConvertAsset':
@@ -267,27 +263,14 @@ function moveItems(
   return ok({ changes });
 }
 
-// All of them or none.
-function editBodies(
-  document: ProjectDocument,
-  edits: readonly { readonly id: AssetId; readonly edit: BodyEdit }[],
-): Result<GraphDiff, CommandError> {
-  const after = new Map<AssetId, CodeAsset | ObservableAsset>();
-  for (const { id, edit } of edits) {
-    const asset = after.get(id) ?? document.assets.get(id);
-    if (!asset) return err({ type: 'AssetNotFound', id });
-    if (asset.kind !== 'asset' && asset.kind !== 'observable')
-      return err({ type: 'NotACodeAsset', key: asset.key });
-    const body = applyEdit(asset.body, edit);
-    if (body === undefined) return err({ type: 'EditDoesNotApply', key: asset.key });
-    after.set(id, { ...asset, body });
-  }
-  const changes: RecordChange[] = [];
-  for (const [id, asset] of after) {
-    const before = document.assets.get(id);
-    if (!sameRecord(before, asset)) changes.push(replace('assets', id, before, asset));
-  }
-  return ok({ changes });
+function editBody(document: ProjectDocument, id: AssetId, edit: BodyEdit): Result<GraphDiff, CommandError> {
+  const asset = document.assets.get(id);
+  if (!asset) return err({ type: 'AssetNotFound', id });
+  if (asset.kind !== 'asset' && asset.kind !== 'observable')
+    return err({ type: 'NotACodeAsset', key: asset.key });
+  const body = applyEdit(asset.body, edit);
+  if (body === undefined) return err({ type: 'EditDoesNotApply', key: asset.key });
+  return ok({ changes: body === asset.body ? [] : [replace('assets', id, asset, { ...asset, body })] });
 }
 
 function updateAsset(

@@ -6,6 +6,9 @@ import type { Check, CheckSpecData, Json, ProjectDocument } from '../document.ts
 import { namedInputs } from '../graph.ts';
 import type { CheckId } from '../ids.ts';
 import { applyEdit, type BodyEdit } from '../text-edit.ts';
+import { bodyUnderName } from './body-name.ts';
+import { bodyWithKeys } from './key-names.ts';
+import { specsWithKeys } from './with-keys.ts';
 
 /** Fields of a check with one spec that its form can change; `null` takes a field away. */
 export interface CheckChange {
@@ -95,6 +98,10 @@ function changed(check: Check, { name, description, blocking, body, ins, templat
     ...rest,
     specs,
     ...(name === undefined ? {} : { name }),
+    // What a form has made stays as the form makes it.
+    ...(name === undefined || oldTemplate !== undefined
+      ? {}
+      : { body: bodyUnderName(check.body, check.name, name) }),
     ...(body === undefined ? {} : { body }),
     ...(nextIns === undefined ? {} : { ins: nextIns }),
     ...(nextTemplate === undefined ? {} : { template: nextTemplate }),
@@ -141,14 +148,12 @@ export function checkWithKeys(check: Check, rename: (key: string) => string): Ch
   // The one value of a check of one asset is that asset, whatever it is called: nothing to say of it.
   if (only === undefined)
     for (const { name, key } of namedInputs(check)) if (rename(key) !== key) ins[name] = rename(key);
-  const specs = check.specs.map(
-    (spec): CheckSpecData => ({
-      ...spec,
-      ...(spec.asset === undefined ? {} : { asset: rename(spec.asset) }),
-      ...(spec.additionalDeps === undefined ? {} : { additionalDeps: spec.additionalDeps.map(rename) }),
-    }),
-  );
-  return { ...check, specs, ...(Object.keys(ins).length > 0 ? { ins } : {}) };
+  return {
+    ...check,
+    specs: specsWithKeys(check.specs, rename),
+    body: bodyWithKeys(check.body, rename),
+    ...(Object.keys(ins).length > 0 ? { ins } : {}),
+  };
 }
 
 const changesOf = (before: Check, after: Check): RecordChange[] =>

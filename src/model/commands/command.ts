@@ -92,12 +92,6 @@ export type Command =
     }
   | { readonly type: 'DisconnectAssets'; readonly from: AssetId; readonly to: AssetId }
   | { readonly type: 'EditBody'; readonly id: AssetId; readonly edit: BodyEdit }
-  /** Several bodies at once, as when a field is renamed in all that use it. */
-  | {
-      readonly type: 'EditBodies';
-      readonly label: string;
-      readonly edits: readonly { readonly id: AssetId; readonly edit: BodyEdit }[];
-    }
   | { readonly type: 'UpdateAsset'; readonly id: AssetId; readonly change: AssetChange }
   /** Another file for a file asset; `change` is how the new one is read. */
   | {

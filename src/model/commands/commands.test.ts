@@ -241,17 +241,21 @@ test('taking away a dep leaves one of a like name alone', () => {
 test('several bodies are edited in one command, all of them or none', () => {
   const before = graph().asset('a', '() => 1').asset('b', '() => 1').document();
   const edit = editBetween('export default () => 1', 'export default () => 2')!;
-  const edits = [
-    { id: idOf('a'), edit },
-    { id: idOf('b'), edit },
-  ];
-  const edited = after(before, { type: 'EditBodies', label: 'Rename', edits });
+  const edits: Command = {
+    type: 'Compose',
+    label: 'Rename',
+    commands: [
+      { type: 'EditBody', id: idOf('a'), edit },
+      { type: 'EditBody', id: idOf('b'), edit },
+    ],
+  };
+  const edited = after(before, edits);
   expect([bodyOf(edited, 'a'), bodyOf(edited, 'b')]).toEqual([
     'export default () => 2',
     'export default () => 2',
   ]);
   const gone = graph().asset('a', '() => 1').asset('b', '() => "other"').document();
-  expect(applyCommand(gone, { type: 'EditBodies', label: 'Rename', edits })).toMatchObject({
+  expect(applyCommand(gone, edits)).toMatchObject({
     ok: false,
     error: { type: 'EditDoesNotApply', key: 'b' },
   });

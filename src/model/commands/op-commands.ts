@@ -5,6 +5,7 @@ import { type GraphDiff, sameRecord } from '../diff.ts';
 import type { GraphUnit, OpArgument, OpNode, OpResult, ProjectDocument } from '../document.ts';
 import type { UnitId } from '../ids.ts';
 import { argumentResults, opOrder, opOuts, resultName } from '../op-graph.ts';
+import { bodyUnderName } from './body-name.ts';
 import type { CommandError } from './command.ts';
 import type { OpChange, OpCommand, OpTarget } from './op-command.ts';
 import {
@@ -16,7 +17,6 @@ import {
   withoutArguments,
   withResults,
 } from './op-edits.ts';
-import { withFunctionName } from './rename-asset.ts';
 import { definitionNameProblem, withOp } from './unit-commands.ts';
 
 type Edited = Result<GraphUnit, CommandError>;
@@ -116,7 +116,7 @@ function renameOp(unit: GraphUnit, from: string, to: string): Edited {
   const renamed: GraphUnit = {
     ...unit,
     ops: unit.ops.map((op) =>
-      op.name === from ? { ...op, name: to, body: withFunctionName(op.body, from, to) } : op,
+      op.name === from ? { ...op, name: to, body: bodyUnderName(op.body, from, to) } : op,
     ),
   };
   return ok(rewired(renamed, (result) => (result.op === from ? { ...result, op: to } : result)));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bodyWithAssetKey, bodyWithOutputName } from './output-names.ts';
+import { bodyWithOutputName } from './output-names.ts';
 
 const renamed = (body: string) => bodyWithOutputName(body, 'left', 'west');
 
@@ -28,12 +28,3 @@ test.each([
   'export default () => ({ right: left })',
   'export default () => ({ left: "',
 ])('%s does not name the output, as far as can be told', (body) => expect(renamed(body)).toBeUndefined());
-
-test('results are given for an asset under its new key', () => {
-  const body =
-    "export default function* () { yield new MaterializeResult({ assetKey: 'a/left', value: 'a/left' }); }";
-  expect(bodyWithAssetKey(body, 'a/left', 'b/west')).toBe(
-    body.replace("assetKey: 'a/left'", "assetKey: 'b/west'"),
-  );
-  expect(bodyWithAssetKey(body, 'left', 'west')).toBeUndefined();
-});

@@ -1,8 +1,9 @@
-// Where a body names what it makes: keys of the object that it returns, `outputName: '…'` and `assetKey: '…'`. Read
-// from tokens, so that the author's own text and layout stay. What is named otherwise is not found.
+// Where a body names what it makes: keys of the object that it returns, and `outputName: '…'`. What is named otherwise
+// is not found.
 
-import { type Token, tokenizer } from 'acorn';
-import { applySplice, type Splice } from '../body-edit.ts';
+import type { Token } from 'acorn';
+import type { Splice } from '../body-edit.ts';
+import { label, rewritten, stringOf, textOf } from './body-tokens.ts';
 
 /** The body with an output called `to`; undefined when nothing in it names the output literally. */
 export const bodyWithOutputName = (body: string, from: string, to: string): string | undefined =>
@@ -11,30 +12,8 @@ export const bodyWithOutputName = (body: string, from: string, to: string): stri
     ...namedStrings(tokens, body, 'outputName', from, to),
   ]);
 
-/** The body with results of the asset `from` given for `to`; undefined when nothing in it names the asset so. */
-export const bodyWithAssetKey = (body: string, from: string, to: string): string | undefined =>
-  rewritten(body, (tokens) => namedStrings(tokens, body, 'assetKey', from, to));
-
-function rewritten(body: string, find: (tokens: readonly Token[]) => Splice[]): string | undefined {
-  let tokens: Token[];
-  try {
-    tokens = [...tokenizer(body, { ecmaVersion: 'latest', sourceType: 'module' })];
-  } catch {
-    return undefined;
-  }
-  const splices = find(tokens).sort((a, b) => b.start - a.start);
-  return splices.length === 0 ? undefined : splices.reduce(applySplice, body);
-}
-
-const label = (token: Token | undefined): string => token?.type.label ?? '';
-const textOf = (token: Token | undefined, body: string): string =>
-  token ? body.slice(token.start, token.end) : '';
 const isOpen = (token: Token | undefined): boolean => /^(?:[([{]|\$\{)$/.test(label(token));
 const isClose = (token: Token | undefined): boolean => /^[)\]}]$/.test(label(token));
-
-/** What a string token says; undefined for other tokens. */
-const stringOf = (token: Token | undefined): string | undefined =>
-  label(token) === 'string' ? String((token as Token & { value?: unknown }).value) : undefined;
 
 function namedStrings(
   tokens: readonly Token[],

@@ -6,6 +6,7 @@ import { type GraphDiff, type RecordChange, sameRecord } from '../diff.ts';
 import type { Asset, GraphUnit, OpNode, OutputAsset, Point, ProjectDocument, Unit } from '../document.ts';
 import type { AssetId, UnitId } from '../ids.ts';
 import { applyEdit } from '../text-edit.ts';
+import { bodyUnderName } from './body-name.ts';
 import type { CommandError } from './command.ts';
 import { bodyWithOutputName } from './output-names.ts';
 import type { UnitChange, UnitCommand } from './unit-command.ts';
@@ -118,6 +119,8 @@ function updateUnit(
     if (value === null) delete fields[field];
     else if (value !== undefined) fields[field] = value;
   }
+  if (change.name !== undefined && unit.kind !== 'graph')
+    fields.body = bodyUnderName(unit.body, unit.name, change.name);
   return changed(unit, fields as unknown as Unit);
 }
 

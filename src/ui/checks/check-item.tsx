@@ -2,8 +2,8 @@
 
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { readTemplate, templateBody, templateText } from '#model/checks/check-template.ts';
-import type { Asset, Check, Json } from '#model/document.ts';
+import { readTemplate, templateBody, templateJson, templateText } from '#model/checks/check-template.ts';
+import type { Asset, Check } from '#model/document.ts';
 import type { CheckId } from '#model/ids.ts';
 import type { OpenCheck } from '#state/session-store.ts';
 import { bodyOfCheck } from '#ui/inspector/body-source.ts';
@@ -154,7 +154,7 @@ function CheckSettings({ asset, check, open }: Omit<DetailsProps, 'shown'> & { r
         blocking: draft.blocking,
         ...(template
           ? {
-              template: template as unknown as Json,
+              template: templateJson(template),
               body: templateBody(template),
               ins: template.type === 'foreign-key' ? { other: draft.other } : null,
             }

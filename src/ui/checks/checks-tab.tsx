@@ -3,8 +3,8 @@
 import { Button, Menu } from '@mantine/core';
 import { IconPlayerPlay, IconPlus, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { templateBody } from '#model/checks/check-template.ts';
-import type { Asset, Check, Json } from '#model/document.ts';
+import { templateBody, templateJson } from '#model/checks/check-template.ts';
+import type { Asset, Check } from '#model/document.ts';
 import { asCheckId, type CheckId } from '#model/ids.ts';
 import { flushDrafts } from '#ui/inspector/open-drafts.ts';
 import { noticeError } from '#ui/kit/notices.ts';
@@ -141,7 +141,7 @@ function newCheck(id: CheckId, asset: Asset, { name, draft, template }: FilledCh
       },
     ],
     body: template ? templateBody(template) : customBody(/^\d/.test(name) ? `check_${name}` : name),
-    ...(template ? { template: template as unknown as Json } : {}),
+    ...(template ? { template: templateJson(template) } : {}),
     ...(template?.type === 'foreign-key' ? { ins: { other: draft.other } } : {}),
   };
 }

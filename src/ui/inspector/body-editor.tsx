@@ -153,7 +153,6 @@ function openBody(services: Services, place: HTMLElement, source: BodySource): O
   const stopLanguage = offerLanguage(model, {
     services,
     id: source.id,
-    isAsset: source.id === source.assetId,
     flush: () => void draft.flush(),
   });
   const stopRegistered = registerDraft(documents, draft.flush);

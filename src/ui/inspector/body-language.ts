@@ -9,8 +9,6 @@ import { renameEverywhere, renameOf, rewriteBodies } from './rename-everywhere.t
 export interface LanguageOfBody {
   readonly services: Services;
   readonly id: TypedId;
-  /** The body is an asset's own: what is renamed in it is renamed in those that read it, too. */
-  readonly isAsset: boolean;
   /** Puts what was typed into the document. */
   flush(): void;
 }
@@ -74,19 +72,16 @@ async function provideRenameEdits(
       before,
     );
   if (after === before) return { edits: [] };
-  if (!open.isAsset) {
-    model.pushStackElement();
-    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: after }], () => null);
-    return { edits: [] };
-  }
   const old = before.slice(info.triggerSpan.start, info.triggerSpan.start + info.triggerSpan.length);
-  const rewrites = await open.services.types.port.followRename({
-    assetId: open.id,
+  const known = await open.services.types.port.followRename({
+    id: open.id,
     after,
     from: old,
     to: newName,
   });
-  const isStale = rewrites.every(({ assetId, before: base }) => assetId !== open.id || base !== before);
+  // What nobody knows the types of, such as a check whose asset is gone, is renamed by itself.
+  const rewrites = known.length > 0 ? known : [{ id: open.id, before, after }];
+  const isStale = rewrites.every(({ id, before: base }) => id !== open.id || base !== before);
   if (isStale || model.isDisposed() || model.getValue() !== before)
     return refuse('The text has changed meanwhile. Rename once more.');
   rewriteBodies(open.services, `Rename ${old} to ${newName}`, rewrites);

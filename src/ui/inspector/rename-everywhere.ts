@@ -1,8 +1,7 @@
 // A field that was renamed where it is made: the uses that it left behind are given its new name, in one step.
 
+import { rewriteCommand } from '#engine/rewrite-command.ts';
 import type { BodyRewrite, TypeProblem } from '#engine/types-port.ts';
-import { asAssetId } from '#model/ids.ts';
-import { editBetween } from '#model/text-edit.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import type { Services } from '#ui/kit/services.tsx';
@@ -29,7 +28,9 @@ export async function renameEverywhere(services: Services, problem: TypeProblem)
     });
     if (rewrites.length === 0) return noticeDone(`Nothing uses “${rename.from}” any more.`);
     if (rewriteBodies(services, `Rename ${rename.from} to ${rename.to}`, rewrites))
-      noticeDone(`“${rename.from}” is “${rename.to}” in ${formatPlural(rewrites.length, 'asset')} now.`);
+      noticeDone(
+        `“${rename.from}” is “${rename.to}” in ${formatPlural(rewrites.length, 'body', 'bodies')} now.`,
+      );
   } catch (thrown) {
     noticeFault('The field was not renamed', thrown);
   }
@@ -41,11 +42,7 @@ export function rewriteBodies(
   label: string,
   rewrites: readonly BodyRewrite[],
 ): boolean {
-  const edits = rewrites.flatMap(({ assetId, before, after }) => {
-    const edit = editBetween(before, after);
-    return edit ? [{ id: asAssetId(assetId), edit }] : [];
-  });
-  const error = documents.run({ type: 'EditBodies', label, edits });
+  const error = documents.run(rewriteCommand(documents.store.getState().document, label, rewrites));
   if (error) noticeError(error, 'Nothing was renamed');
   return !error;
 }
