@@ -4,6 +4,7 @@ import { Autocomplete, Button, Checkbox, SegmentedControl, TagsInput, TextInput 
 import { type FormEvent, useState } from 'react';
 import { templateName } from '#model/checks/check-template.ts';
 import type { AssetId } from '#model/ids.ts';
+import compact from '#ui/kit/compact-form.module.css';
 import { useDocument } from '#ui/kit/services.tsx';
 import { type CheckDraft, type DraftTemplate, kindTitle, templateOf } from './check-draft.ts';
 import css from './checks.module.css';
@@ -42,7 +43,11 @@ export function CheckForm(props: CheckFormProps) {
   };
   const canWarn = draft.kind !== 'custom';
   return (
-    <form className={css.form} onSubmit={submit} aria-label={`${kindTitle(draft.kind)} check`}>
+    <form
+      className={`${css.form} ${compact.form}`}
+      onSubmit={submit}
+      aria-label={`${kindTitle(draft.kind)} check`}
+    >
       <TemplateFields assetId={assetId} draft={draft} onChange={change} />
       {isAsked && filled.problem !== undefined ? (
         <p className={css.problem} role="alert">

@@ -1,10 +1,10 @@
 // Every evaluation of a check, newest first, each with what it found.
 
 import { Button } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { CheckRecord, CheckState } from '#model/checks/check-state.ts';
 import type { Asset } from '#model/document.ts';
+import { Disclosure } from '#ui/kit/disclosure.tsx';
 import { RunLink } from '#ui/kit/links.tsx';
 import { MetadataTable } from '#ui/kit/metadata-table.tsx';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
@@ -117,14 +117,13 @@ function Evaluation({ asset, item, isFirst }: EvaluationProps) {
     item.target.timestamp !== latest.timestamp;
   return (
     <li className={css.evaluation}>
-      <button type="button" className={css.toggle} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        <IconChevronRight size={14} stroke={1.75} className={css.chevron} aria-hidden />
+      <Disclosure isOpen={isOpen} onToggle={() => setIsOpen(!isOpen)}>
         <CheckIcon look={look} size={14} />
         <span>{checkWords[look]}</span>
         <span className={css.when}>
           <RelativeTime at={item.timestamp * 1000} />
         </span>
-      </button>
+      </Disclosure>
       {isOpen ? (
         <div className={css.found}>
           {isOfEarlier ? <p className={css.notice}>It looked at an earlier materialization.</p> : null}

@@ -1,7 +1,7 @@
 // One check in the list: how it stands, and, when it is open, what it found, its form and its body.
 
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconChevronRight, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { readTemplate, templateBody, templateJson, templateText } from '#model/checks/check-template.ts';
 import type { Asset, Check } from '#model/document.ts';
 import type { CheckId } from '#model/ids.ts';
@@ -9,6 +9,7 @@ import type { OpenCheck } from '#state/session-store.ts';
 import { bodyOfCheck } from '#ui/inspector/body-source.ts';
 import { CodeField } from '#ui/inspector/code-field.tsx';
 import { useCheckMarkers } from '#ui/inspector/use-markers.ts';
+import { Disclosure } from '#ui/kit/disclosure.tsx';
 import { noticeError } from '#ui/kit/notices.ts';
 import { RelativeTime } from '#ui/kit/relative-time.tsx';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
@@ -49,8 +50,7 @@ export function CheckItem({ asset, shown, onRun }: CheckItemProps) {
   return (
     <li className={css.item} data-look={shown.look}>
       <div className={css.head}>
-        <button type="button" className={css.toggle} aria-expanded={open !== undefined} onClick={toggle}>
-          <IconChevronRight size={14} stroke={1.75} className={css.chevron} aria-hidden />
+        <Disclosure isOpen={open !== undefined} onToggle={toggle}>
           <CheckIcon look={shown.look} />
           <span className={css.name} title={spec.name}>
             {spec.name}
@@ -65,7 +65,7 @@ export function CheckItem({ asset, shown, onRun }: CheckItemProps) {
               </>
             ) : null}
           </span>
-        </button>
+        </Disclosure>
         {checkId === undefined ? null : (
           <Tooltip label="Run check" position="left">
             <ActionIcon aria-label={`Run check ${spec.name}`} onClick={() => onRun([checkId])}>

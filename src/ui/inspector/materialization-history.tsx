@@ -2,10 +2,11 @@
 // the latest attempt failed, if it did.
 
 import { ActionIcon, Button, Modal, Tooltip } from '@mantine/core';
-import { IconChevronRight, IconHistory, IconTable } from '@tabler/icons-react';
+import { IconHistory, IconTable } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Materialization } from '#model/asset-state.ts';
 import type { AssetId } from '#model/ids.ts';
+import { Disclosure } from '#ui/kit/disclosure.tsx';
 import { formatDuration, formatExact } from '#ui/kit/format.ts';
 import { RunLink } from '#ui/kit/links.tsx';
 import { MetadataTable } from '#ui/kit/metadata-table.tsx';
@@ -151,20 +152,14 @@ function Item({ assetId, item, isFirst, onOpen }: ItemProps) {
   return (
     <li className={css.item}>
       <div className={css.head}>
-        <button
-          type="button"
-          className={css.toggle}
-          aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          <IconChevronRight size={14} stroke={1.75} className={css.chevron} aria-hidden />
+        <Disclosure isOpen={isOpen} onToggle={() => setIsOpen(!isOpen)}>
           <span className={css.when}>
             <When at={item.timestamp * 1000} />
           </span>
           <span className={css.facts}>
             {size} · {item.restoredFrom ? 'restored' : formatDuration(item.durationMs)}
           </span>
-        </button>
+        </Disclosure>
         {item.value && !isFirst && !item.location ? <RestoreButton assetId={assetId} from={item} /> : null}
         {item.value ? (
           <Tooltip label="Open value" position="left">

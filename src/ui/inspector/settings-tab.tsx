@@ -3,6 +3,7 @@
 import { assetKeyProblem } from '#model/asset-key.ts';
 import type { AssetChange, Command } from '#model/commands/command.ts';
 import type { Asset } from '#model/document.ts';
+import compact from '#ui/kit/compact-form.module.css';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { ConfigSetting } from './config-setting.tsx';
@@ -32,7 +33,7 @@ export function SettingsTab({ asset }: { readonly asset: Asset }) {
   const metadata = asset.metadata === undefined ? '' : JSON.stringify(asset.metadata, null, 2);
 
   return (
-    <div className={css.settings}>
+    <div className={`${css.settings} ${compact.form}`}>
       <TextSetting
         label="Key"
         value={asset.key}

@@ -5,6 +5,7 @@ import { IconPlayerPlayFilled, IconSitemap, IconStack2 } from '@tabler/icons-rea
 import type { Unit } from '#model/document.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
 import { UnitCode } from '#ui/code/code-tab.tsx';
+import compact from '#ui/kit/compact-form.module.css';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
@@ -82,7 +83,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
             ) : tab === 'code' ? (
               <UnitCode id={unit.id} />
             ) : (
-              <div className={tabCss.settings}>
+              <div className={`${tabCss.settings} ${compact.form}`}>
                 <UnitSettings unit={unit} />
               </div>
             )}

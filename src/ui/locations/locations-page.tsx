@@ -22,7 +22,7 @@ export function LocationsPage() {
   return (
     <main id="main" className={`${page.page} ${css.page}`} tabIndex={-1}>
       <div className={page.column}>
-        <header className={css.head}>
+        <header className={page.head}>
           <div>
             <h1 className={page.title}>Code locations</h1>
             <p className={page.lead}>

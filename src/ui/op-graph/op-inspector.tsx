@@ -9,6 +9,7 @@ import { CloseInspector } from '#ui/inspector/asset-header.tsx';
 import css from '#ui/inspector/inspector.module.css';
 import tabCss from '#ui/inspector/settings-tab.module.css';
 import { UnitSettings } from '#ui/inspector/unit-settings.tsx';
+import compact from '#ui/kit/compact-form.module.css';
 import { ErrorBoundary } from '#ui/kit/error-boundary.tsx';
 import { formatPlural } from '#ui/kit/format.ts';
 import { RunLink } from '#ui/kit/links.tsx';
@@ -239,7 +240,7 @@ function GraphFacts({ unit }: { readonly unit: GraphUnit }) {
             );
           })}
         </ul>
-        <div className={`${tabCss.settings} ${pageCss.flush}`}>
+        <div className={`${tabCss.settings} ${compact.form} ${pageCss.flush}`}>
           <UnitSettings unit={unit} />
         </div>
       </div>

@@ -13,6 +13,7 @@ import outCss from '#ui/inspector/outputs-list.module.css';
 import { RunSettings } from '#ui/inspector/run-settings.tsx';
 import { TextSetting } from '#ui/inspector/setting-fields.tsx';
 import css from '#ui/inspector/settings-tab.module.css';
+import compact from '#ui/kit/compact-form.module.css';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { useOpGraph } from './op-graph-context.ts';
@@ -28,7 +29,7 @@ export function OpSettings({ unit, op }: { readonly unit: GraphUnit; readonly op
   const update = (change: OpChange) => run({ type: 'UpdateOp', unit: unit.id, op: op.name, change });
   const isTaken = (name: string) => unit.ops.some((other) => other !== op && other.name === name);
   return (
-    <div className={css.settings}>
+    <div className={`${css.settings} ${compact.form}`}>
       <TextSetting
         label="Name"
         description={`Names its step in runs: ${unit.name}.${op.name}`}

@@ -35,7 +35,7 @@ export function ProjectsPage() {
   return (
     <main id="main" className={`${page.page} ${css.page}`} tabIndex={-1}>
       <div className={page.column}>
-        <header className={css.head}>
+        <header className={page.head}>
           <div>
             <h1 className={page.title}>{hasProjects ? 'Projects' : 'Draw your data, write it, keep it'}</h1>
             <p className={page.lead}>

@@ -13,6 +13,7 @@ import type { BodySource } from '#ui/inspector/body-source.ts';
 import { CodeField } from '#ui/inspector/code-field.tsx';
 import { TextSetting } from '#ui/inspector/setting-fields.tsx';
 import { useResourceMarkers } from '#ui/inspector/use-markers.ts';
+import compact from '#ui/kit/compact-form.module.css';
 import { noticeError } from '#ui/kit/notices.ts';
 import { SchemaForm } from '#ui/kit/schema-form.tsx';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
@@ -58,7 +59,7 @@ export function ResourceDetail({ resource }: { readonly resource: Resource }) {
       <div className={css.code}>
         <CodeField source={source} markers={markers} />
       </div>
-      <section className={css.side} aria-label="Settings of the resource">
+      <section className={`${css.side} ${compact.form}`} aria-label="Settings of the resource">
         <TextSetting
           label="Key"
           description={kind === 'resource' ? `In a body: context.resources.${key}` : 'What assets name it by'}
