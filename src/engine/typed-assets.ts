@@ -105,7 +105,8 @@ function* typedAll(graph: AssetGraph, columnsOf: ColumnsOf): Generator<TypedAsse
       const typed = typedOp(unit, op, graph);
       if (!typed) continue;
       yield typed;
-      for (const name of typed.parts ?? []) yield { ...partOf(typed.id, name), id: `${typed.id}.${name}` };
+      for (const { name } of typed.parts ?? [])
+        yield { ...partOf(typed.id, name), id: `${typed.id}.${name}` };
     }
   }
   for (const record of document.assets.values())
@@ -197,7 +198,7 @@ function typedUnit(unit: MultiUnit, graph: AssetGraph): TypedAsset | undefined {
   if (!first) return undefined;
   const parts = (graph.outputsByUnit.get(unit.id) ?? []).flatMap((id) => {
     const asset = graph.document.assets.get(id);
-    return asset?.kind === 'output' ? asset.output : [];
+    return asset?.kind === 'output' ? { name: asset.output, key: asset.key } : [];
   });
   return {
     id: unit.id,
@@ -235,7 +236,7 @@ function typedOp(unit: GraphUnit, op: OpNode, graph: AssetGraph): TypedAsset | u
       taken.add(name);
       return { name, ...sourceOf(arg) };
     }),
-    ...(outs.length > 1 ? { parts: outs.map(({ name }) => name) } : {}),
+    ...(outs.length > 1 ? { parts: outs.map(({ name }) => ({ name })) } : {}),
     place: { assetId: first.id, op: op.name },
   };
 }

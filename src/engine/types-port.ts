@@ -20,14 +20,21 @@ export interface TypedAsset {
   readonly columns?: readonly TypedColumn[];
   /** It is what another body makes, or one of several things that it makes. */
   readonly part?: { readonly of: TypedId; readonly name?: string };
-  /** The names of the several things that the body makes, in their order. */
-  readonly parts?: readonly string[];
+  /** The several things that the body makes, in their order. */
+  readonly parts?: readonly TypedPart[];
   /** Where the body stands, when it is not the asset's own. */
   readonly place?: BodyPlace;
   /** The form that the body of a check was made from. */
   readonly template?: CheckTemplate;
   /** The body looks at data that are made elsewhere: what it gives is no value. */
   readonly isObserving?: true;
+}
+
+export interface TypedPart {
+  /** What the body calls it. */
+  readonly name: string;
+  /** The asset that it is: results may name that instead. */
+  readonly key?: string;
 }
 
 export interface TypedInput {

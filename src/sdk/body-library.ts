@@ -26,12 +26,21 @@ declare module 'headwater' {
   interface CheckedResultFields extends ResultFields {
     checkResults?: readonly AssetCheckResult[];
   }
+  type AnyKey = AssetKey | string | readonly string[];
+  /** A key as text, where its parts are known. */
+  type KeyText<Key> = Key extends string
+    ? Key
+    : Key extends readonly [infer Part extends string]
+      ? Part
+      : Key extends readonly [infer Part extends string, ...infer Rest extends readonly string[]]
+        ? \`\${Part}/\${KeyText<Rest>}\`
+        : string;
   /** The result of materializing an asset. Without \`value\` nothing is stored. */
-  export class MaterializeResult<T = unknown> {
-    constructor(fields?: CheckedResultFields & { value?: T });
+  export class MaterializeResult<T = unknown, const Key extends AnyKey = AnyKey> {
+    constructor(fields?: Omit<CheckedResultFields, 'assetKey'> & { value?: T; assetKey?: Key });
     readonly hasValue: boolean;
     readonly value?: T;
-    readonly assetKey?: string;
+    readonly assetKey?: KeyText<Key>;
     readonly metadata?: RawMetadata;
     readonly checkResults: readonly AssetCheckResult[];
     readonly dataVersion?: DataVersion;
@@ -72,17 +81,21 @@ declare module 'headwater' {
     readonly tags?: Readonly<Record<string, string>>;
   }
   /** One of any number of values of an op's dynamic output. */
-  export class DynamicOutput<T = unknown> {
-    constructor(value: T, fields: { mappingKey: string; outputName?: string; metadata?: RawMetadata });
+  export class DynamicOutput<T = unknown, Name extends string = string> {
+    constructor(value: T, fields: { mappingKey: string; outputName?: Name; metadata?: RawMetadata });
     readonly value: T;
     readonly mappingKey: string;
-    readonly outputName: string;
+    readonly outputName: Name;
     readonly metadata?: RawMetadata;
   }
   /** A value with metadata. */
-  export class Output<T = unknown> {
-    constructor(value: T, fields?: Omit<ResultFields, 'assetKey'> & { outputName?: string });
+  export class Output<T = unknown, Name extends string = string> {
+    constructor(value: T, fields?: Omit<ResultFields, 'assetKey'> & { outputName?: Name });
     readonly value: T;
+    readonly outputName: Name;
+    readonly metadata?: RawMetadata;
+    readonly dataVersion?: DataVersion;
+    readonly tags?: Readonly<Record<string, string>>;
   }
   /** What a check found. */
   export class AssetCheckResult {

@@ -139,36 +139,36 @@ export class AssetCheckResult {
 }
 
 /** One of any number of values of a dynamic output. Dagster: DynamicOutput. */
-export class DynamicOutput<T = unknown> {
+export class DynamicOutput<T = unknown, Name extends string = string> {
   readonly value: T;
   /** Letters, digits and "_"; names the steps that run for this value. */
   readonly mappingKey: string;
-  readonly outputName: string;
+  readonly outputName: Name;
   readonly metadata?: RawMetadata;
 
-  constructor(value: T, fields: { mappingKey: string; outputName?: string; metadata?: RawMetadata }) {
+  constructor(value: T, fields: { mappingKey: string; outputName?: Name; metadata?: RawMetadata }) {
     if (typeof fields?.mappingKey !== 'string' || !/^\w+$/.test(fields.mappingKey))
       throw new TypeError(
         `DynamicOutput: a mappingKey has letters, digits and “_”; got “${String(fields?.mappingKey)}”.`,
       );
     this.value = value;
     this.mappingKey = fields.mappingKey;
-    this.outputName = fields.outputName ?? 'result';
+    this.outputName = fields.outputName ?? ('result' as Name);
     if (fields.metadata !== undefined) this.metadata = fields.metadata;
   }
 }
 
 /** A value with metadata. Dagster: Output. */
-export class Output<T = unknown> {
+export class Output<T = unknown, Name extends string = string> {
   readonly value: T;
-  readonly outputName: string;
+  readonly outputName: Name;
   readonly metadata?: RawMetadata;
   readonly dataVersion?: DataVersion;
   readonly tags?: Readonly<Record<string, string>>;
 
-  constructor(value: T, fields: Omit<ResultFields, 'assetKey'> & { outputName?: string } = {}) {
+  constructor(value: T, fields: Omit<ResultFields, 'assetKey'> & { outputName?: Name } = {}) {
     this.value = value;
-    this.outputName = fields.outputName ?? 'result';
+    this.outputName = fields.outputName ?? ('result' as Name);
     if (fields.metadata !== undefined) this.metadata = fields.metadata;
     if (fields.dataVersion !== undefined) this.dataVersion = toDataVersion(fields.dataVersion);
     if (fields.tags !== undefined) this.tags = checkedTags(fields.tags);

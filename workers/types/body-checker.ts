@@ -10,6 +10,7 @@ import {
   ignoredDiagnostics,
   shownSpan,
 } from '#engine/checked-body.ts';
+import type { TypedPart } from '#engine/types-port.ts';
 import { positionAt } from '#model/position-at.ts';
 import { bodyLibrary } from '#sdk/body-library.ts';
 import { type FieldUse, inputBehind } from './input-behind.ts';
@@ -21,8 +22,8 @@ export interface BodyToCheck {
   readonly inputs: readonly { readonly name: string; readonly type: string }[];
   /** Takes its inputs by position. */
   readonly isOp?: true;
-  /** The names of the several things that it makes. */
-  readonly parts?: readonly string[];
+  /** The several things that it makes. */
+  readonly parts?: readonly TypedPart[];
 }
 
 export interface BodyFinding {
@@ -174,7 +175,13 @@ function createBench(
       const { parts } = body;
       return {
         output: printer.printOutput(made, true),
-        ...(parts ? { parts: partTypes(parts, (i) => printer.printPart(made, parts, i)) } : {}),
+        ...(parts
+          ? {
+              parts: Object.fromEntries(
+                parts.map((part, i) => [part.name, printer.printPart(made, parts, i)]),
+              ),
+            }
+          : {}),
         findings,
       };
     });
@@ -196,9 +203,6 @@ function madeBy(file: ts.SourceFile, checker: ts.TypeChecker): ts.Type | undefin
   }
   return undefined;
 }
-
-const partTypes = (names: readonly string[], typeOf: (i: number) => string): Record<string, string> =>
-  Object.fromEntries(names.map((name, i) => [name, typeOf(i)]));
 
 function findingOf(
   diagnostic: ts.Diagnostic,

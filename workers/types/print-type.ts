@@ -3,18 +3,29 @@
 // declare. What a value cannot be, or what has no end, becomes `any`: a type that is too wide complains less.
 
 import ts from 'typescript';
+import type { TypedPart } from '#engine/types-port.ts';
 
 export interface TypePrinter {
   /** The type as text. `readonly`: as a consumer gets it. */
   print(type: ts.Type, readonly: boolean): string;
   /** The type of the value that a function of this type makes as a body. */
   printOutput(body: ts.Type, readonly: boolean): string;
-  /** The type of one of several things that a body makes: a property of what it returns, or its place in a list. */
-  printPart(body: ts.Type, names: readonly string[], index: number): string;
+  /**
+   * The type of one of several things that a body makes: a property of what it returns, its place in a list, or the
+   * value of the results that name it.
+   */
+  printPart(body: ts.Type, parts: readonly TypedPart[], index: number): string;
 }
 
 const deepest = 12;
 const longest = 40_000;
+const valuedEvents: ReadonlySet<string> = new Set(['MaterializeResult', 'Output', 'DynamicOutput']);
+const asideEvents: ReadonlySet<string> = new Set([
+  'AssetCheckResult',
+  'AssetMaterialization',
+  'AssetObservation',
+  'ObserveResult',
+]);
 const { TypeFlags, ObjectFlags, SymbolFlags, ElementFlags } = ts;
 
 export function createTypePrinter(
@@ -122,8 +133,11 @@ export function createTypePrinter(
     return printUnion(rest, readonly, seen);
   }
 
-  const isResult = (type: ts.Type): boolean =>
-    /^import\("headwater"\)\.(MaterializeResult|Output|DynamicOutput)$/.test(declaredName(type) ?? '');
+  const eventOf = (type: ts.Type): string | undefined =>
+    /^import\("headwater"\)\.(\w+)$/.exec(declaredName(type) ?? '')?.[1];
+  const isResult = (type: ts.Type): boolean => valuedEvents.has(eventOf(type) ?? '');
+  /** Said beside what is made: it has no value of its own. */
+  const isAside = (type: ts.Type): boolean => asideEvents.has(eventOf(type) ?? '');
 
   /** The value in one returned or yielded thing; undefined when there is none. */
   function valueIn(type: ts.Type): ts.Type | undefined {
@@ -137,8 +151,20 @@ export function createTypePrinter(
     return value;
   }
 
-  /** What a body gives, returned or yielded, each kind of it. */
+  /** What a body gives, returned or yielded, each kind of it: results that are returned in a list one by one. */
   function given(body: ts.Type): readonly ts.Type[] {
+    return givenWhole(body)
+      .flatMap((whole) => {
+        if (!checker.isArrayType(whole) && !checker.isTupleType(whole)) return [whole];
+        const items = checker
+          .getTypeArguments(whole as ts.TypeReference)
+          .flatMap((item) => (item.isUnion() ? item.types : [item]));
+        return items.length > 0 && items.every((item) => isResult(item) || isAside(item)) ? items : [whole];
+      })
+      .filter((part) => !isAside(part));
+  }
+
+  function givenWhole(body: ts.Type): readonly ts.Type[] {
     const signature = body.getCallSignatures()[0];
     if (!signature) return [];
     const returned = checker.getReturnTypeOfSignature(signature);
@@ -164,19 +190,36 @@ export function createTypePrinter(
     return parts.length === 0 ? 'any' : joinUnion(parts);
   }
 
-  function printPart(body: ts.Type, names: readonly string[], index: number): string {
-    const parts = given(body).map((whole) => {
-      // What is yielded one by one carries its name as a value: the type does not say which it is.
-      if (!(whole.flags & TypeFlags.Object) || isResult(whole)) return 'any';
+  function printPart(body: ts.Type, parts: readonly TypedPart[], index: number): string {
+    const { name, key } = parts[index]!;
+    const isOnly = parts.length === 1;
+    const types = given(body).flatMap((whole): string[] => {
+      if (isResult(whole)) {
+        const names = namesIn(whole);
+        if (names === undefined) return [isOnly ? printValue(whole, true) : 'any'];
+        const isMeant = names.includes(name) || (key !== undefined && names.includes(key));
+        return isMeant ? [printValue(whole, true)] : [];
+      }
+      if (!(whole.flags & TypeFlags.Object)) return ['any'];
       if (checker.isTupleType(whole)) {
         const items = checker.getTypeArguments(whole as ts.TypeReference);
-        return items.length === names.length ? printValue(items[index]!, true) : 'any';
+        return [items.length === parts.length ? printValue(items[index]!, true) : 'any'];
       }
-      const property = whole.getProperty(names[index]!);
-      if (property) return printValue(checker.getTypeOfSymbol(property), true);
-      return names.length === 1 ? printValue(whole, true) : 'any';
+      const property = whole.getProperty(name);
+      if (property) return [printValue(checker.getTypeOfSymbol(property), true)];
+      return [isOnly ? printValue(whole, true) : 'any'];
     });
-    return parts.length === 0 ? 'any' : joinUnion(parts);
+    return types.length === 0 ? 'any' : joinUnion(types);
+  }
+
+  /** The names under which a result is given; undefined when its type does not say them. */
+  function namesIn(result: ts.Type): readonly string[] | undefined {
+    const property = result.getProperty('outputName') ?? result.getProperty('assetKey');
+    if (!property) return undefined;
+    const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+    const members = type.isUnion() ? type.types : [type];
+    const names = members.flatMap((member) => (member.isStringLiteral() ? member.value : []));
+    return names.length === members.length ? names : undefined;
   }
 
   return {
@@ -188,9 +231,9 @@ export function createTypePrinter(
       written = 0;
       return printOutput(body, readonly);
     },
-    printPart(body, names, index) {
+    printPart(body, parts, index) {
       written = 0;
-      return printPart(body, names, index);
+      return printPart(body, parts, index);
     },
   };
 }

@@ -35,7 +35,7 @@ export function followRename(project: ProjectTypes, rename: NameRename): readonl
   let { after } = rename;
   const isOutput = namesOutput(project, asset, rename);
   const madeOf = (text: string): Made | undefined => {
-    const parts = asset.parts?.map((name) => (isOutput && name === from ? to : name));
+    const parts = asset.parts?.map((part) => (isOutput && part.name === from ? { ...part, name: to } : part));
     const types = project.checkAs(parts ? { ...asset, parts } : asset, text, project.output);
     return madeAs(types, (name) => (isOutput && name === to ? from : name));
   };
@@ -57,7 +57,8 @@ export function followRename(project: ProjectTypes, rename: NameRename): readonl
 /** Is the name that of one of the things that the body makes, in the object that it returns? */
 function namesOutput(project: ProjectTypes, asset: TypedAsset, { after, from, to }: NameRename): boolean {
   const { parts } = asset;
-  if (!parts?.includes(from) || parts.includes(to)) return false;
+  const has = (part: string) => parts?.some(({ name }) => name === part) === true;
+  if (!has(from) || has(to)) return false;
   const fields = (type: string | undefined) => fieldsOfType(type ?? 'any').get('');
   const now = fields(project.checkAs(asset, after, project.output).output);
   return fields(project.output(asset.id))?.has(from) === true && now?.has(to) === true && !now.has(from);
@@ -72,10 +73,13 @@ const madeAs = ({ output, parts = {} }: BodyTypes, nameOf = (name: string) => na
         parts: Object.fromEntries(Object.entries(parts).map(([name, type]) => [nameOf(name), type])),
       };
 
-const hasBoth = (made: Made, from: string, to: string): boolean =>
-  [made.output, ...Object.values(made.parts)].some((type) =>
+/** Does any one thing that is made have both names at one place? */
+function hasBoth({ output, parts }: Made, from: string, to: string): boolean {
+  const types = Object.values(parts);
+  return (types.length > 0 ? types : [output]).some((type) =>
     [...fieldsOfType(type).values()].some((fields) => fields.has(from) && fields.has(to)),
   );
+}
 
 /** The text with every field of that name renamed in the objects that it writes out. */
 function renameWrittenFields(text: string, from: string, to: string): string {

@@ -192,6 +192,25 @@ describe('a name that is about to be changed', () => {
     expect(rewrites).toHaveLength(2);
   });
 
+  test('in what a unit yields reaches what reads that output, and not what reads another', () => {
+    const body = (name: string) =>
+      `import { Output } from 'headwater';\nexport default function* () { yield new Output([{ ${name}: 1 }], { outputName: 'big' }); yield new Output([{ amount: 2 }], { outputName: 'all' }); }`;
+    const assets = graph({ ...shop(), checks: new Map() })
+      .asset('other', '({ all }) => all[0].amount')
+      .document();
+    const made = { ...assets, units: new Map([[unit.id, { ...unit, body: body('amount') }]]) };
+    const types = typesHarness();
+    types.show(made);
+    const rewrites = followRename(types.project, {
+      id: unit.id,
+      after: body('total'),
+      from: 'amount',
+      to: 'total',
+    });
+    expect(rewrites.map(({ id }) => id)).toEqual([unit.id, idOf('reader')]);
+    expect(problemsOf(rewritten(made, rewrites))).toEqual([]);
+  });
+
   test('in an op reaches the ops that it is wired to', () => {
     const ops = (name: string): GraphUnit => ({
       ...steps,

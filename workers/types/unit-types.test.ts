@@ -23,7 +23,7 @@ function withUnit(
 }
 const multi = (body: string): Unit => ({ kind: 'multi', id: asUnitId('u'), name: 'split', position, body });
 const importing = (body: string) =>
-  `import { DynamicOutput, MaterializeResult, Output } from 'headwater';\nexport default ${body}`;
+  `import { AssetCheckResult, DynamicOutput, MaterializeResult, Output } from 'headwater';\nexport default ${body}`;
 
 describe('a body of several assets', () => {
   const base = graph()
@@ -41,7 +41,7 @@ describe('a body of several assets', () => {
     expect(types.of('reader')?.output).toBe('readonly [number, number | null]');
   });
 
-  test('gives results with values, a list, or things that say no type', () => {
+  test('gives results with values, or a list', () => {
     const types = typesHarness();
     const outputs = { left: 'left', right: 'right' };
     const named = importing('() => ({ left: new MaterializeResult({ value: "a" }), right: new Output(2) })');
@@ -49,9 +49,84 @@ describe('a body of several assets', () => {
     expect([types.of('left')?.output, types.of('right')?.output]).toEqual(['string', 'number']);
     types.show(withUnit(base, multi('export default () => [1, "x"] as const;'), outputs));
     expect([types.of('left')?.output, types.of('right')?.output]).toEqual(['1', '"x"']);
-    const yielded = importing('function* () { yield new Output(1, { outputName: "left" }); }');
-    types.show(withUnit(base, multi(yielded), outputs));
-    expect([types.of('left')?.output, types.of('right')?.output]).toEqual(['any', 'any']);
+  });
+
+  test.each([
+    [
+      'yielded by name',
+      'function* () { yield new Output(1, { outputName: "left" }); yield new Output("a", { outputName: "right" }); }',
+      ['number', 'string'],
+    ],
+    [
+      'yielded by key, as text and as parts',
+      'async function* () { yield new MaterializeResult({ assetKey: "left", value: 1 }); yield new MaterializeResult({ assetKey: ["raw", "right"], value: "a" }); }',
+      ['number', 'string'],
+    ],
+    [
+      'of several types under one name',
+      'function* () { yield new Output(Math.random() > 0.5 ? 1 : null, { outputName: "left" }); yield new Output(["a"], { outputName: "left" }); }',
+      ['number | null | readonly string[]', 'any'],
+    ],
+    [
+      'of one type under two names',
+      'function* () { yield new Output(1, { outputName: "left" }); yield new Output(2, { outputName: "raw/right" }); }',
+      ['number', 'number'],
+    ],
+    [
+      'returned in a list, beside what has no value',
+      'async () => [new Output(1, { outputName: "left" }), new AssetCheckResult({ passed: true, assetKey: "left" }), new MaterializeResult({ assetKey: "raw/right", value: "a" })]',
+      ['number', 'string'],
+    ],
+    [
+      'under a name that is worked out',
+      'function* (_, context) { for (const outputName of context.selectedOutputNames) yield new Output(1, { outputName }); }',
+      ['any', 'any'],
+    ],
+    [
+      'under one of several names',
+      'function* () { for (const outputName of ["left", "right"] as const) yield new Output(1, { outputName }); }',
+      ['number', 'number'],
+    ],
+    [
+      'by functions that say what they give',
+      'function* (): Generator<Output<number>> { yield new Output(1, { outputName: "left" }); }',
+      ['any', 'any'],
+    ],
+  ])('gives results %s', (_, body, [left, right]) => {
+    const types = typesHarness();
+    const document = graph()
+      .asset('orders', orders)
+      .asset('reader', '', { body: 'export default ({ it }) => it', ins: { it: 'raw/right' } })
+      .document();
+    types.show(withUnit(document, multi(importing(body)), { left: 'left', 'raw/right': 'right' }));
+    expect(types.of('split')?.problems).toEqual([]);
+    expect([types.of('left')?.output, types.of('raw/right')?.output]).toEqual([left, right]);
+    expect(types.of('reader')?.output).toBe(right);
+  });
+
+  test('a wrong use of what was yielded by name is told, with the output that it comes from', () => {
+    const types = typesHarness();
+    const body = importing(
+      'function* () { yield new Output([{ n: 1 }], { outputName: "left" }); yield new Output("a", { outputName: "right" }); }',
+    );
+    const document = graph()
+      .asset('orders', orders)
+      .asset('reader', '({ left, right }) => left[0].m + right.toFixed()')
+      .document();
+    types.show(withUnit(document, multi(body), { left: 'left', right: 'right' }));
+    expect(types.of('reader')?.problems).toMatchObject([
+      { input: { name: 'left', from: idOf('left') }, missing: { field: 'm' } },
+      { input: { name: 'right', from: idOf('right') } },
+    ]);
+  });
+
+  test('what an asset says of its checks is no part of its value', () => {
+    const types = typesHarness();
+    const body =
+      "import { AssetCheckResult, MaterializeResult } from 'headwater';\nexport default function* () { yield new MaterializeResult({ value: 1 }); yield new AssetCheckResult({ passed: true }); }";
+    types.show(graph().asset('a', '', { body }).asset('b', '({ a }) => a.toFixed()').document());
+    expect(types.of('a')?.output).toBe('number');
+    expect(types.of('b')?.problems).toEqual([]);
   });
 
   test('its problems are told at its first output, with the input that they come from', () => {
@@ -129,6 +204,28 @@ describe('ops', () => {
     );
     expect(types.of('double')).toMatchObject({ output: 'number', problems: [] });
     expect(types.of('slow')?.output).toBe('readonly number[]');
+  });
+
+  test('yield several values under their names, many of one kind too', () => {
+    const types = typesHarness();
+    types.show(
+      made([
+        op(
+          'split',
+          importing(
+            'function* () { yield new Output("a", { outputName: "one" }); yield new DynamicOutput({ n: 1 }, { mappingKey: "x", outputName: "many" }); }',
+          ),
+          { outs: [{ name: 'one' }, { name: 'many', isDynamic: true }] },
+        ),
+        op('join', 'export default (one, all) => [one, all] as const;', {
+          args: [
+            { op: 'split', output: 'one' },
+            { op: 'split', output: 'many', collect: true },
+          ],
+        }),
+      ]),
+    );
+    expect(types.of('slow')?.output).toBe('readonly [string, readonly { readonly n: number }[]]');
   });
 
   test('give several values under their names', () => {
