@@ -1,6 +1,15 @@
 // Data that something else makes: looked at, and what reads them is stale when they have changed.
 
-import { button, editBody, node, nodeFacts, openProjectText, savedFile, select } from './app-page.ts';
+import {
+  button,
+  editBody,
+  node,
+  nodeFacts,
+  openAssets,
+  openProjectText,
+  savedFile,
+  select,
+} from './app-page.ts';
 import { expect, test } from './story.ts';
 
 const body = (version: string) => `import { DataVersion } from 'headwater';
@@ -135,4 +144,38 @@ test('one body looks at several assets: each has its own version, and only reade
   await node(page, 'east').click();
   await page.getByRole('tab', { name: 'Data' }).click();
   await expect(page.getByRole('tabpanel').getByText('tuesday')).toBeVisible();
+});
+
+test('several assets that one body looks at come from the palette, turn into a multi-asset and back', async ({
+  page,
+}, info) => {
+  await openAssets(page, 'Looked at', [{ key: 'orders', body: '() => [1]' }]);
+  await button(page, 'Multi-observable').press('Enter');
+  const frame = page.locator('[data-testid="unit-node"]');
+  await expect(frame).toHaveAttribute('data-observable', 'true');
+  await expect(page.getByText('Observable assets of one body')).toBeVisible();
+  await button(page, /^Observe$/).press('Enter');
+  await expect
+    .poll(() => nodeFacts(page))
+    .toEqual({ observed_first: 'observed', observed_second: 'observed', orders: 'never' });
+  await page.screenshot({ path: info.outputPath('multi-observable.png') });
+
+  const turnInto = async (kind: string) => {
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('combobox', { name: 'Kind', exact: true }).click();
+    await page.getByRole('option', { name: kind, exact: true }).click();
+  };
+  await turnInto('Multi-asset');
+  await expect(frame).not.toHaveAttribute('data-observable', 'true');
+  await expect(page.getByText('Its body as a multi-observable is kept.')).toBeVisible();
+  await turnInto('Multi-observable');
+  await expect(frame).toHaveAttribute('data-observable', 'true');
+  await page.screenshot({ path: info.outputPath('kind.png') });
+
+  // A graph of one op, whose op takes by position what the asset destructured.
+  await select(page, 'orders');
+  await turnInto('Graph asset');
+  await expect(page.locator('[data-testid="unit-node"][data-stack]')).toBeVisible();
+  await button(page, 'Materialize all').press('Enter');
+  await expect.poll(async () => (await nodeFacts(page)).orders).toBe('materialized');
 });

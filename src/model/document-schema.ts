@@ -151,11 +151,8 @@ const unitBase = {
   canSubset: z.boolean().optional(),
 };
 const opResult = { op: z.string(), output: z.string().optional() };
-const multi = {
-  ...unitBase,
-  ...checkedBody,
-  internalDeps: z.record(z.string(), z.array(key)).optional(),
-};
+const sharedBody = { ...checkedBody, internalDeps: z.record(z.string(), z.array(key)).optional() };
+const multi = { ...unitBase, ...sharedBody, kept: z.strictObject(sharedBody).optional() };
 const unit = z.discriminatedUnion('kind', [
   z.strictObject({ ...multi, kind: z.literal('multi') }),
   z.strictObject({ ...multi, kind: z.literal('multi-observable') }),

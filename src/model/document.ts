@@ -182,7 +182,11 @@ export interface MultiUnit extends UnitBase, BodyFields {
   readonly kind: 'multi' | 'multi-observable';
   /** Output name to the keys, inputs' and other outputs', that it is made from; every input when left out. */
   readonly internalDeps?: Readonly<Record<string, readonly string[]>>;
+  /** The body it had as the other of the two kinds: unused, until it is turned back. */
+  readonly kept?: KeptUnitBody;
 }
+
+export type KeptUnitBody = BodyFields & Pick<MultiUnit, 'internalDeps'>;
 
 /** Ops wired together that make one asset or several. Dagster: graph_asset, graph_multi_asset. */
 export interface GraphUnit extends UnitBase {

@@ -6,6 +6,7 @@ import {
   type Check,
   DOCUMENT_FORMAT,
   type KeptBody,
+  type KeptUnitBody,
   type ProjectDocument,
   type Unit,
 } from './document.ts';
@@ -164,12 +165,16 @@ const bodyFields = [
   'position',
 ];
 
-const keptToFile = (kept: KeptBody): Record<string, unknown> =>
+const keptToFile = (kept: KeptBody | KeptUnitBody): Record<string, unknown> =>
   inOrder({ ...kept, body: kept.body.split('\n') }, ['isRequired', ...bodyFields, 'testCases', 'body']);
 
 function unitToFile(unit: Unit): Record<string, unknown> {
   const names = ['id', 'kind', 'name', 'description', ...bodyFields];
-  if (unit.kind !== 'graph') return inOrder({ ...unit, body: unit.body.split('\n') }, [...names, 'body']);
+  if (unit.kind !== 'graph') {
+    const fields: Record<string, unknown> = { ...unit, body: unit.body.split('\n') };
+    if (unit.kept) fields.kept = keptToFile(unit.kept);
+    return inOrder(fields, [...names, 'kept', 'body']);
+  }
   const ops = unit.ops.map((op) =>
     inOrder({ ...op, body: op.body.split('\n') }, [
       'name',

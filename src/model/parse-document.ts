@@ -12,6 +12,7 @@ import type {
   Group,
   KeptBodies,
   KeptBody,
+  KeptUnitBody,
   Note,
   ObservableAsset,
   OpNode,
@@ -195,7 +196,10 @@ function plainAssetFromFile(asset: DocumentFile['assets'][number]): Asset {
 
 function unitFromFile(unit: NonNullable<DocumentFile['units']>[number]): Unit {
   const id = asUnitId(unit.id);
-  if (unit.kind !== 'graph') return defined<Unit>({ ...unit, id, body: joined(unit.body) });
+  if (unit.kind !== 'graph') {
+    const kept = unit.kept && defined<KeptUnitBody>({ ...unit.kept, body: joined(unit.kept.body) });
+    return defined<Unit>({ ...unit, id, kept, body: joined(unit.body) });
+  }
   return defined<Unit>({
     ...unit,
     id,

@@ -250,6 +250,7 @@ const unit = fc.record({
   checks,
   runs: fc.record(bodyFields),
   internalDeps: some(fc.constant({ first: ['orders'] })),
+  kept: some(fc.record({ body: body('{ orders }') })),
   ops,
 });
 
@@ -307,7 +308,7 @@ export const randomProject: fc.Arbitrary<ProjectDocument> = fc
     const all = assets.map((fields, i) => assetOf(keys[i]!, `asset-${i}`, fields));
     const unitList = units.map(([fields, outputs], i) => {
       const id = asUnitId(`unit-${i}`);
-      const { kind, runs, ops: nodes, internalDeps, body: text, ...shared } = fields;
+      const { kind, runs, ops: nodes, internalDeps, kept, body: text, ...shared } = fields;
       const names = ['first', 'second', 'result'].slice(0, outputs.length);
       outputs.forEach((made, j) => {
         all.push(
@@ -332,7 +333,7 @@ export const randomProject: fc.Arbitrary<ProjectDocument> = fc
             ops: nodes,
             results: Object.fromEntries(names.map((each) => [each, result])),
           })
-        : clean<Unit>({ ...common, ...runs, kind: kind as 'multi', body: text, internalDeps });
+        : clean<Unit>({ ...common, ...runs, kind: kind as 'multi', body: text, internalDeps, kept });
     });
     const checked = checkList.map(
       (fields, i): Check => clean<Check>({ ...fields, id: asCheckId(`check-${i}`) }),

@@ -49,7 +49,7 @@ export function readMultiUnit(maker: string, module: ReadModule, context: ReadCo
       internalDeps: internal instanceof Fields ? internalDeps(internal, context) : undefined,
     }),
     ...bodyFields(reader, entry.left, outputs[0]?.key, body),
-    ...picked(entry.left, ['internalDeps']),
+    ...picked(entry.left, ['internalDeps', 'kept']),
     body,
   };
   reader.finish();

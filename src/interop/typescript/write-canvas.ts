@@ -84,7 +84,7 @@ function entryOf(
       return {
         id: unit.id,
         at: point(unit.position),
-        ...rest,
+        ...leftEntry({ ...left, ...unusedBody(unit.kind === 'graph' ? undefined : unit.kept) }),
         outputs: Object.fromEntries(
           (fileNames(document).outputs.get(unit.id) ?? []).map(({ id, output }) => {
             const more: LeftFields = { ...outputs?.get(output), ...keptOf(document, id) };
@@ -103,11 +103,12 @@ function entryOf(
 const leftEntry = (left: LeftFields): Readonly<Record<string, Json>> =>
   Object.keys(left).length > 0 ? { left: left as Json } : {};
 
-/** The unused bodies of an asset: no code can say them. */
-function keptOf(document: ProjectDocument, id: AssetId): LeftFields {
-  const kept = document.assets.get(id)?.kept;
-  return kept === undefined ? {} : { kept: JSON.parse(canonicalJson(kept as unknown as Json)) as Json };
-}
+const keptOf = (document: ProjectDocument, id: AssetId): LeftFields =>
+  unusedBody(document.assets.get(id)?.kept);
+
+/** The bodies that are kept for when a kind is turned back: no code can say them. */
+const unusedBody = (kept: object | undefined): LeftFields =>
+  kept === undefined ? {} : { kept: JSON.parse(canonicalJson(kept as Json)) as Json };
 
 function placeOf(document: ProjectDocument, id: AssetId): Readonly<Record<string, Json>> {
   const asset = document.assets.get(id);

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyDiff, invertDiff } from '../diff.ts';
-import type { CodeAsset, ExternalAsset, OutputAsset, ProjectDocument } from '../document.ts';
+import type { CodeAsset, ExternalAsset, MultiUnit, OutputAsset, ProjectDocument } from '../document.ts';
 import { formatDocument } from '../format-document.ts';
 import { buildGraph } from '../graph.ts';
 import { graph, idOf } from '../graph-builder.ts';
@@ -12,6 +12,7 @@ import { parseDocument } from '../parse-document.ts';
 import { applyCommand } from './apply-command.ts';
 import { conversionsOf } from './convert-asset.ts';
 import type { ConvertedKind } from './convert-command.ts';
+import { bodyAsAsset, bodyAsOp } from './convert-graph.ts';
 
 const unit = { id: asUnitId('u'), name: 'multi' };
 
@@ -45,8 +46,8 @@ function project(): ProjectDocument {
     config: { limit: 1 },
     retryPolicy: { maxRetries: 2 },
     timeoutSeconds: 5,
-    checks: [{ name: 'fine' }],
     isRequired: false,
+    testCases: [{ name: 'one', inputs: { source: 1 }, value: 1 }],
     description: 'All of them',
   };
   return { ...plain, assets: new Map([...plain.assets, [full.id, full]]) };
@@ -117,6 +118,81 @@ test('an asset becomes the one output of a multi-asset with the same body, and a
   expect(formatDocument(back)).toBe(formatDocument(project()));
 });
 
+test('a captured test waits while its asset is an output, and the file can be read', () => {
+  for (const way of [['multi'], ['graph'], ['multi', 'multi-observable']] as const) {
+    const document = converted(project(), 'orders', ...way);
+    const parsed = parseDocument(formatDocument(document));
+    expect(parsed.ok ? formatDocument(parsed.value) : parsed.error).toBe(formatDocument(document));
+    expect(parsed.ok && parsed.value.units).toEqual(document.units);
+  }
+});
+
+test('an asset becomes a graph of one op that takes its inputs by position, and an asset again', () => {
+  const graphed = converted(project(), 'orders', 'graph');
+  expect(graphed.units.get(unit.id)).toMatchObject({
+    kind: 'graph',
+    ops: [
+      {
+        name: 'orders',
+        args: [{ input: 'source' }],
+        body: 'export default (source) => source',
+        config: { limit: 1 },
+        retryPolicy: { maxRetries: 2 },
+        timeoutSeconds: 5,
+      },
+    ],
+    results: { orders: { op: 'orders' } },
+  });
+  expect(buildGraph(graphed).edges).toEqual(buildGraph(project()).edges);
+  expect(formatDocument(converted(graphed, 'orders', 'asset'))).toBe(formatDocument(project()));
+});
+
+test.each([
+  ['async ({ a, b: other }, context) => [a, other]', 'async (a, other, context) => [a, other]', ['a', 'b']],
+  ['async function made(_, context) { }', 'async function made(context) { }', []],
+  ['() => 1', '() => 1', []],
+  ['({ "raw/x": rows }) => rows', '(rows) => rows', ['raw/x']],
+])('the body %j is that of an op, and comes back', (own, asOp, inputs) => {
+  const given = bodyAsOp(`export default ${own}`);
+  expect(given).toEqual({ ok: true, value: { body: `export default ${asOp}`, inputs } });
+  const args = inputs.map((input) => ({ input }));
+  const op = { name: 'op', position: { x: 0, y: 0 }, args, body: `export default ${asOp}` };
+  expect(bodyAsAsset(op)).toEqual({ ok: true, value: `export default ${own}` });
+});
+
+test.each([
+  '({ a }: Inputs) => a',
+  '({ a } = {}) => a',
+  '({ a }) => new MaterializeResult({ value: a })',
+  '(a) => a',
+])('the body %j is not turned into that of an op', (own) => {
+  expect(bodyAsOp(`export default ${own}`).ok).toBe(false);
+});
+
+test('several assets of one body become observable ones, and the body that made them waits', () => {
+  const single = converted(project(), 'orders', 'multi');
+  const more = {
+    ...assetIn(single, 'orders'),
+    id: idOf('raw/more'),
+    key: 'raw/more',
+    output: 'more',
+  } as OutputAsset;
+  const two: ProjectDocument = { ...single, assets: new Map([...single.assets, [more.id, more]]) };
+  const observed = converted(two, 'orders', 'multi-observable');
+  const turned = observed.units.get(unit.id) as MultiUnit;
+  expect(turned).toMatchObject({
+    kind: 'multi-observable',
+    kept: { body: expect.stringContaining('source') },
+  });
+  expect(turned.body).toContain("assetKey: 'raw/more'");
+  expect(turned).not.toHaveProperty('timeoutSeconds');
+  const edited = { ...turned, body: 'export default () => {}' };
+  const after = { ...observed, units: new Map([[unit.id, edited]]) };
+  const back = converted(after, 'raw/more', 'multi');
+  expect(back.units.get(unit.id)).toMatchObject({ timeoutSeconds: 5, kept: { body: edited.body } });
+  expect(formatDocument(converted(back, 'orders', 'multi-observable'))).toBe(formatDocument(after));
+});
+
 test('what cannot be turned into something says why', () => {
   const two = converted(project(), 'orders', 'multi');
   const { id, ...other } = assetIn(two, 'orders');
@@ -142,15 +218,19 @@ test('what cannot be turned into something says why', () => {
 
 test('any way through the kinds can be taken back byte for byte', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(), { maxLength: 6 }), (choices) => {
+    fc.property(fc.array(fc.nat(), { maxLength: 7 }), (choices) => {
       let document = project();
       for (const choice of choices) {
         const kinds = conversionsOf(document, assetIn(document, 'orders'));
         document = converted(document, 'orders', kinds[choice % kinds.length]!);
       }
       // Undone at each step in `converted`; turned back, it is what it was.
-      if (assetIn(document, 'orders').kind !== 'asset') document = converted(document, 'orders', 'asset');
-      expect((assetIn(document, 'orders') as CodeAsset).body).toBe('export default ({ source }) => source');
+      const is = (kind: ConvertedKind) => conversionsOf(document, assetIn(document, 'orders')).includes(kind);
+      for (const to of ['observable', 'asset'] as const)
+        if (assetIn(document, 'orders').kind !== 'asset' && is(to) && !(to === 'observable' && is('asset')))
+          document = converted(document, 'orders', to);
+      const { kept: _, ...orders } = assetIn(document, 'orders');
+      expect(orders).toEqual(assetIn(project(), 'orders'));
     }),
   );
 });

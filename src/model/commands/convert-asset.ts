@@ -11,26 +11,40 @@ import type {
   KeptBodies,
   KeptBody,
   MultiUnit,
+  ObservableAsset,
   OutputAsset,
   ProjectDocument,
+  Unit,
 } from '../document.ts';
 import { buildGraph, topologicalOrder } from '../graph.ts';
-import { observingBody } from '../start-body.ts';
+import { makingAllBody, observingAllBody, observingBody } from '../start-body.ts';
 import type { CommandError } from './command.ts';
-import { type ConvertCommand, type ConvertedKind, convertWords } from './convert-command.ts';
+import {
+  type ConvertCommand,
+  type ConvertedKind,
+  convertWords,
+  isUnitKind,
+  type UnitKind,
+} from './convert-command.ts';
+import { bodyAsAsset, bodyAsOp, onlyOp } from './convert-graph.ts';
 import { definitionNameProblem } from './unit-commands.ts';
 
 /** What an asset can be turned into. */
 export function conversionsOf(document: ProjectDocument, asset: Asset): readonly ConvertedKind[] {
   switch (asset.kind) {
     case 'asset':
-      return ['observable', 'external', 'multi'];
+      return ['observable', 'external', 'multi', 'graph'];
     case 'observable':
-      return ['asset', 'external'];
+      return ['asset', 'external', 'multi-observable'];
     case 'external':
       return ['asset', 'observable'];
-    case 'output':
-      return splitProblem(document, asset) === undefined ? ['asset'] : [];
+    case 'output': {
+      const unit = document.units.get(asset.unit);
+      const alone = splitProblem(document, asset) === undefined;
+      if (unit?.kind === 'multi') return alone ? ['asset', 'multi-observable'] : ['multi-observable'];
+      if (unit?.kind === 'multi-observable') return alone ? ['observable', 'multi'] : ['multi'];
+      return alone ? ['asset'] : [];
+    }
     case 'file':
       return [];
   }
@@ -45,26 +59,30 @@ export function convertAsset(
   const cannot = (reason: string) => err({ type: 'CannotConvert' as const, key: asset.key, reason });
   if (!conversionsOf(document, asset).includes(command.to)) {
     const reason = asset.kind === 'output' ? splitProblem(document, asset) : undefined;
-    return cannot(
-      reason ?? `it cannot be turned into an ${convertWords[command.to]}`.replace('an multi', 'a multi'),
-    );
+    return cannot(reason ?? `it cannot be turned into ${withArticle(convertWords[command.to])}`);
   }
+  const own = asset.kind === 'output' ? document.units.get(asset.unit) : undefined;
   const changes: RecordChange[] = [];
-  let after: Asset;
-  if (command.to === 'multi') {
-    if (!command.unit || asset.kind !== 'asset') return cannot('the multi-asset has no name');
+  let after: Asset = asset;
+  if (own && own.kind !== 'graph' && (command.to === 'multi' || command.to === 'multi-observable')) {
+    changes.push({ table: 'units', id: own.id, before: own, after: turnedUnit(document, own) });
+  } else if (isUnitKind(command.to)) {
+    if (!command.unit) return cannot(`${withArticle(convertWords[command.to])} needs a name`);
     const problem = definitionNameProblem(command.unit.name);
     if (problem !== undefined) return err({ type: 'NameInvalid', reason: problem });
-    const made = asOutput(asset, command.unit);
-    if (document.units.has(made.unit.id)) return err({ type: 'UnitExists', id: made.unit.id });
-    changes.push({ table: 'units', id: made.unit.id, after: made.unit });
-    after = made.asset;
+    if (document.units.has(command.unit.id)) return err({ type: 'UnitExists', id: command.unit.id });
+    const made = asOutput(asset as CodeAsset | ObservableAsset, command.to, command.unit);
+    if (!made.ok) return cannot(made.error);
+    changes.push({ table: 'units', id: made.value.unit.id, after: made.value.unit });
+    after = made.value.asset;
   } else {
-    const unit = asset.kind === 'output' ? document.units.get(asset.unit) : undefined;
-    if (unit) changes.push({ table: 'units', id: unit.id, before: unit });
-    after = asKind(unit ? fromOutput(asset as OutputAsset, unit as MultiUnit) : asset, command.to);
+    if (own) changes.push({ table: 'units', id: own.id, before: own });
+    const single = own ? fromOutput(asset as OutputAsset, own) : ok(asset);
+    if (!single.ok) return cannot(single.error);
+    after = asKind(single.value, command.to);
   }
-  const diff: GraphDiff = { changes: [...changes, { table: 'assets', id: asset.id, before: asset, after }] };
+  if (after !== asset) changes.push({ table: 'assets', id: asset.id, before: asset, after });
+  const diff: GraphDiff = { changes };
   const next = applyDiff(document, diff);
   if (!next.ok) throw new Error('Internal error: a conversion does not apply where it was made');
   // The body that comes back may read what has come to depend on the asset meanwhile.
@@ -100,7 +118,7 @@ function apart(asset: Asset): { readonly base: ExternalAsset; readonly body?: Ke
   return { base: { ...base, kind: 'external' }, body: fields };
 }
 
-function asKind(asset: Asset, to: Exclude<ConvertedKind, 'multi'>): Asset {
+function asKind(asset: Asset, to: Exclude<ConvertedKind, UnitKind>): Asset {
   if (asset.kind === to) return asset;
   const { base, body } = apart(asset);
   const { kept: before, location: place, ...plain } = base;
@@ -122,38 +140,164 @@ function asKind(asset: Asset, to: Exclude<ConvertedKind, 'multi'>): Asset {
 const keptField = (kept: KeptBodies): { readonly kept?: KeptBodies } =>
   Object.keys(kept).length > 0 ? { kept } : {};
 
+const withArticle = (words: string): string => `${/^[aeo]/.test(words) ? 'an' : 'a'} ${words}`;
+
+/** An asset as the one output of a unit of its own. */
 function asOutput(
-  asset: Extract<Asset, { kind: 'asset' }>,
+  asset: CodeAsset | ObservableAsset,
+  kind: UnitKind,
   { id, name }: NonNullable<ConvertCommand['unit']>,
-): { readonly unit: MultiUnit; readonly asset: OutputAsset } {
-  const { base, body } = apart(asset);
-  const { isRequired, ...fields } = body!;
-  const unit: MultiUnit = { ...fields, kind: 'multi', id, name, position: asset.position };
+): Result<{ readonly unit: Unit; readonly asset: OutputAsset }, string> {
+  const { base, body: own } = apart(asset);
+  const { isRequired, testCases, ...fields } = own!;
+  const { kept = {}, ...plain } = base;
+  // The other body that it had is the other one that its unit has.
+  const { other, others } = apartKept(kept, kind);
+  const { isRequired: _required, testCases: _cases, ...waiting } = other ?? {};
   const output = outputName(asset.key);
-  return { unit, asset: { ...base, ...present({ isRequired }), kind: 'output', unit: id, output } };
+  const common = { id, name, position: asset.position };
+  let unit: Unit;
+  if (kind === 'graph') {
+    const { ins, checks, body, ...rest } = fields;
+    const op = bodyAsOp(body);
+    if (!op.ok) return op;
+    if ((checks ?? []).length > 0) return err('its body gives results of checks, and an op gives none');
+    const args = op.value.inputs.map((input) => ({ input }));
+    unit = {
+      ...common,
+      kind,
+      ops: [
+        {
+          ...rest,
+          name: output,
+          position: { x: 0, y: 0 },
+          args,
+          body: op.value.body,
+          ...(isRequired === false ? { outs: [{ name: 'result', isRequired }] } : {}),
+        },
+      ],
+      results: { [output]: { op: output } },
+      ...present({ ins }),
+    };
+  } else unit = { ...fields, ...common, ...(other ? { kept: { ...waiting, body: other.body } } : {}), kind };
+  // No unit has test cases: they wait with the asset.
+  const cases = testCases ?? other?.testCases;
+  const casesFor = cases === undefined ? undefined : { body: (other ?? fields).body, testCases: cases };
+  return ok({
+    unit,
+    asset: {
+      ...plain,
+      ...present({ isRequired: isRequired ?? other?.isRequired }),
+      ...keptField({ ...others, ...present({ asset: casesFor }) }),
+      kind: 'output',
+      unit: id,
+      output,
+    },
+  });
 }
 
-function fromOutput(asset: OutputAsset, unit: MultiUnit): Asset {
-  const { unit: _unit, output: _output, isImplicit: _implicit, ...base } = asset;
+function apartKept(
+  kept: KeptBodies,
+  kind: UnitKind,
+): { readonly other?: KeptBody; readonly others: KeptBodies } {
+  if (kind === 'graph') return { others: kept };
+  const of = kind === 'multi' ? 'observable' : 'asset';
+  const { [of]: other, ...others } = kept;
+  return other ? { other, others } : { others };
+}
+
+/** The only output of a unit as an asset of its own. */
+function fromOutput(asset: OutputAsset, unit: Unit): Result<Asset, string> {
+  const { unit: _unit, output: _output, isImplicit: _implicit, kept: all = {}, ...base } = asset;
+  const { asset: waiting, ...others } = all;
+  if (unit.kind === 'graph') {
+    const op = onlyOp(unit);
+    if (!op.ok) return op;
+    const body = bodyAsAsset(op.value);
+    if (!body.ok) return body;
+    const { name: _op, position: _place, args: _args, outs, description, ...fields } = op.value;
+    const words = unit.description ?? description;
+    return ok({
+      ...present({ description: words, ins: unit.ins, testCases: waiting?.testCases }),
+      ...(outs?.[0]?.isRequired === false ? { isRequired: false } : {}),
+      ...fields,
+      ...base,
+      ...keptField(others),
+      body: body.value,
+      position: unit.position,
+      kind: 'asset',
+    });
+  }
   const {
-    kind: _kind,
+    kind,
     id: _id,
     name: _name,
     position,
     canSubset: _subset,
     internalDeps: _deps,
+    kept: otherBody,
     ...body
   } = unit;
-  return { ...body, ...base, position, kind: 'asset' };
+  const { internalDeps: _otherDeps, ...other } = otherBody ?? {};
+  if (kind === 'multi-observable') {
+    const { isRequired, ...rest } = base;
+    const asOther = otherBody
+      ? { asset: { ...waiting, ...other, body: otherBody.body, ...present({ isRequired }) } }
+      : present({ asset: waiting });
+    return ok({ ...body, ...rest, ...keptField({ ...others, ...asOther }), position, kind: 'observable' });
+  }
+  const asOther = otherBody ? { observable: { ...other, body: otherBody.body } } : {};
+  return ok({
+    ...body,
+    ...base,
+    ...present({ testCases: waiting?.testCases }),
+    ...keptField({ ...others, ...asOther }),
+    position,
+    kind: 'asset',
+  });
+}
+
+/** A multi-asset as observable assets of one body, and the reverse: the body it had waits beside it. */
+function turnedUnit(document: ProjectDocument, unit: MultiUnit): MultiUnit {
+  const { kind, id, name, position, description, canSubset, kept, ...own } = unit;
+  const outputs = [...document.assets.values()].filter(
+    (asset): asset is OutputAsset => asset.kind === 'output' && asset.unit === id,
+  );
+  const body =
+    kind === 'multi'
+      ? observingAllBody(
+          name,
+          outputs.map(({ key }) => key),
+        )
+      : makingAllBody(
+          name,
+          outputs.map(({ output }) => output),
+        );
+  return {
+    ...(kept ?? { body }),
+    kind: kind === 'multi' ? 'multi-observable' : 'multi',
+    id,
+    name,
+    position,
+    ...present({ description, canSubset }),
+    kept: own,
+  };
 }
 
 /** Why an output cannot be an asset of its own; undefined when it can. */
 function splitProblem(document: ProjectDocument, asset: OutputAsset): string | undefined {
   const unit = document.units.get(asset.unit);
-  if (unit?.kind !== 'multi') return 'only outputs of a multi-asset can';
+  if (!unit) return 'its unit is gone';
   for (const other of document.assets.values())
     if (other.kind === 'output' && other.unit === asset.unit && other.id !== asset.id)
-      return 'its multi-asset makes others too';
+      return unit.kind === 'multi-observable'
+        ? 'its body looks at others too'
+        : `its ${convertWords[unit.kind]} makes others too`;
+  if (unit.kind === 'graph') {
+    const op = onlyOp(unit);
+    const body = op.ok ? bodyAsAsset(op.value) : op;
+    return body.ok ? undefined : body.error;
+  }
   // A body that returns its output under its name would give an object around the value.
   return new RegExp(`(?<![\\w$.])['"]?${asset.output}['"]?\\s*:`).test(unit.body) ||
     /outputName/.test(unit.body)

@@ -1,14 +1,19 @@
 // The command that turns an asset into another kind of asset.
 
+import type { Unit } from '../document.ts';
 import type { AssetId, UnitId } from '../ids.ts';
 
-export type ConvertedKind = 'asset' | 'observable' | 'external' | 'multi';
+export type ConvertedKind = 'asset' | 'observable' | 'external' | 'multi' | 'multi-observable' | 'graph';
+
+export type UnitKind = Extract<ConvertedKind, Unit['kind']>;
+export const isUnitKind = (kind: ConvertedKind): kind is UnitKind =>
+  kind === 'multi' || kind === 'multi-observable' || kind === 'graph';
 
 export interface ConvertCommand {
   readonly type: 'ConvertAsset';
   readonly id: AssetId;
   readonly to: ConvertedKind;
-  /** The multi-asset that it becomes. */
+  /** What it becomes the output of, when it is not yet one. */
   readonly unit?: { readonly id: UnitId; readonly name: string };
 }
 
@@ -19,5 +24,7 @@ export const convertWords: Readonly<Record<ConvertedKind, string>> = {
   observable: 'observable asset',
   external: 'external asset',
   multi: 'multi-asset',
+  'multi-observable': 'multi-observable',
+  graph: 'graph asset',
 };
 export const convertLabel = ({ to }: Pick<ConvertCommand, 'to'>): string => `Turn into ${convertWords[to]}`;

@@ -19,12 +19,12 @@ import {
   nextPlace,
   takenPlaces,
 } from './new-assets.ts';
-import { type NewUnit, newGraphAsset, newMultiAsset } from './new-units.ts';
+import { type NewUnit, newGraphAsset, newMultiAsset, newObservingUnit } from './new-units.ts';
 import { assetBox, nodeHeight, nodeWidth, placeOf, unitBox } from './node-places.ts';
 import { noticeDeleted } from './notice-deleted.tsx';
 
 /** What the palette offers. */
-export type NewItem = 'asset' | 'multi' | 'graph' | 'observable' | 'external' | 'note';
+export type NewItem = 'asset' | 'multi' | 'graph' | 'observable' | 'multi-observable' | 'external' | 'note';
 
 export interface CanvasActions {
   /** Adds something where it is wanted next (see `nextPlace`), or around `centre`, and starts its naming. */
@@ -153,6 +153,7 @@ export function createCanvasActions(services: Services, canvas: CanvasStore): Ca
       const at = centre ?? centreOfView();
       const position = nextPlace(document(), centre ? undefined : neighbour(), at);
       if (item === 'multi') return addUnit(newMultiAsset(document(), newId, position));
+      if (item === 'multi-observable') return addUnit(newObservingUnit(document(), newId, position));
       if (item === 'graph') return addUnit(newGraphAsset(document(), newId, position));
       const id = asAssetId(newId());
       const make = { asset: newAsset, observable: newObservableAsset, external: newExternalAsset }[item];

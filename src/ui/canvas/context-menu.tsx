@@ -16,12 +16,27 @@ const onItems = [
   ['open', 'open-graph', 'rename'],
   ['observe-selected', 'materialize-selected', 'materialize-up-to', 'materialize-from', 'preview-plan'],
   ['cut', 'copy', 'duplicate'],
-  ['convert-asset', 'convert-observable', 'convert-external', 'convert-multi'],
+  [
+    'convert-asset',
+    'convert-observable',
+    'convert-external',
+    'convert-multi',
+    'convert-multi-observable',
+    'convert-graph',
+  ],
   ['lay-out-selection'],
   ['delete', 'delete-and-reconnect'],
 ];
 const onCanvas = [
-  ['add-asset', 'add-multi', 'add-graph', 'add-observable', 'add-external', 'add-note'],
+  [
+    'add-asset',
+    'add-multi',
+    'add-graph',
+    'add-observable',
+    'add-multi-observable',
+    'add-external',
+    'add-note',
+  ],
   ['paste', 'select-all', 'search'],
   ['lay-out', 'fit'],
   ['materialize-all', 'materialize-stale', 'preview-plan'],
@@ -83,6 +98,7 @@ function CommandItems({
     else if (command.id === 'add-multi') actions.add('multi', target.at);
     else if (command.id === 'add-graph') actions.add('graph', target.at);
     else if (command.id === 'add-observable') actions.add('observable', target.at);
+    else if (command.id === 'add-multi-observable') actions.add('multi-observable', target.at);
     else if (command.id === 'add-external') actions.add('external', target.at);
     else if (command.id === 'add-note') actions.add('note', target.at);
     else command.run();

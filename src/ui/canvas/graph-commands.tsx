@@ -112,6 +112,14 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
         true,
         'Add observable asset',
       ),
+      command(
+        'Edit',
+        'add-multi-observable',
+        undefined,
+        () => actions.add('multi-observable'),
+        true,
+        'Add multi-observable',
+      ),
       command('Edit', 'add-external', undefined, () => actions.add('external'), true, 'Add external asset'),
       command('Edit', 'add-note', 'addNote', () => actions.add('note')),
       command(

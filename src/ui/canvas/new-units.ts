@@ -2,6 +2,7 @@
 
 import type { GraphUnit, MultiUnit, OutputAsset, Point, ProjectDocument, Unit } from '#model/document.ts';
 import { asAssetId, asUnitId } from '#model/ids.ts';
+import { makingAllBody, observingAllBody } from '#model/start-body.ts';
 import { freeKey } from './new-assets.ts';
 
 export interface NewUnit {
@@ -29,16 +30,22 @@ export function newMultiAsset(document: ProjectDocument, newId: () => string, po
   const empty: MultiUnit = { kind: 'multi', id: asUnitId(newId()), name, position, body: '' };
   const one = newOutput(document, empty, asAssetId(newId()), 'first');
   const two = newOutput(document, empty, asAssetId(newId()), 'second', new Set([one.key]));
-  const unit = {
-    ...empty,
-    body: `export default async function ${name}() {
-  // Return every output under its name. To read other
-  // assets, name them in the first parameter.
-  return { ${one.output}: [], ${two.output}: [] };
+  return { unit: { ...empty, body: makingAllBody(name, [one.output, two.output]) }, outputs: [one, two] };
 }
-`,
+
+/** Several assets made elsewhere that one body looks at. */
+export function newObservingUnit(document: ProjectDocument, newId: () => string, position: Point): NewUnit {
+  const name = freeKey(new Set([...document.units.values()].map((unit) => unit.name)), 'observed_assets');
+  const empty: MultiUnit = {
+    kind: 'multi-observable',
+    id: asUnitId(newId()),
+    name,
+    position,
+    body: '',
   };
-  return { unit, outputs: [one, two] };
+  const one = newOutput(document, empty, asAssetId(newId()), 'observed_first');
+  const two = newOutput(document, empty, asAssetId(newId()), 'observed_second', new Set([one.key]));
+  return { unit: { ...empty, body: observingAllBody(name, [one.key, two.key]) }, outputs: [one, two] };
 }
 
 export const opBody = (name: string): string => `export default async function ${name}(context) {

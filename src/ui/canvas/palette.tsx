@@ -8,12 +8,11 @@ import {
   IconEye,
   IconFileSpreadsheet,
   IconNote,
-  IconSitemap,
-  IconStack2,
   IconWorld,
 } from '@tabler/icons-react';
 import { Panel } from '@xyflow/react';
 import { type DragEvent, useState } from 'react';
+import { unitIcons } from '#ui/inspector/unit-looks.ts';
 import { keysText } from '#ui/kit/key-hint.tsx';
 import { useServices } from '#ui/kit/services.tsx';
 import { shortcuts } from '#ui/kit/shortcuts.ts';
@@ -42,19 +41,25 @@ const items: readonly {
     item: 'multi',
     label: 'Multi-asset',
     about: 'Several assets that one TypeScript function makes together',
-    Icon: IconStack2,
+    Icon: unitIcons.multi,
   },
   {
     item: 'graph',
     label: 'Graph asset',
     about: 'An asset made in several steps, ops, that you wire on a canvas of its own',
-    Icon: IconSitemap,
+    Icon: unitIcons.graph,
   },
   {
     item: 'observable',
     label: 'Observable asset',
     about: 'Data made elsewhere that a TypeScript function looks at, to see whether they changed',
     Icon: IconEye,
+  },
+  {
+    item: 'multi-observable',
+    label: 'Multi-observable',
+    about: 'Several assets made elsewhere that one TypeScript function looks at together',
+    Icon: unitIcons['multi-observable'],
   },
   {
     item: 'external',

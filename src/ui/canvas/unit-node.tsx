@@ -1,11 +1,11 @@
 // The frame of a unit: its name over its outputs, which are nodes of their own and lie on it. What is wrong with the
 // one body shows here.
 
-import { IconSitemap, IconStack2 } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { asUnitId } from '#model/ids.ts';
 import { groupColour } from '#ui/inspector/group-hue.ts';
+import { unitIcons, unitKindNames } from '#ui/inspector/unit-looks.ts';
 import { useDocument } from '#ui/kit/services.tsx';
 import nodeCss from './asset-node.module.css';
 import { useCanvas } from './canvas-store.ts';
@@ -24,6 +24,7 @@ export const UnitNode = memo(function UnitNode({ id, selected }: NodeProps<UnitF
   const problemCounts = useCanvas((canvas) => canvas.problemCounts);
   const detail = useDetail();
   if (!unit) return null;
+  const Icon = unitIcons[unit.kind];
   const bad = rows.find((row) => problemCounts.has(row.id));
   const count = rows.reduce((sum, row) => sum + (problemCounts.get(row.id) ?? 0), 0);
   return (
@@ -40,11 +41,7 @@ export const UnitNode = memo(function UnitNode({ id, selected }: NodeProps<UnitF
     >
       <div className={nodeCss.strip} />
       <div className={css.head}>
-        {unit.kind === 'graph' ? (
-          <IconSitemap size={16} stroke={1.5} color="var(--hw-text-3)" aria-label="Graph asset" />
-        ) : (
-          <IconStack2 size={16} stroke={1.5} color="var(--hw-text-3)" aria-label="Multi-asset" />
-        )}
+        <Icon size={16} stroke={1.5} color="var(--hw-text-3)" aria-label={unitKindNames[unit.kind]} />
         <span className={css.name} title={unit.name}>
           {unit.name}
         </span>

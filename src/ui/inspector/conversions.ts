@@ -2,9 +2,9 @@
 
 import type { Command } from '#model/commands/command.ts';
 import { conversionsOf } from '#model/commands/convert-asset.ts';
-import { type ConvertedKind, convertLabel } from '#model/commands/convert-command.ts';
+import { type ConvertedKind, convertLabel, isUnitKind } from '#model/commands/convert-command.ts';
 import type { Asset, ProjectDocument } from '#model/document.ts';
-import { asUnitId } from '#model/ids.ts';
+import { asUnitId, type UnitId } from '#model/ids.ts';
 
 export interface Conversion {
   readonly to: ConvertedKind;
@@ -23,11 +23,19 @@ export function conversions(
     .filter((to) => others.every((asset) => conversionsOf(document, asset).includes(to)))
     .map((to) => {
       const taken = new Set([...document.units.values()].map(({ name }) => name));
-      const commands = assets.map(({ id, key }): Command => {
-        if (to !== 'multi') return { type: 'ConvertAsset', id, to };
+      const turned = new Set<UnitId>();
+      const commands = assets.flatMap((asset): Command[] => {
+        const { id, key } = asset;
+        if (!isUnitKind(to)) return [{ type: 'ConvertAsset', id, to }];
+        if (asset.kind === 'output') {
+          // The outputs of a unit turn together.
+          if (turned.has(asset.unit)) return [];
+          turned.add(asset.unit);
+          return [{ type: 'ConvertAsset', id, to }];
+        }
         const name = freeName(taken, key.replace(/^(?=\d)/, '_').replace(/\W/g, '_'));
         taken.add(name);
-        return { type: 'ConvertAsset', id, to, unit: { id: asUnitId(newId()), name } };
+        return [{ type: 'ConvertAsset', id, to, unit: { id: asUnitId(newId()), name } }];
       });
       const label = convertLabel({ to });
       const [only] = commands;

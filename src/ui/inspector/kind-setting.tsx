@@ -2,7 +2,7 @@
 
 import { Select } from '@mantine/core';
 import type { ConvertedKind } from '#model/commands/convert-command.ts';
-import type { Asset } from '#model/document.ts';
+import type { Asset, Unit } from '#model/document.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { conversions } from './conversions.ts';
@@ -11,18 +11,22 @@ const names: Readonly<Record<ConvertedKind, string>> = {
   asset: 'TypeScript asset',
   observable: 'Observable asset',
   external: 'External asset',
-  multi: 'Multi-asset of one output',
+  multi: 'Multi-asset',
+  'multi-observable': 'Multi-observable',
+  graph: 'Graph asset',
 };
 
+const keptNames = { asset: 'a TypeScript asset', observable: 'an observable asset' } as const;
+
+/** `asset` may be any of the outputs of a unit: what is one only turns with the others. */
 export function KindSetting({ asset }: { readonly asset: Asset }) {
   const { documents, newId } = useServices();
   const document = useDocument((state) => state.document);
   const possible = conversions(document, [asset], newId);
   if (possible.length === 0) return null;
-  const own = asset.kind === 'output' ? 'multi' : (asset.kind as ConvertedKind);
-  const kept = Object.keys(asset.kept ?? {})
-    .filter((kind) => kind !== 'location')
-    .map((kind) => (kind === 'asset' ? 'a TypeScript asset' : 'an observable asset'));
+  const unit = asset.kind === 'output' ? document.units.get(asset.unit) : undefined;
+  const own = unit ? unit.kind : (asset.kind as ConvertedKind);
+  const kept = [...keptOfAsset(asset), ...keptOfUnit(unit)];
   return (
     <Select
       label="Kind"
@@ -37,4 +41,15 @@ export function KindSetting({ asset }: { readonly asset: Asset }) {
       }}
     />
   );
+}
+
+const keptOfAsset = ({ kind, kept = {} }: Asset): readonly string[] =>
+  // With an output, only captured tests wait.
+  (['asset', 'observable'] as const).flatMap((each) =>
+    kept[each] && !(kind === 'output' && each === 'asset') ? [keptNames[each]] : [],
+  );
+
+function keptOfUnit(unit: Unit | undefined): readonly string[] {
+  if (unit === undefined || unit.kind === 'graph' || !unit.kept) return [];
+  return unit.kind === 'multi' ? ['a multi-observable'] : ['a multi-asset'];
 }

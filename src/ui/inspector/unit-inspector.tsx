@@ -1,7 +1,7 @@
 // A unit as a whole, which is what all of its outputs selected together are: its name, its body, its settings.
 
 import { Button, Tabs } from '@mantine/core';
-import { IconPlayerPlayFilled, IconSitemap, IconStack2 } from '@tabler/icons-react';
+import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { Unit } from '#model/document.ts';
 import { rowsOf } from '#ui/canvas/node-places.ts';
 import { UnitCode } from '#ui/code/code-tab.tsx';
@@ -16,13 +16,8 @@ import { ObserveButton } from './observe-button.tsx';
 import { flushDrafts } from './open-drafts.ts';
 import tabCss from './settings-tab.module.css';
 import { UnitBody } from './unit-body.tsx';
+import { unitIcons, unitKindNames } from './unit-looks.ts';
 import { UnitSettings } from './unit-settings.tsx';
-
-const kindNames = {
-  graph: 'Graph asset',
-  multi: 'Multi-asset',
-  'multi-observable': 'Observable assets of one body',
-} as const;
 
 export function UnitInspector({ unit }: { readonly unit: Unit }) {
   const { session, documents } = useServices();
@@ -32,7 +27,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
   const tab = wanted === 'settings' || wanted === 'code' ? wanted : 'body';
   const first = outputs[0];
   if (!first) return null;
-  const Icon = unit.kind === 'graph' ? IconSitemap : IconStack2;
+  const Icon = unitIcons[unit.kind];
   const materialize = async () => {
     flushDrafts(documents);
     const runId = await launch({ type: 'assets', ids: outputs.map(({ id }) => id) });
@@ -60,7 +55,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
           <CloseInspector />
         </div>
         <div className={css.subLine}>
-          {kindNames[unit.kind]} · {formatPlural(outputs.length, 'asset')}
+          {unitKindNames[unit.kind]} · {formatPlural(outputs.length, 'asset')}
         </div>
       </header>
       <Tabs
@@ -71,7 +66,7 @@ export function UnitInspector({ unit }: { readonly unit: Unit }) {
         }
         classNames={{ list: css.tabList ?? '', tab: css.tab ?? '', panel: css.panel ?? '' }}
       >
-        <Tabs.List aria-label={unit.kind === 'graph' ? 'Graph asset' : 'Multi-asset'}>
+        <Tabs.List aria-label={unitKindNames[unit.kind]}>
           <Tabs.Tab value="body">{unit.kind === 'graph' ? 'Ops' : 'Body'}</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="code">Code</Tabs.Tab>

@@ -8,6 +8,7 @@ import { rowsOf } from '#ui/canvas/node-places.ts';
 import { noticeError } from '#ui/kit/notices.ts';
 import { useDocument, useServices } from '#ui/kit/services.tsx';
 import { ConfigSetting } from './config-setting.tsx';
+import { KindSetting } from './kind-setting.tsx';
 import { ResourceSetting } from './resource-settings.tsx';
 import { RunSettings } from './run-settings.tsx';
 import { ListSetting, TextSetting } from './setting-fields.tsx';
@@ -15,6 +16,7 @@ import { ListSetting, TextSetting } from './setting-fields.tsx';
 export function UnitSettings({ unit }: { readonly unit: Unit }) {
   const { documents } = useServices();
   const units = useDocument((state) => state.document.units);
+  const [first] = useDocument((state) => rowsOf(state.document, unit.id));
   const update = (change: UnitChange) => {
     const error = documents.run({ type: 'UpdateUnit', id: unit.id, change });
     if (error) noticeError(error);
@@ -41,6 +43,7 @@ export function UnitSettings({ unit }: { readonly unit: Unit }) {
         problemOf={() => undefined}
         onCommit={(text) => update({ description: text.trim() === '' ? null : text.trim() })}
       />
+      {first ? <KindSetting asset={first} /> : null}
       {unit.kind === 'graph' ? null : (
         <>
           {unit.kind === 'multi' ? <MadeFrom unit={unit} onChange={update} /> : null}
