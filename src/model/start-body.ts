@@ -17,9 +17,10 @@ export const observingAllBody = (
 ): string => `import { DataVersion, ObserveResult } from 'headwater';
 
 export default async function* ${name}() {
-  // Look at the data and say of each what version it has:
+  // Look at the data and say of each its version:
   // another text when the data have changed.
-${keys.map((key) => `  yield new ObserveResult({ assetKey: ${quoted(key)}, dataVersion: new DataVersion('1') });\n`).join('')}}
+  const dataVersion = new DataVersion('1');
+${keys.map((key) => `  yield new ObserveResult({ assetKey: ${quoted(key)}, dataVersion });\n`).join('')}}
 `;
 
 /** Of a multi-asset. */

@@ -43,8 +43,8 @@ export function newObservingUnit(document: ProjectDocument, newId: () => string,
     position,
     body: '',
   };
-  const one = newOutput(document, empty, asAssetId(newId()), 'observed_first');
-  const two = newOutput(document, empty, asAssetId(newId()), 'observed_second', new Set([one.key]));
+  const one = newOutput(document, empty, asAssetId(newId()), 'first');
+  const two = newOutput(document, empty, asAssetId(newId()), 'second', new Set([one.key]));
   return { unit: { ...empty, body: observingAllBody(name, [one.key, two.key]) }, outputs: [one, two] };
 }
 
