@@ -34,6 +34,16 @@ export type Body = (${parameters}context: Context) => unknown;
 `;
 }
 
+/** The module that a resource's class is the default export of. */
+export const resourceModule = (key: string): string => `#resource/${encodeURIComponent(key)}`;
+
+/** What `context.resources` holds, as a declaration: an instance of each class. */
+export const resourceTypes = (keys: Iterable<string>): string => `declare module 'headwater' {
+  export interface ProjectResources {
+${[...keys].map((key) => `    readonly ${JSON.stringify(key)}: InstanceType<typeof import(${JSON.stringify(resourceModule(key))}).default>;\n`).join('')}  }
+}
+`;
+
 /** `typesModule` is the specifier of a module with what `givenTypes` declares. */
 export function checkedBody(body: string, typesModule: string): CheckedBody {
   const { length } = body;

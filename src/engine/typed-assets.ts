@@ -12,6 +12,7 @@ import type {
   OpArgument,
   OpNode,
   OutputAsset,
+  ProjectDocument,
 } from '#model/document.ts';
 import { type AssetGraph, namedInputs, unitInputs } from '#model/graph.ts';
 import { type AssetId, asAssetId, asCheckId, asUnitId, type UnitId } from '#model/ids.ts';
@@ -32,7 +33,8 @@ export interface TypesFeed {
 
 export function createTypesFeed(): TypesFeed {
   let told = new Map<TypedId, { readonly asset: TypedAsset; readonly print: string }>();
-  let modules: AssetGraph['document']['modules'] | undefined;
+  let modules: ProjectDocument['modules'] | undefined;
+  let resources = '[]';
   let isFirst = true;
 
   return {
@@ -40,6 +42,7 @@ export function createTypesFeed(): TypesFeed {
     reset() {
       told = new Map();
       modules = undefined;
+      resources = '[]';
       isFirst = true;
     },
     changeTo(graph, columnsOf) {
@@ -56,11 +59,16 @@ export function createTypesFeed(): TypesFeed {
       const gone = [...told.keys()].filter((id) => !next.has(id));
       const hasNewModules =
         modules !== document.modules && (document.modules.size > 0 || (modules?.size ?? 0) > 0);
+      const resourceList = [...document.resources.values()].map(({ key, body }) => ({ key, body }));
+      const resourcePrint = JSON.stringify(resourceList);
+      const hasNewResources = resourcePrint !== resources;
+      resources = resourcePrint;
       const reset = isFirst;
       told = next;
       modules = document.modules;
       isFirst = false;
-      if (!reset && !hasNewModules && assets.length === 0 && gone.length === 0) return undefined;
+      if (!reset && !hasNewModules && !hasNewResources && assets.length === 0 && gone.length === 0)
+        return undefined;
       return {
         reset,
         assets,
@@ -68,6 +76,7 @@ export function createTypesFeed(): TypesFeed {
         ...(hasNewModules
           ? { modules: [...document.modules.values()].map(({ name, body }) => ({ name, body })) }
           : {}),
+        ...(hasNewResources || reset ? { resources: resourceList } : {}),
       };
     },
   };

@@ -65,6 +65,8 @@ export interface TypesChange {
   readonly gone: readonly TypedId[];
   /** All shared modules, when one of them changed. */
   readonly modules?: readonly { readonly name: string; readonly body: string }[];
+  /** All resources, when one of them changed. */
+  readonly resources?: readonly { readonly key: string; readonly body: string }[];
 }
 
 /** One complaint about types in a body. Places are 1-based. */

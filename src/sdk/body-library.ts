@@ -165,8 +165,10 @@ declare module 'headwater' {
     readonly dataVersion: string;
     readonly isUserProvided: boolean;
   }
+  /** By key, the resources of the project: declared beside this, from their classes. */
+  export interface ProjectResources {}
   /** The second parameter of a body. */
-  export interface AssetContext<Config = any, Resources = object> {
+  export interface AssetContext<Config = any, Resources = ProjectResources> {
     readonly log: ContextLog;
     readonly runId: string;
     readonly runTags: Readonly<Record<string, string>>;
@@ -177,8 +179,7 @@ declare module 'headwater' {
     /** The checks that this run wants, as "orders:is_full". */
     readonly selectedAssetCheckKeys: ReadonlySet<string>;
     readonly config: Config;
-    /** By key, the resources of the project. */
-    readonly resources: Readonly<Record<string, any>> & Resources;
+    readonly resources: Resources;
     /** Versions of the latest materialization of an asset that this body makes. */
     getAssetProvenance(assetKey: AssetKey | string): DataProvenance | undefined;
     /** 0 on the first try. */

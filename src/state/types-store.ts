@@ -121,6 +121,7 @@ export function createTypesStore({ port, documents, runs, workspace }: TypesStor
     const isOther =
       state.graph.edges !== before.graph.edges ||
       state.document.modules !== before.document.modules ||
+      state.document.resources !== before.document.resources ||
       state.document.checks !== before.document.checks;
     if (isOther || state.projectId !== before.projectId) showProject();
   });

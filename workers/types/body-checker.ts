@@ -8,6 +8,8 @@ import {
   givenTypes,
   headMessage,
   ignoredDiagnostics,
+  resourceModule,
+  resourceTypes,
   shownSpan,
 } from '#engine/checked-body.ts';
 import type { TypedPart } from '#engine/types-port.ts';
@@ -48,6 +50,8 @@ export interface BodyTypes {
 export interface BodyChecker {
   /** Shared modules by name. */
   setModules(modules: readonly { readonly name: string; readonly body: string }[]): void;
+  /** What every body finds in `context.resources`. */
+  setResources(resources: readonly { readonly key: string; readonly body: string }[]): void;
   /** At most `slots` bodies. */
   check(bodies: readonly BodyToCheck[]): BodyTypes[];
   readonly slots: number;
@@ -57,6 +61,22 @@ export interface BodyChecker {
 export function createBodyChecker(readLib: (name: string) => string | undefined): BodyChecker {
   const libraries = new Map<string, ts.SourceFile | undefined>();
   const modules = new Map<string, ts.SourceFile>();
+  const resources = new Map<string, ts.SourceFile>();
+  const putResources = (list: readonly { readonly key: string; readonly body: string }[]) => {
+    const before = new Map(resources);
+    resources.clear();
+    const keys: string[] = [];
+    for (const { key, body } of list) {
+      const path = resourcePath(resourceModule(key));
+      // While a class is typed it is what it was.
+      const file = hasSyntax(body) ? parse(path, body) : before.get(path);
+      if (!file) continue;
+      keys.push(key);
+      resources.set(path, file);
+    }
+    resources.set(resourcesPath, parse(resourcesPath, resourceTypes(keys)));
+  };
+  putResources([]);
   libraries.set(libraryPath, parse(libraryPath, bodyLibrary));
   const library = (path: string): ts.SourceFile | undefined => {
     if (!libraries.has(path)) {
@@ -66,8 +86,9 @@ export function createBodyChecker(readLib: (name: string) => string | undefined)
     return libraries.get(path);
   };
   // Two of them, so that an edit of one body does not pay for the slots of the background check.
-  const single = createBench(1, library, modules);
-  const many = createBench(manySlots, library, modules);
+  const extra = (path: string) => modules.get(path) ?? resources.get(path) ?? library(path);
+  const single = createBench(1, extra);
+  const many = createBench(manySlots, extra);
   return {
     slots: manySlots,
     setModules(next) {
@@ -77,15 +98,22 @@ export function createBodyChecker(readLib: (name: string) => string | undefined)
         modules.set(path, parse(path, body));
       }
     },
+    setResources: putResources,
     check: (bodies) => (bodies.length === 1 ? single(bodies) : many(bodies)),
   };
 }
 
 const manySlots = 24;
 const libraryPath = '/headwater.d.ts';
+const resourcesPath = '/resources.d.ts';
+const resourcePath = (specifier: string): string => `/${specifier.slice(1)}.ts`;
 
 const parse = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+
+const hasSyntax = (text: string): boolean =>
+  ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext } })
+    .diagnostics?.length === 0;
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
@@ -103,18 +131,17 @@ const options: ts.CompilerOptions = {
 function createBench(
   slots: number,
   library: (path: string) => ts.SourceFile | undefined,
-  modules: ReadonlyMap<string, ts.SourceFile>,
 ): (bodies: readonly BodyToCheck[]) => BodyTypes[] {
   const files = new Map<string, ts.SourceFile>();
   const put = (path: string, text: string) => {
     if (files.get(path)?.text !== text) files.set(path, parse(path, text));
   };
-  const roots = [libraryPath];
+  const roots = [libraryPath, resourcesPath];
   for (let slot = 0; slot < slots; slot++) roots.push(`/bodies/${slot}.ts`);
   let keys: string[] = [];
   let program: ts.Program | undefined;
 
-  const fileOf = (path: string) => files.get(path) ?? modules.get(path) ?? library(path);
+  const fileOf = (path: string) => files.get(path) ?? library(path);
   const host: ts.CompilerHost = {
     getSourceFile: fileOf,
     fileExists: (path) => fileOf(path) !== undefined,
@@ -134,7 +161,8 @@ function createBench(
   function resolve(specifier: string, containing: string): ts.ResolvedModuleFull | undefined {
     const slot = /^\/bodies\/(\d+)\.ts$/.exec(containing)?.[1];
     let path: string | undefined;
-    if (specifier.startsWith('#lib/')) path = `/lib/${specifier.slice(5).replace(/\.ts$/, '')}.ts`;
+    if (specifier.startsWith('#resource/')) path = resourcePath(specifier);
+    else if (specifier.startsWith('#lib/')) path = `/lib/${specifier.slice(5).replace(/\.ts$/, '')}.ts`;
     else if (slot !== undefined && (specifier === ownTypes || specifier === `#types/${keys[Number(slot)]}`))
       path = `/types/${slot}.d.ts`;
     if (path === undefined || fileOf(path) === undefined) return undefined;
@@ -217,6 +245,8 @@ function findingOf(
   const span = shownSpan(checked, { start, length });
   if (!span) return [];
   const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  // A resource that is not there is told as a problem of the graph.
+  if (message.includes("type 'ProjectResources'")) return [];
   const isAboutHead = span.start !== start;
   return [
     {

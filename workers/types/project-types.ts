@@ -102,6 +102,11 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     for (const id of assets.keys()) if (!levels.has(id)) queue.push(id);
   }
 
+  /** Has those checked again whose bodies hold a word. */
+  function markThose(word: string): void {
+    for (const asset of assets.values()) if (asset.body?.includes(word)) dirty.add(asset.id);
+  }
+
   const levelOf = (id: TypedId) => levels.get(id) ?? cycleLevel;
   const output = (id: TypedId) => known.get(id)?.output ?? 'any';
 
@@ -212,11 +217,15 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
   }
 
   return {
-    change({ reset, assets: changed, gone, modules }) {
+    change({ reset, assets: changed, gone, modules, resources }) {
       if (reset) for (const all of [assets, known, consumers, dirty, toTell]) all.clear();
       if (modules) {
         checker.setModules(modules);
-        for (const asset of assets.values()) if (asset.body?.includes('#lib/')) dirty.add(asset.id);
+        markThose('#lib/');
+      }
+      if (resources) {
+        checker.setResources(resources);
+        markThose('resources');
       }
       for (const id of gone) {
         const asset = assets.get(id);

@@ -11,7 +11,7 @@ import css from './body-editor.module.css';
 import { formatBody, offerLanguage } from './body-language.ts';
 import type { BodySource } from './body-source.ts';
 import { editorOptions } from './editor-options.ts';
-import { monaco, setUpMonaco, showModules } from './monaco-setup.ts';
+import { monaco, setUpMonaco, showShared } from './monaco-setup.ts';
 import { registerDraft } from './open-drafts.ts';
 import { useBodyTypes } from './use-body-types.ts';
 
@@ -56,7 +56,8 @@ export function BodyEditor({ source, markers }: BodyEditorProps) {
   }, [services, source.id]);
 
   const modules = useDocument((state) => state.document.modules);
-  useEffect(() => showModules(modules), [modules]);
+  const resources = useDocument((state) => state.document.resources);
+  useEffect(() => showShared(modules, resources), [modules, resources]);
   useEffect(() => open.current?.show(source.body), [source.body]);
   useEffect(() => open.current?.name(source.label), [source.label]);
   useEffect(() => open.current?.mark(markers), [markers]);

@@ -12,8 +12,8 @@ import {
   ScriptTarget,
   typescriptDefaults,
 } from 'monaco-editor/languages/features/typescript/register.js';
-import { ignoredDiagnostics } from '#engine/checked-body.ts';
-import type { SharedModule } from '#model/document.ts';
+import { ignoredDiagnostics, resourceModule, resourceTypes } from '#engine/checked-body.ts';
+import type { Resource, SharedModule } from '#model/document.ts';
 import { bodyLibrary } from '#sdk/body-library.ts';
 import TypeScriptWorker from './body-types.worker.ts?worker';
 
@@ -37,7 +37,7 @@ export function setUpMonaco(): void {
     useUnknownInCatchVariables: false,
     allowImportingTsExtensions: true,
     baseUrl: 'file:///',
-    paths: { '#lib/*': ['lib/*'] },
+    paths: { '#lib/*': ['lib/*'], '#resource/*': ['resource/*'] },
     noEmit: true,
     isolatedModules: true,
     // Lines of the scratchpad have no exports, and await all the same.
@@ -77,21 +77,24 @@ export function showScratchTypes(text: string | undefined): void {
     text === undefined ? undefined : typescriptDefaults.addExtraLib(text, 'file:///scratch-load.d.ts');
 }
 
-const openModules = new Map<string, { readonly body: string; readonly close: monaco.IDisposable }>();
+const openModules = new Map<string, { readonly text: string; readonly close: monaco.IDisposable }>();
 
-/** Tells TypeScript about the shared modules of the project, so that bodies that import them are checked. */
-export function showModules(modules: ReadonlyMap<string, SharedModule>): void {
-  for (const [name, { close }] of openModules)
-    if (!modules.has(name)) {
+/** Tells TypeScript about what bodies share: the modules that they import, and the resources of their context. */
+export function showShared(
+  modules: ReadonlyMap<string, SharedModule>,
+  resources: ReadonlyMap<string, Resource>,
+): void {
+  const texts = new Map([['resources.d.ts', resourceTypes(resources.keys())]]);
+  for (const { name, body } of modules.values()) texts.set(`lib/${name}.ts`, body);
+  for (const { key, body } of resources.values()) texts.set(`${resourceModule(key).slice(1)}.ts`, body);
+  for (const [path, { text, close }] of openModules)
+    if (texts.get(path) !== text) {
       close.dispose();
-      openModules.delete(name);
+      openModules.delete(path);
     }
-  for (const { name, body } of modules.values()) {
-    if (openModules.get(name)?.body === body) continue;
-    openModules.get(name)?.close.dispose();
-    const close = typescriptDefaults.addExtraLib(body, `file:///lib/${name}.ts`);
-    openModules.set(name, { body, close });
-  }
+  for (const [path, text] of texts)
+    if (!openModules.has(path))
+      openModules.set(path, { text, close: typescriptDefaults.addExtraLib(text, `file:///${path}`) });
 }
 
 let openTypes = '';
