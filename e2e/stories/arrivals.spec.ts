@@ -12,12 +12,14 @@ import {
   node,
   nodes,
   projectFile,
+  projectText,
   savedFile,
   trustAndOpen,
 } from './app-page.ts';
 import { appOrigin } from './browser.ts';
 import { exampleText, file, htmlWith, packed, pixel, projectRows, sheet, svgWith } from './carriers.ts';
 import { dropFiles } from './drop-files.ts';
+import { createLook } from './screen-faults.ts';
 import { expect, test } from './story.ts';
 
 /** A project that names hosts, libraries, environment values and resources, with scripts in all of its texts. */
@@ -143,6 +145,45 @@ async function paste(page: Page, text: string): Promise<void> {
     );
   }, text);
 }
+
+test('assets pasted from outside are looked at before they are added to the open project', async ({
+  page,
+}, info) => {
+  await page.goto('/');
+  await button(page, 'New project').click();
+  const canvas = page.getByRole('application', { name: 'Asset graph' });
+  await expect(canvas).toBeVisible();
+  const url = page.url();
+  await canvas.click();
+  const text = projectText('From a mail', [
+    { key: 'bait', body: "() => { globalThis.pwned = true; return fetch('https://evil.example/'); }" },
+    { key: 'reader', body: '({ bait }) => bait' },
+  ]);
+  await paste(page, text);
+  await expect(sheet(page).getByRole('heading', { level: 1 })).toHaveText('From a mail');
+  await expect(sheet(page).getByRole('list', { name: 'Hosts' })).toHaveText('evil.example');
+  const look = createLook(page);
+  await look.at('pasted-assets');
+  await page.screenshot({ path: info.outputPath('pasted-assets.png') });
+  await button(page, 'Discard').click();
+  await page.waitForURL(url);
+  await expect(nodes(page)).toHaveCount(0);
+
+  await canvas.click();
+  await paste(page, text);
+  await button(page, 'Add 2 assets to “Untitled project”').click();
+  await page.waitForURL(url);
+  await expect(nodes(page)).toHaveCount(2);
+  await expect(node(page, 'bait')).toHaveAttribute('data-status', 'never');
+  expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
+  // Asked once for this content; changed, it is another one.
+  await canvas.click({ position: { x: 20, y: 300 } });
+  await paste(page, text);
+  await expect(node(page, 'bait_copy')).toBeVisible();
+  await paste(page, text.replace('evil.example', 'other.example'));
+  await expect(sheet(page).getByRole('list', { name: 'Hosts' })).toHaveText('other.example');
+  expect(look.faults()).toEqual([]);
+});
 
 /** Each way in which a project of this text may come to a page that has the app open. */
 const ways: Readonly<Record<string, (page: Page, text: string) => Promise<void>>> = {

@@ -10,6 +10,7 @@ import type { Arrival } from '#state/arrival-store.ts';
 import { selectAssets } from '#state/session-store.ts';
 import { CanvasContext, createCanvasStore } from '#ui/canvas/canvas-store.ts';
 import { downloadFile } from '#ui/kit/download.ts';
+import { formatPlural } from '#ui/kit/format.ts';
 import { EmptyState } from '#ui/kit/panel-state.tsx';
 import { ServicesProvider, useServices } from '#ui/kit/services.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
@@ -17,7 +18,7 @@ import { factsOf } from '#ui/share/shared-facts.tsx';
 import css from './arrival-view.module.css';
 import { InertCanvas } from './inert-canvas.tsx';
 import { inertServices } from './inert-services.ts';
-import { PartPicker, PartReader } from './part-reader.tsx';
+import { PartPicker, PartReader, shortened } from './part-reader.tsx';
 import sheetCss from './trust-sheet.module.css';
 import { TrustSheet } from './trust-sheet.tsx';
 
@@ -28,7 +29,7 @@ interface ArrivalViewProps {
 }
 
 export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
-  const { document, original } = arrival;
+  const { document, original, into } = arrival;
   useTitle('Not yet trusted', document.info.name);
   const [isOpening, setIsOpening] = useState(false);
   const parts = useMemo(() => documentParts(document), [document]);
@@ -42,7 +43,9 @@ export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
       <InertProject arrival={arrival} parts={parts} />
       <TrustSheet arrival={arrival} parts={parts}>
         <Button loading={isOpening} onClick={() => void trust()}>
-          Trust and open
+          {into
+            ? `Add ${countOf(document)} to “${shortened(into.name, 40) || 'Untitled project'}”`
+            : 'Trust and open'}
         </Button>
         <div className={sheetCss.pair}>
           <Button
@@ -61,6 +64,14 @@ export function ArrivalView({ arrival, onTrust, onDiscard }: ArrivalViewProps) {
       </TrustSheet>
     </main>
   );
+}
+
+function countOf({ assets, notes }: Arrival['document']): string {
+  const counts = [
+    assets.size > 0 || notes.size === 0 ? formatPlural(assets.size, 'asset') : undefined,
+    notes.size > 0 ? formatPlural(notes.size, 'note') : undefined,
+  ];
+  return counts.filter((text) => text !== undefined).join(' and ');
 }
 
 interface InertProjectProps {

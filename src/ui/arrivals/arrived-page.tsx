@@ -11,17 +11,23 @@ import { useArrivals } from './use-arrivals.ts';
 export function ArrivedPage() {
   const arrival = useArrival((state) => state.arrival);
   const { arrivals } = useServices();
-  const { trustAndOpen } = useArrivals();
+  const { trustAndOpen, trustAndAdd } = useArrivals();
   const navigate = useNavigate();
   if (!arrival) return <NothingArrived />;
   return (
     <ArrivalView
       key={arrival.hash}
       arrival={arrival}
-      onTrust={() => trustAndOpen(arrival)}
+      onTrust={() => (arrival.into ? trustAndAdd(arrival) : trustAndOpen(arrival))}
       onDiscard={() => {
         arrivals.setState({ arrival: undefined });
-        void navigate({ to: '/', replace: true });
+        void (arrival.into
+          ? navigate({
+              to: '/p/$projectId/graph',
+              params: { projectId: arrival.into.projectId },
+              replace: true,
+            })
+          : navigate({ to: '/', replace: true }));
       }}
     />
   );

@@ -62,6 +62,25 @@ export async function readPastedText(text: string): Read {
   return arrivalOfShared(await findBundleInText(text), { from, original });
 }
 
+/**
+ * The text of a project file whose assets are to be added to a project. Only what is added is in the arrival: resources
+ * stay behind. `wholeHash`: of all of it.
+ */
+export async function readPastedAssets(
+  text: string,
+): Promise<Result<{ readonly arrival: Arrival; readonly wholeHash: string }, AppError>> {
+  const read = await readPastedText(text);
+  if (!read.ok) return read;
+  const { document: whole, hash: wholeHash } = read.value;
+  if (whole.resources.size === 0) return ok({ arrival: read.value, wholeHash });
+  const document = { ...whole, resources: new Map() };
+  const content = { documentText: formatDocument(document) };
+  return ok({
+    arrival: { ...read.value, document, content, hash: await trustedHash(content) },
+    wholeHash,
+  });
+}
+
 /** What stands in a link behind `sharedPath`. */
 export async function readLinkText(text: string): Read {
   return arrivalOfShared(await openShareText(text), {

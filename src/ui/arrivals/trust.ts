@@ -12,6 +12,8 @@ export interface TrustedContent {
   readonly at: number;
   /** The project that was made of it; none for what this browser has made itself. */
   readonly projectId?: ProjectId;
+  /** Its assets were added to a project. */
+  readonly isAdded?: true;
 }
 
 const preference = 'trusted-contents';
@@ -51,8 +53,14 @@ const write = (preferences: PreferencesPort, list: readonly TrustedContent[]) =>
 
 function readEntry(raw: unknown): TrustedContent | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const { hash, name, at, projectId } = raw as Record<string, unknown>;
+  const { hash, name, at, projectId, isAdded } = raw as Record<string, unknown>;
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return undefined;
   if (typeof name !== 'string' || typeof at !== 'number' || Math.abs(at) > maxTime) return undefined;
-  return { hash, name, at, ...(typeof projectId === 'string' ? { projectId: asProjectId(projectId) } : {}) };
+  return {
+    hash,
+    name,
+    at,
+    ...(typeof projectId === 'string' ? { projectId: asProjectId(projectId) } : {}),
+    ...(isAdded === true ? { isAdded } : {}),
+  };
 }

@@ -9,7 +9,7 @@ import type { AppError } from '#ui/kit/messages.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
 import { importArrival, projectOfArrival } from './open-arrival.ts';
-import { trustedContent } from './trust.ts';
+import { trustContent, trustedContent } from './trust.ts';
 
 export interface Arrivals {
   /** Shows what has come, or says why it cannot be. `name` is what it is called in the latter, in quotes. */
@@ -18,6 +18,10 @@ export interface Arrivals {
   receiveText(text: string): Promise<void>;
   /** Answers whether its content is trusted, and it is open by now. */
   openIfTrusted(arrival: Arrival): Promise<boolean>;
+  /** Shows what was pasted into a project, to be looked at before it is added there. */
+  showPasted(arrival: Arrival): Promise<void>;
+  /** Goes to the project that it was pasted into, which adds it; trusting its content from here on. */
+  trustAndAdd(arrival: Arrival): Promise<void>;
   /** Makes a project of it, trusting its content from here on. */
   trustAndOpen(arrival: Arrival): Promise<void>;
 }
@@ -59,6 +63,16 @@ export function useArrivals(): Arrivals {
     return {
       openIfTrusted,
       trustAndOpen,
+      async showPasted(arrival) {
+        arrivals.setState({ arrival });
+        await navigate({ to: '/arrived' });
+      },
+      async trustAndAdd({ document, hash, into }) {
+        if (!into) return;
+        trustContent(preferences, { hash, name: document.info.name, at: clock.now(), isAdded: true });
+        arrivals.setState({ arrival: undefined, adding: { document, into } });
+        await show(into.projectId);
+      },
       receive,
       async receiveText(text) {
         try {

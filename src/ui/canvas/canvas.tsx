@@ -22,6 +22,7 @@ import { NoteNode } from './note-node.tsx';
 import { OverviewLayer } from './overview-layer.tsx';
 import { PassingLines } from './passing-lines.tsx';
 import { UnitNode } from './unit-node.tsx';
+import { useArrivedAssets } from './use-arrived-assets.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useCanvasView } from './use-canvas-view.ts';
 import { useClipboardEvents } from './use-clipboard-events.ts';
@@ -62,6 +63,7 @@ export function Canvas({ showMinimap, children }: CanvasProps) {
   useCanvasView(frame);
   useCanvasKeys(frame);
   useClipboardEvents(frame);
+  useArrivedAssets();
   useOrderOnlyKeys();
   useUnsavedMoves();
 

@@ -7,6 +7,9 @@ import { formatDocument } from '#model/format-document.ts';
 import { copyFragment, pasteFragment } from '#model/fragment.ts';
 import { asAssetId, asCheckId, asNoteId, asUnitId } from '#model/ids.ts';
 import { selectItems } from '#state/session-store.ts';
+import { isOwnCopy, rememberCopy } from '#ui/arrivals/own-copies.ts';
+import { trustedContent } from '#ui/arrivals/trust.ts';
+import type { Arrivals } from '#ui/arrivals/use-arrivals.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import type { Services } from '#ui/kit/services.tsx';
@@ -20,8 +23,13 @@ export interface CanvasClipboard {
   copy(): string | undefined;
   /** Copies and deletes. */
   cut(): string | undefined;
-  /** Puts the text's assets and notes on the canvas and selects them; says why it cannot. */
+  /**
+   * Puts the text's assets and notes on the canvas and selects them; says why it cannot. What was not copied in this
+   * browser and is not trusted is shown first.
+   */
   paste(text: string): Promise<void>;
+  /** Puts what was looked at and trusted on the canvas. */
+  add(document: ProjectDocument): Promise<void>;
   duplicate(): void;
 }
 
@@ -29,8 +37,16 @@ export function createCanvasClipboard(
   services: Services,
   canvas: CanvasStore,
   actions: CanvasActions,
+  arrivals: Pick<Arrivals, 'showPasted'>,
 ): CanvasClipboard {
-  const { documents, session, newId } = services;
+  const { documents, session, newId, preferences } = services;
+  let remembering: Promise<void> = Promise.resolve();
+
+  function textOf(fragment: ProjectDocument): string {
+    // Not remembered, it is shown when it is pasted.
+    remembering = rememberCopy(preferences, fragment).catch(() => undefined);
+    return formatDocument(fragment);
+  }
 
   function selected(): ProjectDocument | undefined {
     const { selectedAssets, selectedNotes } = session.getState();
@@ -130,11 +146,16 @@ export function createCanvasClipboard(
       );
   }
 
+  async function add(document: ProjectDocument): Promise<void> {
+    await bringFiles(document);
+    put(document, 'Paste', wantedOffset);
+  }
+
   const copy = (): string | undefined => {
     const fragment = selected();
     if (!fragment) return undefined;
     noticeDone(`Copied ${formatPlural(fragment.assets.size + fragment.notes.size, 'item')}`, 'copied');
-    return formatDocument(fragment);
+    return textOf(fragment);
   };
 
   return {
@@ -143,19 +164,26 @@ export function createCanvasClipboard(
       const fragment = selected();
       if (!fragment) return undefined;
       actions.remove([...fragment.assets.keys()], [...fragment.notes.keys()]);
-      return formatDocument(fragment);
+      return textOf(fragment);
     },
     async paste(text) {
       if (!/^\s*\{/.test(text) || !text.includes('"headwater"'))
         return noticeFault('Nothing was pasted', 'The clipboard does not hold assets copied from a project.');
       // The file format's schema is large, and needed only now.
-      const { parseDocument } = await import('#model/parse-document.ts');
-      const parsed = parseDocument(text);
-      if (!parsed.ok)
-        return noticeError({ type: 'BadDocument', problems: parsed.error }, 'Nothing was pasted');
-      await bringFiles(parsed.value);
-      put(parsed.value, 'Paste', wantedOffset);
+      const { readPastedAssets } = await import('#ui/arrivals/read-arrival.ts');
+      const read = await readPastedAssets(text);
+      if (!read.ok) return noticeError(read.error, 'Nothing was pasted');
+      const { arrival, wholeHash } = read.value;
+      await remembering;
+      const isKnown =
+        isOwnCopy(preferences, arrival.hash) ||
+        [arrival.hash, wholeHash].some((hash) => trustedContent(preferences, hash) !== undefined);
+      const { projectId, document } = documents.store.getState();
+      if (isKnown) await add(arrival.document);
+      else if (projectId !== undefined)
+        await arrivals.showPasted({ ...arrival, into: { projectId, name: document.info.name } });
     },
+    add,
     duplicate() {
       const fragment = selected();
       if (fragment) put(fragment, 'Duplicate', () => ({ x: 0, y: 0 }));

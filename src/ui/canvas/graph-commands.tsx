@@ -4,6 +4,7 @@ import { useReactFlow } from '@xyflow/react';
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
 import { healedReaders } from '#model/commands/heal.ts';
 import { selectAssets } from '#state/session-store.ts';
+import { useArrivals } from '#ui/arrivals/use-arrivals.ts';
 import { conversions } from '#ui/inspector/conversions.ts';
 import { type AppCommand, useProvideCommands } from '#ui/kit/app-commands.tsx';
 import { noticeFault } from '#ui/kit/notices.ts';
@@ -52,9 +53,10 @@ export function GraphCommandsProvider({ children }: { readonly children: ReactNo
   const launches = useLaunches();
   const goToAsset = useGoToAsset();
   const openGraph = useOpenGraph();
+  const arrivals = useArrivals();
   const clipboard = useMemo(
-    () => createCanvasClipboard(services, canvas, actions),
-    [services, canvas, actions],
+    () => createCanvasClipboard(services, canvas, actions, arrivals),
+    [services, canvas, actions, arrivals],
   );
   /** What was copied here last, for browsers that do not let the clipboard be read. */
   const copied = useRef<string>(undefined);

@@ -25,7 +25,7 @@ export function TrustedList() {
   return (
     <>
       <ul className={css.trusted} aria-label="Trusted contents">
-        {shown.map(({ hash, name, at, projectId }) => (
+        {shown.map(({ hash, name, at, projectId, isAdded }) => (
           <li key={hash}>
             <span className={css.trustedName} title={name}>
               {name === '' ? 'Untitled project' : name}
@@ -33,7 +33,8 @@ export function TrustedList() {
             <span className={css.trustedFacts}>
               <code title={`SHA-256 ${hash}`}>{shortHash(hash)}</code>
               <span>
-                {projectId === undefined ? 'saved or shared here' : 'opened'} <RelativeTime at={at} />
+                {isAdded ? 'added' : projectId === undefined ? 'saved or shared here' : 'opened'}{' '}
+                <RelativeTime at={at} />
               </span>
             </span>
             <Button
