@@ -9,6 +9,7 @@ import {
   button,
   chooseFiles,
   expectSaved,
+  focus,
   node,
   nodes,
   projectFile,
@@ -177,7 +178,7 @@ test('assets pasted from outside are looked at before they are added to the open
   await expect(node(page, 'bait')).toHaveAttribute('data-status', 'never');
   expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
   // Asked once for this content; changed, it is another one.
-  await canvas.click({ position: { x: 20, y: 300 } });
+  await focus(page, 'reader');
   await paste(page, text);
   await expect(node(page, 'bait_copy')).toBeVisible();
   await paste(page, text.replace('evil.example', 'other.example'));
