@@ -2,47 +2,42 @@
 // Chromium freezes hidden pages only, and under Playwright every page counts as visible. A stopped process
 // runs nothing, neither page nor workers, and keeps its locks: what a frozen tab looks like to the others.
 
+import { readFile } from 'node:fs/promises';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 export interface FrozenTab {
   thaw(): void;
 }
 
-/** The process that runs a page's scripts: the one that gets busy with it. */
+const markBytes = 256 * 2 ** 20;
+
+/** How much memory the process has of its own, in bytes; 0 where it has ended. */
+async function memoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
+/**
+ * The process that runs a page's scripts: the one that grows by what the page takes. Its size is no matter of
+ * time, as it would be how busy it is: on a machine that is short of time that tells nothing.
+ */
 async function rendererOf(context: BrowserContext, page: Page): Promise<number> {
   const browser = context.browser();
   if (!browser) throw new Error('there is no browser to ask');
   const session = await browser.newBrowserCDPSession();
-  const times = async () => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return new Map(
-      processInfo.filter(({ type }) => type === 'renderer').map(({ id, cpuTime }) => [id, cpuTime] as const),
-    );
-  };
-  const busiest = async () => {
-    const before = await times();
-    await page.evaluate(() => {
-      const until = performance.now() + 700;
-      while (performance.now() < until);
-    });
-    const after = await times();
-    const spent = [...after].map(([id, time]) => ({ id, spent: time - (before.get(id) ?? 0) }));
-    const [first, second] = spent.sort((a, b) => b.spent - a.spent);
-    // Another tab may have work of its own just now: then it cannot be told.
-    return first && first.spent > 0.2 && first.spent > 3 * (second?.spent ?? 0) ? first.id : undefined;
-  };
-  // Found twice in a row: on a machine that is short of time a neighbour may be busier once.
-  let last: number | undefined;
-  for (let attempt = 0; attempt < 16; attempt += 1) {
-    const found = await busiest();
-    if (found !== undefined && found === last) {
-      await session.detach();
-      return found;
-    }
-    last = found;
-    if (found === undefined) await page.waitForTimeout(1_000);
-  }
-  throw new Error('no process was busy with the page alone');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const pids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  const before = await Promise.all(pids.map(memoryOf));
+  const mark = await page.evaluateHandle((bytes) => new Uint8Array(bytes).fill(1), markBytes);
+  const grown = await Promise.all(
+    pids.map(async (id, i) => ({ id, by: (await memoryOf(id)) - (before[i] ?? 0) })),
+  );
+  await mark.dispose();
+  const found = grown.filter(({ by }) => by > markBytes / 2);
+  if (found.length !== 1 || !found[0])
+    throw new Error(`${found.length} processes have grown with the page: ${JSON.stringify(grown)}`);
+  return found[0].id;
 }
 
 /** `others` must have processes of their own. The answer freezes the page. */
