@@ -4,6 +4,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import {
   IconAdjustmentsHorizontal,
   IconBraces,
+  IconChecklist,
   IconFileCode,
   IconHistory,
   IconTable,
@@ -16,6 +17,7 @@ const tabs: readonly { tab: InspectorTab; label: string; Icon: typeof IconBraces
   { tab: 'body', label: 'Body', Icon: IconBraces },
   { tab: 'settings', label: 'Settings', Icon: IconAdjustmentsHorizontal },
   { tab: 'data', label: 'Data', Icon: IconTable },
+  { tab: 'checks', label: 'Checks', Icon: IconChecklist },
   { tab: 'code', label: 'Code', Icon: IconFileCode },
   { tab: 'history', label: 'History', Icon: IconHistory },
 ];

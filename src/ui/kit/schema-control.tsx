@@ -46,6 +46,7 @@ export function FieldControl(props: FieldControlProps) {
         {...typing}
         value={environment}
         leftSection={<span className={css.prefix}>env</span>}
+        leftSectionWidth={44}
         placeholder="NAME_OF_VARIABLE"
         classNames={{ input: 'hw-mono' }}
         onChange={(event) => edit(path, { env: event.currentTarget.value })}

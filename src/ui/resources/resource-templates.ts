@@ -21,7 +21,8 @@ export default class HttpClient extends ConfigurableResource(
 ) {
   // In the browser this needs a grant for the host.
   async get(path: string): Promise<any> {
-    const headers = this.token === undefined ? {} : { authorization: \`Bearer \${this.token}\` };
+    const headers: Record<string, string> = {};
+    if (this.token !== undefined) headers.authorization = \`Bearer \${this.token}\`;
     const response = await fetch(this.baseUrl + path, { headers });
     if (!response.ok) throw new Error(\`\${path} answered \${response.status}\`);
     return response.json();
