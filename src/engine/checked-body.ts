@@ -21,6 +21,7 @@ const opening = 'const $: $B  =';
 export function givenTypes(
   inputs: readonly { readonly name: string; readonly type: string }[],
   isOp: boolean,
+  config = 'any',
 ): string {
   const names = inputs.map(({ name }) => JSON.stringify(name));
   const parameters = isOp
@@ -29,7 +30,7 @@ export function givenTypes(
   return `export interface Inputs {
 ${inputs.map(({ type }, i) => `  readonly ${names[i]}: ${type};`).join('\n')}
 }
-export type Context = import('headwater').AssetContext;
+export type Context = import('headwater').AssetContext<${config}>;
 export type Body = (${parameters}context: Context) => unknown;
 `;
 }

@@ -3,6 +3,7 @@
 
 import { readTemplate } from '#model/checks/check-template.ts';
 import { argumentNames } from '#model/commands/op-edits.ts';
+import { configType } from '#model/config/config-type.ts';
 import type {
   Asset,
   Check,
@@ -20,6 +21,7 @@ import { opOuts, resultName } from '#model/op-graph.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { TypedAsset, TypedColumn, TypedId, TypedInput, TypesChange } from './types-port.ts';
 
+type Configured = Pick<OpNode, 'config' | 'configSchema'>;
 export type ColumnsOf = (asset: Asset) => readonly TypedColumn[] | undefined;
 
 export interface TypesFeed {
@@ -147,7 +149,7 @@ function typedAsset(
   for (const { kind, input, from } of graph.upstream.get(asset.id) ?? [])
     if (kind === 'value' && input !== undefined) inputs.push({ name: input, from });
   for (const name of missing) inputs.push({ name });
-  return { ...base, body: asset.body, inputs };
+  return { ...base, body: asset.body, inputs, ...configOf(asset) };
 }
 
 const typedObservable = (asset: ObservableAsset, graph: AssetGraph): TypedAsset => ({
@@ -156,7 +158,11 @@ const typedObservable = (asset: ObservableAsset, graph: AssetGraph): TypedAsset 
   body: asset.body,
   inputs: inputsFor(graph, asset, namedInputs(asset)),
   isObserving: true,
+  ...configOf(asset),
 });
+
+const configOf = ({ config, configSchema }: Configured): Pick<TypedAsset, 'config'> =>
+  configSchema === undefined ? {} : { config: configType(configSchema, config) };
 
 /** A value that is one of several of a body, or the body's only one. It is worked out after the body. */
 const partOf = (of: TypedId, name?: string): Pick<TypedAsset, 'key' | 'inputs' | 'part'> => ({
@@ -215,6 +221,7 @@ function typedUnit(unit: MultiUnit, graph: AssetGraph): TypedAsset | undefined {
     body: unit.body,
     inputs: inputsFor(graph, first, unitInputs(unit)),
     parts,
+    ...configOf(unit),
     place: { assetId: first.id },
   };
 }
@@ -246,6 +253,7 @@ function typedOp(unit: GraphUnit, op: OpNode, graph: AssetGraph): TypedAsset | u
       return { name, ...sourceOf(arg) };
     }),
     ...(outs.length > 1 ? { parts: outs.map(({ name }) => ({ name })) } : {}),
+    ...configOf(op),
     place: { assetId: first.id, op: op.name },
   };
 }
@@ -261,6 +269,7 @@ function typedCheck(check: Check, graph: AssetGraph): TypedAsset | undefined {
     body: check.body,
     inputs: inputsFor(graph, asset, checkInputs(check)),
     ...(template ? { template } : {}),
+    ...configOf(check),
     place: { assetId: asset.id, checkId: check.id },
   };
 }

@@ -24,6 +24,8 @@ export interface TypedAsset {
   readonly parts?: readonly TypedPart[];
   /** Where the body stands, when it is not the asset's own. */
   readonly place?: BodyPlace;
+  /** The TypeScript type of its config, where a schema says it. */
+  readonly config?: string;
   /** The form that the body of a check was made from. */
   readonly template?: CheckTemplate;
   /** The body looks at data that are made elsewhere: what it gives is no value. */

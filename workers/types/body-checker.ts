@@ -24,6 +24,8 @@ export interface BodyToCheck {
   readonly inputs: readonly { readonly name: string; readonly type: string }[];
   /** Takes its inputs by position. */
   readonly isOp?: true;
+  /** The type of its config, where it is known. */
+  readonly config?: string;
   /** The several things that it makes. */
   readonly parts?: readonly TypedPart[];
 }
@@ -219,7 +221,7 @@ function createBench(
 const ownTypes = '#inputs';
 
 const typesModule = (body: BodyToCheck | undefined): string =>
-  `${givenTypes(body?.inputs ?? [], body?.isOp === true)}export type Output = any;\n`;
+  `${givenTypes(body?.inputs ?? [], body?.isOp === true, body?.config)}export type Output = any;\n`;
 
 /** What a body is: the function that stands for `export default`. */
 function madeBy(file: ts.SourceFile, checker: ts.TypeChecker): ts.Type | undefined {

@@ -139,6 +139,27 @@ describe('types along edges', () => {
     expect(types.of('totals')?.problems).toEqual([]);
   });
 
+  test('the config has the type that its schema says, in the bodies of assets, ops and checks alike', () => {
+    const types = typesHarness();
+    const configSchema = {
+      type: 'object',
+      additionalProperties: false,
+      properties: { limit: { type: 'integer', default: 3 }, city: { type: 'string' } },
+    };
+    const body = '(_, { config }) => [config.limit, config.city, config.town] as const';
+    types.show(graph().asset('a', body, { configSchema }).document());
+    expect(types.of('a')?.output).toBe('readonly [number, string | undefined, any]');
+    expect(types.of('a')?.problems).toMatchObject([{ message: expect.stringContaining('town') }]);
+    types.show(
+      graph()
+        .asset('a', body, { configSchema, config: { city: 'Ulm' } })
+        .document(),
+    );
+    expect(types.of('a')?.output).toBe('readonly [number, string, any]');
+    types.show(graph().asset('a', body).document());
+    expect(types.of('a')).toMatchObject({ output: 'readonly [any, any, any]', problems: [] });
+  });
+
   test('a cycle is put up with', () => {
     const types = typesHarness();
     types.show(graph().asset('a', '({ b }) => b.x').asset('b', '({ a }) => ({ x: 1, a })').document());

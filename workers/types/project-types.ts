@@ -137,6 +137,7 @@ export function createProjectTypes(checker: BodyChecker): ProjectTypes {
     body,
     inputs: asset.inputs.map((input) => ({ name: input.name, type: inputType(input, outputOf) })),
     ...(asset.isOp ? { isOp: true } : {}),
+    ...(asset.config === undefined ? {} : { config: asset.config }),
     ...(asset.parts ? { parts: asset.parts } : {}),
   });
 

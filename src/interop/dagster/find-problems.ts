@@ -184,7 +184,7 @@ const resourceProblems = (document: ProjectDocument): ExportProblem[] =>
 type Holder = readonly [Told, { readonly config?: Json; readonly configSchema?: Json }];
 
 // Pydantic has no field by these names, and Node is given the names of the TypeScript class.
-function fieldProblems({ assets, units, checks, resources }: ProjectDocument): ExportProblem[] {
+function fieldProblems({ assets, units, checks, resources, modules }: ProjectDocument): ExportProblem[] {
   const holders: readonly Holder[] = [
     ...[...assets.values()].flatMap((asset): Holder[] =>
       asset.kind === 'asset' || asset.kind === 'observable' ? [[ofAsset(asset), asset]] : [],
@@ -193,7 +193,7 @@ function fieldProblems({ assets, units, checks, resources }: ProjectDocument): E
       unit.kind === 'graph' ? unit.ops.map((op): Holder => [ofOp(unit, op), op]) : [[ofUnit(unit), unit]],
     ),
     ...[...checks.values()].map((check): Holder => [ofCheck(check), check]),
-    ...[...resources.values()].map((resource): Holder => [ofResource(resource), schemaOf(resource)]),
+    ...[...resources.values()].map((resource): Holder => [ofResource(resource), schemaOf(resource, modules)]),
   ];
   return holders.flatMap(([told, { config, configSchema }]) =>
     fieldNames({

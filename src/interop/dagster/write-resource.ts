@@ -16,7 +16,7 @@ export interface WrittenResources {
   readonly instances: readonly (readonly [key: string, made: Python])[];
 }
 
-export function writeResources({ resources }: ProjectDocument): WrittenResources {
+export function writeResources({ resources, modules }: ProjectDocument): WrittenResources {
   const nameOf = uniqueNames(['dg', 'Any', 'Optional', 'Field', 'HeadwaterStorage']);
   const sorted = [...resources.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   const written = sorted.map((resource) => {
@@ -26,7 +26,7 @@ export function writeResources({ resources }: ProjectDocument): WrittenResources
       name,
       isManager ? 'HeadwaterStorage' : 'dg.ConfigurableResource',
       resource.description,
-      fieldLines(schemaOf(resource)),
+      fieldLines(schemaOf(resource, modules)),
     );
     const made = new Call(name, {
       ...(isManager ? { base_path: new Name('storage') } : {}),
@@ -47,8 +47,11 @@ export function writeResources({ resources }: ProjectDocument): WrittenResources
 }
 
 /** The fields of a class: of its schema, or of the text of its Zod object. */
-export function schemaOf({ body, config, configSchema }: Resource): { configSchema?: Json; config?: Json } {
-  const schema = configSchema ?? readZodSchema(body)?.schema;
+export function schemaOf(
+  { body, config, configSchema }: Resource,
+  modules: ProjectDocument['modules'],
+): { configSchema?: Json; config?: Json } {
+  const schema = configSchema ?? readZodSchema(body, (name) => modules.get(name)?.body)?.schema;
   return {
     ...(schema === undefined ? {} : { configSchema: schema }),
     ...(config === undefined ? {} : { config }),

@@ -165,7 +165,10 @@ export class OptionsReader {
     if (kept !== undefined && printCode(kept) === printCode(code)) return defined({ config, configSchema });
     const schema = schemaOfCode(code);
     if (schema === undefined) {
-      this.#unreadable('config', 'a Zod object of plain fields');
+      this.#onProblem(
+        '“config” cannot be read without running it: its schema is left out, and the config is written as JSON.',
+        'config',
+      );
       return {};
     }
     return { configSchema: schema };

@@ -1,5 +1,13 @@
 // Zod as one writes it, back to a JSON Schema: the inverse of `config-code.ts`.
 
+import {
+  joinShapes,
+  looseShape,
+  objectSchema,
+  type Shape,
+  shapeOf,
+  shapeWith,
+} from '#model/config/zod-object.ts';
 import type { Json } from '#model/document.ts';
 import { Call, type Code, codeJson, Fields, Method } from './code.ts';
 
@@ -39,6 +47,23 @@ function fieldOf(code: Code): Field | undefined {
       return more(typeof schema.type === 'string' ? { type: [schema.type, 'null'] } : undefined);
     case 'int':
       return more(schema.type === 'number' ? { type: 'integer' } : undefined);
+    case 'strict':
+      return more(shapeOf(schema) && { additionalProperties: false });
+    case 'loose':
+    case 'passthrough':
+      return more(shapeOf(schema) && { additionalProperties: true });
+    case 'extend':
+    case 'safeExtend':
+    case 'merge':
+    case 'partial':
+    case 'pick':
+    case 'omit': {
+      const shape = shapeOf(schema);
+      const after = shape && changedShape(shape, code.name, first);
+      if (!after) return undefined;
+      const { type: _, properties: __, required: ___, ...rest } = schema;
+      return { schema: { ...objectSchema(after), ...rest }, isOptional };
+    }
     default: {
       const rule = rules[`${typeof schema.type === 'string' ? schema.type : ''}.${code.name}`];
       return more(rule !== undefined && typeof value === 'number' ? { [rule]: value } : undefined);
@@ -113,6 +138,33 @@ function objectOf(fields: Fields, callee: string): Schema | undefined {
     ...(callee === 'z.object' ? {} : { additionalProperties: callee === 'z.looseObject' }),
   };
 }
+
+/** What `.extend` and the like make of an object; undefined where their argument is not written out. */
+function changedShape(shape: Shape, method: string, given: Code | undefined): Shape | undefined {
+  if (method === 'extend' || method === 'safeExtend' || method === 'merge') {
+    const more =
+      given instanceof Fields
+        ? objectOf(given, 'z.object')
+        : given === undefined
+          ? undefined
+          : schemaOfCode(given);
+    const other = isSchema(more) ? shapeOf(more) : undefined;
+    return other && joinShapes(shape, other);
+  }
+  if (given !== undefined && !(given instanceof Fields)) return undefined;
+  const isNamed = (name: string) => given === undefined || given.get(name) === true;
+  switch (method) {
+    case 'partial':
+      return looseShape(shape, isNamed);
+    case 'pick':
+      return shapeWith(shape, isNamed);
+    default:
+      return shapeWith(shape, (name) => !isNamed(name));
+  }
+}
+
+const isSchema = (value: Json | undefined): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The config of a resource: `new EnvVar('NAME')` as `{ "env": "NAME" }`. Undefined where it calls anything else. */
 export function resourceConfigOfCode(code: Code): Json | undefined {

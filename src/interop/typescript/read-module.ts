@@ -13,16 +13,31 @@ export interface ReadModule {
   readonly body: string;
 }
 
-/** Throws a ReadError where the options cannot be read. A module without options is a body. */
-export function readModule(text: string): ReadModule {
+/** The text of the shared module that is imported as `#lib/<name>.ts`. */
+export type SharedText = (name: string) => string | undefined;
+
+/**
+ * Throws a ReadError where the options cannot be read. A module without options is a body. Constants that only the
+ * options name stand in them from then on.
+ */
+export function readModule(text: string, shared: SharedText = () => undefined): ReadModule {
   const imports = readImports(text) ?? [];
   const statement = readOptions(text, imports.at(-1)?.end ?? 0);
   if (!statement) return { options: new Fields([]), optionsType: undefined, body: text };
-  const { code, type, start, end } = statement;
+  const { type, start, end, constants } = statement;
   const rest = text.slice(end).replace(/^[ \t]*\n\n?/, '');
   const names = importedNames(imports);
+  const known = new Map(constants.map(({ name, code }) => [name, code]));
+  const imported = sharedConstants(imports, shared);
+  const code = withConstants(statement.code, (name) => known.get(name) ?? imported(name));
   const options = resolved(code, names);
-  const hoisted = ownImports(text.slice(0, start), imports, code, type, rest);
+  const used = identifiersIn(rest);
+  const region = constants.reduceRight(
+    (before, { name, start, end }) =>
+      used.has(name) ? before : before.slice(0, start) + before.slice(afterLine(before, end)),
+    text.slice(0, start),
+  );
+  const hoisted = ownImports(region, imports, code, type, rest);
   return {
     options,
     optionsType: type === undefined ? undefined : (names.get(type) ?? type),
@@ -43,8 +58,43 @@ export function readMadeModule(text: string): Code | undefined {
   return resolved(code, importedNames(imports));
 }
 
+/** What imports from shared modules stand for, where those say it by literals and calls. */
+function sharedConstants(
+  imports: readonly ImportStatement[],
+  shared: SharedText,
+): (name: string) => Code | undefined {
+  const places = new Map<string, readonly [text: string, name: string]>();
+  for (const { from, names } of imports) {
+    const module = /^#lib\/(.+)\.ts$/.exec(from)?.[1];
+    const text = module === undefined ? undefined : shared(module);
+    if (text !== undefined) for (const { imported, local } of names) places.set(local, [text, imported]);
+  }
+  return (local) => {
+    const [text, name] = places.get(local) ?? [];
+    if (text === undefined || name === undefined || !/^[\w$]+$/.test(name)) return undefined;
+    const start = new RegExp(`^export const ${name.replaceAll('$', '\\$')}\\s*=`, 'm').exec(text);
+    if (!start) return undefined;
+    try {
+      const own = importedNames(readImports(text) ?? []);
+      return resolved(new CodeParser(text, start.index + start[0].length).expression(), own);
+    } catch (thrown) {
+      if (thrown instanceof ReadError) return undefined;
+      throw thrown;
+    }
+  };
+}
+
+interface Constant {
+  readonly name: string;
+  readonly code: Code;
+  readonly start: number;
+  readonly end: number;
+}
+
 interface OptionsStatement {
   readonly code: Fields;
+  /** What stands above the options for them to name. */
+  readonly constants: readonly Constant[];
   readonly type: string | undefined;
   readonly start: number;
   readonly end: number;
@@ -58,24 +108,63 @@ function readOptions(text: string, from: number): OptionsStatement | undefined {
     // A body that cannot be tokenized is a body all the same.
     return undefined;
   }
-  const { start } = parser;
-  const isExported = parser.skip('export');
-  if (!parser.skip('const')) return undefined;
-  const name = parser.name();
-  if (isExported && name !== 'options') return undefined;
-  let type = parser.skip(':') ? parser.type() : undefined;
-  parser.expect('=');
-  const code = parser.expression();
-  if (!(code instanceof Fields)) throw new ReadError('The options must be an object.', start);
-  type ??= /\bsatisfies\s+([\w$.]+)\s*$/.exec(text.slice(start, parser.end))?.[1];
-  parser.skip(';');
-  if (!isExported) {
-    if (!parser.skip('export')) return undefined;
-    for (const word of ['{', name, 'as', 'options', '}']) parser.expect(word);
+  const constants: Constant[] = [];
+  let { start } = parser;
+  let isExported = parser.skip('export');
+  for (;;) {
+    if (!parser.skip('const')) return undefined;
+    const name = parser.name();
+    if (isExported && name !== 'options') return undefined;
+    let type = parser.skip(':') ? parser.type() : undefined;
+    parser.expect('=');
+    const code = parser.expression();
+    type ??= /\bsatisfies\s+([\w$.]+)\s*$/.exec(text.slice(start, parser.end))?.[1];
     parser.skip(';');
+    const { end } = parser;
+    const next = parser.start;
+    const isNextExported = !isExported && parser.skip('export');
+    if (isExported || (isNextExported && parser.skip('{'))) {
+      if (!isExported) for (const word of [name, 'as', 'options', '}']) parser.expect(word);
+      parser.skip(';');
+      if (!(code instanceof Fields)) throw new ReadError('The options must be an object.', start);
+      return { code, constants, type, start, end: parser.end };
+    }
+    constants.push({ name, code, start, end });
+    start = next;
+    isExported = isNextExported;
   }
-  return { code, type, start, end: parser.end };
 }
+
+/** The code with names replaced by what they stand for, as long as that ends. */
+function withConstants(code: Fields, constantOf: (name: string) => Code | undefined): Fields {
+  let followed = 0;
+  const known = (name: string): Code | undefined => {
+    const constant = constantOf(name);
+    if (constant !== undefined) followed += 1;
+    return followed > mostNames ? undefined : constant;
+  };
+  function inside<T extends Code>(part: T): T;
+  function inside(part: Code): Code {
+    if (Array.isArray(part)) return part.map((item: Code) => inside(item));
+    if (part instanceof Fields) return new Fields(part.entries.map(([name, value]) => [name, inside(value)]));
+    if (part instanceof Name) {
+      const constant = known(part.text);
+      return constant === undefined ? part : inside(constant);
+    }
+    if (part instanceof Method) return new Method(inside(part.target), part.name, part.args.map(inside));
+    if (!(part instanceof Call)) return part;
+    // `fields.extend(…)` is read as a call of that name.
+    const [, root = '', method = ''] = /^([\w$]+)\.([\w$]+)$/.exec(part.callee) ?? [];
+    const target = root === '' ? undefined : known(root);
+    return target === undefined
+      ? new Call(part.callee, part.args.map(inside))
+      : new Method(inside(target), method, part.args.map(inside));
+  }
+  return inside(code);
+}
+
+/** How often names are followed: constants that name others twice, and those others twice, have no end. */
+const mostNames = 500;
 
 /** By local name, what it is called in the module that it comes from. */
 export function importedNames(imports: readonly ImportStatement[]): ReadonlyMap<string, string> {

@@ -21,7 +21,7 @@ import { type NamedFile, type ReadContext, readBodyAsset, readCheck, readMadeAss
 import { pointOr, readCanvas } from './read-canvas.ts';
 import { resourceConfigOfCode } from './read-config.ts';
 import { type ReadDefinition, readDefinitions } from './read-definitions.ts';
-import { readMadeModule, readModule } from './read-module.ts';
+import { type ReadModule, readMadeModule, readModule } from './read-module.ts';
 import { type ReadUnit, readGraphUnit, readMultiUnit, readOp } from './read-unit.ts';
 import { canvasPath } from './write-canvas.ts';
 import { definitionsPath } from './write-project.ts';
@@ -197,23 +197,23 @@ class ProjectReader {
         return this.#made(path, text, context);
       case 'asset':
       case 'observableSourceAsset': {
-        const asset = readBodyAsset(maker, readModule(text), context);
+        const asset = readBodyAsset(maker, this.#read(text), context);
         if (asset) this.#assets.push(asset);
         return;
       }
       case 'assetCheck':
       case 'multiAssetCheck': {
-        const check = readCheck(maker, readModule(text), context);
+        const check = readCheck(maker, this.#read(text), context);
         if (check) this.#checks.push(check);
         return;
       }
       case 'multiAsset':
       case 'multiObservableSourceAsset':
-        return this.#unit(readMultiUnit(maker, readModule(text), context));
+        return this.#unit(readMultiUnit(maker, this.#read(text), context));
       case 'graphAsset':
       case 'graphMultiAsset':
         return this.#unit(
-          readGraphUnit(maker, text, readModule(text).options, context, (specifier) =>
+          readGraphUnit(maker, text, this.#read(text).options, context, (specifier) =>
             this.#op(path, specifier),
           ),
         );
@@ -221,6 +221,8 @@ class ProjectReader {
         return this.#report(path, `“${maker}” is not read.`);
     }
   }
+
+  #read = (text: string): ReadModule => readModule(text, (name) => this.#texts.get(`lib/${name}.ts`));
 
   #unit(read: ReadUnit | undefined): void {
     if (!read) return;
@@ -234,7 +236,7 @@ class ProjectReader {
     if (path === undefined || text === undefined) return undefined;
     const context = this.#contextOf(path);
     const op = readOp(
-      readModule(text),
+      this.#read(text),
       this.#used.has(path) ? { ...context, onProblem: () => undefined } : context,
     );
     this.#used.add(path);

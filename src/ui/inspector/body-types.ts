@@ -39,7 +39,7 @@ export function bodyTypes(
   const module = JSON.stringify(`#inputs/${encodeURIComponent(typed.id)}`);
   const inputs = [...fields].map(([name, type]) => ({ name, type }));
   return `declare module ${module} {
-${givenTypes(inputs, typed.isOp === true)}
+${givenTypes(inputs, typed.isOp === true, typed.config)}
   export type Output = ${typeOf(typed.id)};
 }
 declare module ${JSON.stringify(`#types/${typed.key}`)} {

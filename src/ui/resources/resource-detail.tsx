@@ -31,7 +31,8 @@ export function ResourceDetail({ resource }: { readonly resource: Resource }) {
   const { key, kind, body, config, description } = resource;
   const source = useMemo(() => bodyOfResource(key, body), [key, body]);
   const markers = useResourceMarkers(key);
-  const read = useMemo(() => readZodSchema(body), [body]);
+  const modules = useDocument((state) => state.document.modules);
+  const read = useMemo(() => readZodSchema(body, (name) => modules.get(name)?.body), [body, modules]);
   const run = (command: Command): boolean => {
     const error = documents.run(command);
     if (error) noticeError(error);
@@ -97,14 +98,11 @@ export function ResourceDetail({ resource }: { readonly resource: Resource }) {
           <h3 className={css.partTitle}>Fields</h3>
           {read === undefined ? (
             <p className={css.hint}>
-              The class has no <code>z.object({'{ … }'})</code> that can be read off its text, so its fields
-              are written as JSON.
+              The fields are written as JSON: a form needs a <code>z.object({'{ … }'})</code> in the class, or
+              constants that lead to one, and this text would have to run to tell.
             </p>
           ) : read.isWhole ? null : (
-            <p className={css.hint}>
-              Some of the schema cannot be read off the text: those fields are written as JSON, and checked
-              when the resource is made.
-            </p>
+            <p className={css.hint}>{unreadText(read.unread)}</p>
           )}
           <SchemaForm
             label={`Fields of ${key}`}
@@ -142,6 +140,11 @@ const bodyOfResource = (key: string, body: string): BodySource => ({
   read: (document) => document.resources.get(key)?.body,
   command: (edit) => ({ type: 'EditResourceBody', key, edit }),
 });
+
+const unreadText = (names: readonly string[]): string =>
+  names.length === 0
+    ? 'Some rules of the schema cannot be read off the text: they are checked when the resource is made.'
+    : `What the schema asks of ${names.map((name) => `“${name}”`).join(', ')} cannot all be read off the text: the rest is checked when the resource is made.`;
 
 const isNothing = (value: Json | undefined): boolean =>
   value === undefined ||
