@@ -97,3 +97,33 @@ export async function lastRun(home: string): Promise<TheirRun> {
   if (out === '') throw new Error(err);
   return JSON.parse(out) as TheirRun;
 }
+
+/** An event in the log of a run: its kind, and the asset, check, error or words that it is about. */
+export interface Passed {
+  readonly kind: string;
+  readonly about: string;
+}
+
+/** The events of the last run of the instance in `home`; waits for a result of the check, or the process's end. */
+export async function passedEvents(
+  home: string,
+  until?: { readonly asset: string; readonly check: string; readonly process: ChildProcess },
+): Promise<readonly Passed[]> {
+  const script = fileURLToPath(new URL('passed_events.py', import.meta.url));
+  const words = until === undefined ? [] : [until.asset, until.check, String(until.process.pid)];
+  const { out, err } = await run(join(venv, 'python'), [script, ...words], {
+    cwd: home,
+    env: { DAGSTER_HOME: home },
+  });
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as readonly Passed[];
+}
+
+/** Is there a process of that id? */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

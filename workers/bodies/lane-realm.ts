@@ -7,6 +7,7 @@ import type { MadeOutput } from '#sdk/made.ts';
 import type { StepOutcome } from '#sdk/run-body.ts';
 import type { ConsoleSink } from './body-console.ts';
 import type { ValueCodec } from './lane-values.ts';
+import type { MadeItem } from './made-item.ts';
 import type { ResourceHost } from './step-resources.ts';
 import type { StepTimers } from './step-timers.ts';
 
@@ -38,6 +39,8 @@ export interface LaneDeps {
   readonly history?: AssetHistory;
   /** Sees each value as the body made it; for callers in the same realm. */
   onValue?(step: SegmentStep, made: MadeOutput): void;
+  /** Sees each thing that was made before the body goes on; for callers in the same realm. */
+  onMade?(step: SegmentStep, item: MadeItem): void | Promise<void>;
   /** A step has ended: calls its hooks and says how they went; for callers in the same realm. */
   onStepEnd?(
     step: SegmentStep,

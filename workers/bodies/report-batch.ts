@@ -1,7 +1,7 @@
 // Step reports on their way to the engine: gathered, and sent as one message with one transferred buffer.
 
 import type { LaneReply, MadeReport, StepReport } from '#engine/lane-protocol.ts';
-import type { MadeItem } from './running-step.ts';
+import type { MadeItem } from './made-item.ts';
 
 export interface ReportBatch {
   /** Takes the bytes of one value and says where in the batch's buffer they will lie. */

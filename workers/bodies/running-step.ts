@@ -10,23 +10,14 @@ import { coerceMetadata, type RawMetadata } from '#sdk/metadata.ts';
 import { failureOf, type StepOutcome } from '#sdk/run-body.ts';
 import type { LaneDeps } from './lane-realm.ts';
 import type { LaneValues } from './lane-values.ts';
-import type { FileChanges, StepResources } from './step-resources.ts';
+import type { MadeItem } from './made-item.ts';
+import type { StepResources } from './step-resources.ts';
 
 /** What all steps of a run share. */
 export interface RunFacts {
   readonly runId: string;
   readonly runTags: Readonly<Record<string, string>>;
   readonly limits: LaneLimits;
-}
-
-/** Something that the step made, with the bytes of its value. */
-export interface MadeItem {
-  readonly made: Made;
-  readonly bytes?: Uint8Array;
-  readonly isManaged?: true;
-  /** What its IO manager has the engine keep. */
-  readonly files?: FileChanges;
-  readonly isUnstored?: true;
 }
 
 /** Characters of log lines that one step may write. */
@@ -222,16 +213,18 @@ export class RunningStep implements ContextHost {
   /** Takes what the body gives, and encodes a value before the body can change it. */
   onMade(made: Made): void | Promise<void> {
     if (!this.isLive) return;
-    if (made.type !== 'output' || !made.hasValue) {
-      this.made.push({ made });
-      return;
-    }
+    if (made.type !== 'output' || !made.hasValue) return this.#add({ made });
     const output = this.step.outputs[made.output]!;
     if (output.manager !== undefined) return this.#store(made, output, output.manager);
     const bytes = this.#encode(made, output);
     if (made.mappingKey === undefined) this.#values.keep(output.value, made.value, bytes);
     this.#deps.onValue?.(this.step, made);
-    this.made.push({ made, bytes });
+    return this.#add({ made, bytes });
+  }
+
+  #add(item: MadeItem): void | Promise<void> {
+    this.made.push(item);
+    return this.#deps.onMade?.(this.step, item);
   }
 
   #encode(made: MadeOutput, output: LaneOutput): Uint8Array {
@@ -256,12 +249,14 @@ export class RunningStep implements ContextHost {
       ...kept.metadata,
       ...(output.assetKey === undefined ? {} : coerceMetadata(this.addedMetadata(output.assetKey))),
     };
-    this.made[place] = {
+    const item: MadeItem = {
       made: Object.keys(metadata).length === 0 ? made : { ...made, metadata },
       ...(encoded.ok ? { bytes: encoded.value } : {}),
       isManaged: true,
       ...(kept.files === undefined || kept.files.size === 0 ? {} : { files: kept.files }),
     };
+    this.made[place] = item;
+    await this.#deps.onMade?.(this.step, item);
   }
 }
 

@@ -128,7 +128,8 @@ const described: ReadonlySet<RunEvent['type']> = new Set([
   'ASSET_CHECK_EVALUATION',
 ]);
 
-function resultEvent(event: RunEvent): ResultEvent | CheckEvaluationEvent {
+/** The event as callers see it. */
+export function resultEvent(event: RunEvent): ResultEvent | CheckEvaluationEvent {
   const { assetId: _assetId, value: _value, previous: _previous, check, message, ...rest } = event;
   const said =
     message === undefined ? {} : described.has(event.type) ? { description: message } : { message };

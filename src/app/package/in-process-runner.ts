@@ -10,7 +10,7 @@ import { laneCodec } from '#workers/bodies/lane-codec.ts';
 import type { LaneDeps } from '#workers/bodies/lane-realm.ts';
 import { createStepTimers } from '#workers/bodies/step-timers.ts';
 
-export interface InProcessHost extends Pick<LaneDeps, 'resources' | 'history' | 'onStepEnd'> {
+export interface InProcessHost extends Pick<LaneDeps, 'resources' | 'history' | 'onStepEnd' | 'onMade'> {
   bodyOf(step: SegmentStep): AnyBody;
   onValue(step: SegmentStep, made: MadeOutput): void;
 }

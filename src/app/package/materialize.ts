@@ -26,6 +26,7 @@ import { createRunResources } from './in-process-resources.ts';
 import { createInProcessRunner } from './in-process-runner.ts';
 import { Instance } from './instance.ts';
 import { rememberInstance } from './last-instance.ts';
+import { createMadeEvents, type MadeEvent } from './made-events.ts';
 import { managedInput, neededResources, withManagers } from './managers.ts';
 import { parseRunConfig, type RunConfig } from './run-config.ts';
 import { runFailedToStart } from './run-not-started.ts';
@@ -46,6 +47,8 @@ export interface MaterializeOptions {
   instance?: Instance;
   /** Throw the first error of a body. True by default. */
   raiseOnError?: boolean;
+  /** Called with all that bodies make, observe and check, as they give it: a body goes on when this has ended. */
+  onMade?: (made: MadeEvent) => void | Promise<void>;
 }
 
 /** Materializes assets, with their checks, in this process, one after another. Dagster: `materialize`. */
@@ -86,6 +89,7 @@ async function launch(
   const instance = options.instance ?? Instance.ephemeral();
   const { store, index, files, projectId, fencing } = await Instance.open(instance);
   const latestOf: RunSpec['latestOf'] = (id) => index.heads.get(id)?.latest;
+  const assetIdOf = (key: string): AssetId | undefined => graph.idByKey.get(key);
 
   const chosen = select(options.selection, graph);
   const planned = planRun({
@@ -136,7 +140,7 @@ async function launch(
       defaultTimeoutMs: Number.POSITIVE_INFINITY,
       sendsProvenance: true,
       latestOf,
-      assetIdOf: (key) => graph.idByKey.get(key),
+      assetIdOf,
       configOf,
       managerOf: (input, step) =>
         managedInput(input.key, graph, bodies.record(step.stepKey)?.ins[input.name]),
@@ -149,6 +153,9 @@ async function launch(
         bodyOf: (step) => bodies.run(step),
         onValue: (step, made) => bodies.keep(step, made),
         onStepEnd: (step, outcome, host) => bodies.callHooks(step, outcome, host, run.host),
+        ...(options.onMade === undefined
+          ? {}
+          : { onMade: createMadeEvents({ plan, runId, latestOf, assetIdOf }, options.onMade) }),
         resources: run.host,
         history: historyOf(store, projectId, plan, recorded),
       }),

@@ -9,6 +9,7 @@ library for it installed. Assets written in Python read and write the same files
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Optional
@@ -222,36 +223,66 @@ def _run(
             "./vendor/headwater/register-hooks.mjs",
             "./run-step.mjs",
         ]
+        results = _Results(session)
         process = subprocess.Popen(
             command, cwd=TYPESCRIPT, env={**os.environ, **session.get_bootstrap_env_vars()}
         )
+        deadline = None if timeout is None else time.monotonic() + timeout
         try:
-            process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise dg.Failure(f"The body was stopped: it ran longer than {timeout} s.") from None
+            while process.poll() is None:
+                yield from results.new()
+                if deadline is not None and time.monotonic() > deadline:
+                    process.kill()
+                    process.wait()
+                    raise dg.Failure(f"The body was stopped: it ran longer than {timeout} s.")
+                _wait(process)
         except BaseException:
+            # Also when Dagster wants no more of what is made.
             process.terminate()
             process.wait()
             raise
-    messages = session.message_handler.get_custom_messages()
-    values = [message["value"] for message in messages if "value" in message]
-    by_key = {value["key"]: value for value in values if value["key"] is not None}
-    for result in session.message_handler.get_reported_results():
-        is_made = isinstance(result, dg.MaterializeResult)
-        yield result, by_key.get(result.asset_key.to_user_string()) if is_made else None
-    for value in values:
-        if value["key"] is None:
-            yield None, value
-    for message in messages:
-        if "event" in message:
-            yield _event(message["event"]), None
-    for message in messages:
+    # Only the end of the session makes sure that every message was read.
+    yield from results.new()
+    for message in session.get_custom_messages():
         if "error" in message:
             _raise(message["error"])
     if process.returncode != 0:
         raise dg.Failure(f"Node ended with the code {process.returncode}; its last words are in the step's log.")
+
+
+def _wait(process: subprocess.Popen) -> None:
+    try:
+        process.wait(0.1)
+    except subprocess.TimeoutExpired:
+        pass
+
+
+class _Results:
+    """What TypeScript has reported so far, each result once."""
+
+    def __init__(self, session: Any):
+        self._session = session
+        self._results = 0
+        self._messages = 0
+        self._values: dict[str, Mapping[str, Any]] = {}
+
+    def new(self) -> Iterator[tuple[Any, Optional[Mapping[str, Any]]]]:
+        results = self._session.get_reported_results()[self._results :]
+        self._results += len(results)
+        # Looked at second: the message about a value comes before its result.
+        messages = self._session.get_custom_messages()[self._messages :]
+        self._messages += len(messages)
+        values = [message["value"] for message in messages if "value" in message]
+        self._values.update((value["key"], value) for value in values if value["key"] is not None)
+        for result in results:
+            is_made = isinstance(result, dg.MaterializeResult)
+            yield result, self._values.get(result.asset_key.to_user_string()) if is_made else None
+        for value in values:
+            if value["key"] is None:
+                yield None, value
+        for message in messages:
+            if "event" in message:
+                yield _event(message["event"]), None
 
 
 def _fields(resource: dg.ConfigurableResource) -> Mapping[str, Any]:

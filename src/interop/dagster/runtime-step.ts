@@ -42,27 +42,34 @@ async function runDefinition() {
   const keys = [...stubs.keys(), ...extras.selected];
   const isObserved = own.record?.kind === 'observable' || own.record?.kind === 'multi-observable';
   const instance = Instance.ephemeral();
+  const managed = new Set(own.record?.outputs?.flatMap(managedKey) ?? []);
+  const made = [];
+  let isBlocked = false;
+  const report = async ({ event, hasValue, value }) => {
+    if (event.type === 'ASSET_CHECK_EVALUATION') {
+      pipes.reportCheck(event);
+      isBlocked ||= event.blocking && !event.passed && event.severity === 'ERROR';
+    } else if (!isOwnEvent(own, event, isObserved)) reportEvent(event);
+    else if (hasValue && managed.has(event.assetKey))
+      reportMade(event, true, await loadManaged(definitions, event.assetKey, instance));
+    else reportMade(event, hasValue, value);
+  };
   const run = isObserved ? observe : materialize;
   const result = await run([...stubs.values(), own], {
     resources: resourcesOf(definitions),
     raiseOnError: false,
     instance,
     tags: extras.runTags,
+    onMade(item) {
+      const { assetKey, checkName } = item.event;
+      if (stubs.has(assetKey) && checkName === undefined) return;
+      // What an IO manager keeps can be read back when the run is over, and Dagster wants all in its order.
+      if (managed.size === 0) return report(item);
+      made.push(item);
+    },
     ...(isObserved || extras.check !== null ? {} : { selection: [...new Set(keys)] }),
   });
-  const managed = new Set(own.record?.outputs?.flatMap(managedKey) ?? []);
-  let isBlocked = false;
-  for (const event of result.allEvents) {
-    if (event.assetKey !== undefined && stubs.has(event.assetKey) && event.checkName === undefined) continue;
-    if (event.type === 'ASSET_MATERIALIZATION' || event.type === 'ASSET_OBSERVATION')
-      if (isOwnEvent(own, event, isObserved))
-        await reportMade(event, result, definitions, instance, managed.has(event.assetKey));
-      else reportEvent(event);
-    else if (event.type === 'ASSET_CHECK_EVALUATION') {
-      pipes.reportCheck(event);
-      isBlocked ||= event.blocking && !event.passed && event.severity === 'ERROR';
-    }
-  }
+  for (const item of made) await report(item);
   const failed = result.allEvents.find(({ type }) => type === 'STEP_FAILURE' || type === 'RUN_FAILURE');
   if (failed === undefined) return undefined;
   if (thrown !== undefined) return thrown.error;
@@ -171,24 +178,18 @@ function contextOf(context, more) {
 
 const textOf = (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
 
-async function reportMade(event, result, definitions, instance, isManaged) {
-  const { assetKey, metadata, tags = {} } = event;
-  const hasValue = event.type === 'ASSET_MATERIALIZATION' && valueIsThere(result, event);
-  if (hasValue) {
-    // What an IO manager gives back need not be what it was given.
-    const value = isManaged
-      ? await new Definitions({ assets: definitions.assets, resources: resourcesOf(definitions) }).loadAssetValue(
-          assetKey,
-          { instance },
-        )
-      : result.assetValue(assetKey);
+/** The value as its IO manager gives it back, which need not be what it was given. */
+const loadManaged = (definitions, assetKey, instance) =>
+  new Definitions({ assets: definitions.assets, resources: resourcesOf(definitions) }).loadAssetValue(assetKey, {
+    instance,
+  });
+
+function reportMade({ assetKey, metadata, tags = {} }, hasValue, value) {
+  // Before its materialization: that is what Dagster looks for.
+  if (hasValue)
     pipes.reportCustom({ value: { key: assetKey, path: writeValue(value), tags: ownTags(tags) } });
-  }
   pipes.reportMaterialization(assetKey, metadata, tags['dagster/data_version']);
 }
-
-// A value that was stored is told of right behind its materialization.
-const valueIsThere = ({ allEvents }, event) => allEvents[allEvents.indexOf(event) + 1]?.type === 'HANDLED_OUTPUT';
 
 const ownTags = (tags) =>
   Object.fromEntries(Object.entries(tags).filter(([name]) => !name.startsWith('dagster/')));
