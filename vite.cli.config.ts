@@ -23,6 +23,8 @@ export default defineConfig({
         'module-worker': 'src/app/cli/module-worker.ts',
         'module-hooks': 'src/app/cli/module-hooks.ts',
         'register-hooks': 'src/app/cli/register-hooks.ts',
+        // For steps of an exported Dagster project.
+        arrow: 'src/interop/arrow-rows.ts',
         // What modules may import without having it installed.
         zod: 'zod',
         'd3-array': 'd3-array',

@@ -9,13 +9,20 @@ import { failuresOfVitest, keepFailures, reports, startReports, tellFailures } f
 import { ensureDependencies, root } from './setup.mjs';
 
 // Those of one version have to be asked for together.
-const packages = ['dagster==1.13.*', 'dagster-webserver==1.13.*', 'dagster-celery==0.29.*', 'redis'];
+const packages = [
+  'dagster==1.13.*',
+  'dagster-webserver==1.13.*',
+  'dagster-celery==0.29.*',
+  'redis',
+  'pandas',
+  'pyarrow',
+];
 
 /** The venv's Python with Dagster 1.13 in it; undefined, with the reason said, where there can be none. */
 export function ensureDagster() {
   const venv = join(root, '.cache', 'dagster-venv');
   const python = join(venv, 'bin', 'python');
-  const installed = join(venv, '.headwater-dagster-celery');
+  const installed = join(venv, '.headwater-dagster-arrow');
   if (existsSync(installed)) return python;
   const system = ['python3', 'python'].find(
     (name) => spawnSync(name, ['-c', 'import venv, ensurepip']).status === 0,

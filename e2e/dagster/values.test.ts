@@ -3,8 +3,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { arrowToRows, isArrow } from '#interop/arrow-rows.ts';
+import { jsonValuesModule } from '#interop/dagster/runtime-node.ts';
+import { valuesPython } from '#interop/dagster/runtime-values.ts';
 import { formatDocument } from '#model/format-document.ts';
 import { graph } from '#model/graph-builder.ts';
 import { run } from './dagster-process.ts';
@@ -59,6 +62,9 @@ const byHand = `import datetime
 import math
 
 import dagster as dg
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from test_project import definitions as exported
 
 
@@ -77,13 +83,25 @@ def filtered(rows: list) -> list:
     return [{**row, "day": row["day"].date()} for row in rows if row["n"] > 1]
 
 
-defs = dg.Definitions.merge(exported.defs, dg.Definitions(assets=[echo, filtered]))
+@dg.asset
+def frame(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows.n > 1]
+
+
+@dg.asset
+def table(rows: pa.Table) -> pa.Table:
+    return rows.append_column("twice", pc.multiply(rows["n"], 2))
+
+
+defs = dg.Definitions.merge(exported.defs, dg.Definitions(assets=[echo, filtered, frame, table]))
 `;
 
 test('what Python reads and gives back is what TypeScript had', async () => {
   const file = join(folder, 'values.headwater.json');
   const rows = `() => [1, 2].map((n) => ({ n, day: new Date(Date.UTC(2024, 0, n, 13)) }));\n`;
-  writeFileSync(file, formatDocument(graph().asset('every', body).asset('rows', rows).document()));
+  const reader = `({ rows }) => rows.map(({ n, day }) => ({ n, year: day.getUTCFullYear() }));\n`;
+  const project = graph().asset('every', body).asset('rows', rows).asset('years', reader);
+  writeFileSync(file, formatDocument(project.document()));
   const place = join(folder, 'out');
   const words = ['export', file, '--target', 'dagster', '--executor', 'in-process', '--out', place];
   expect(await run(process.execPath, [commandFile, ...words], { cwd: folder })).toMatchObject({ code: 0 });
@@ -96,7 +114,37 @@ test('what Python reads and gives back is what TypeScript had', async () => {
   const module = pathToFileURL(join(place, 'test_project/typescript/json-values.mjs')).href;
   const { readJson } = (await import(module)) as { readonly readJson: (text: string) => unknown };
   const stored = (key: string) => readJson(readFileSync(join(place, 'storage', `${key}.json`), 'utf8'));
+  const table = (key: string) => arrowToRows(readFileSync(join(place, 'storage', `${key}.arrow`)));
   expect(stored('every')).toEqual(every);
   expect(stored('echo')).toEqual(every);
   expect(stored('filtered')).toEqual([{ n: 2, day: new Date(Date.UTC(2024, 0, 2)) }]);
+  const [first, second] = [1, 2].map((n) => ({ n, day: new Date(Date.UTC(2024, 0, n, 13)) }));
+  expect(table('rows')).toEqual([first, second]);
+  expect(table('years')).toEqual([1, 2].map((n) => ({ n, year: 2024 })));
+  expect(table('frame')).toEqual([second]);
+  expect(table('table')).toEqual([
+    { ...first, twice: 2 },
+    { ...second, twice: 4 },
+  ]);
 }, 120_000);
+
+test('a table of Python is the same rows to TypeScript, with pyarrow and without', async () => {
+  writeFileSync(join(folder, 'values.py'), valuesPython);
+  const script = fileURLToPath(new URL('write_tables.py', import.meta.url));
+  const { out, err } = await run('python', [script, folder], { cwd: folder });
+  expect(err).toBe('');
+  const module = join(folder, 'json-values.mjs');
+  writeFileSync(module, jsonValuesModule);
+  const { readJson } = (await import(pathToFileURL(module).href)) as {
+    readonly readJson: (text: string) => unknown;
+  };
+  const read = (text: string): unknown => {
+    const bytes = Buffer.from(text, 'base64');
+    return isArrow(bytes) ? arrowToRows(bytes) : readJson(bytes.toString());
+  };
+  const told = Object.entries(JSON.parse(out) as Record<string, readonly [string, string]>);
+  for (const [name, [withArrow, without]] of told)
+    expect({ [name]: read(withArrow) }).toEqual({ [name]: read(without) });
+  const asJson = told.filter(([, [text]]) => !isArrow(Buffer.from(text, 'base64'))).map(([name]) => name);
+  expect(asJson).toEqual(['large', 'nested', 'fine', 'empty', 'mixed', 'numbered']);
+}, 60_000);

@@ -47,7 +47,10 @@ export interface MaterializeOptions {
   instance?: Instance;
   /** Throw the first error of a body. True by default. */
   raiseOnError?: boolean;
-  /** Called with all that bodies make, observe and check, as they give it: a body goes on when this has ended. */
+  /**
+   * Called with all that bodies make, observe and check, as they give it: a body goes on when this has ended. A file
+   * asset has no body, so it is not told of.
+   */
   onMade?: (made: MadeEvent) => void | Promise<void>;
 }
 

@@ -2,8 +2,9 @@
 
 export const runtimePython = `"""How this project keeps values, and how Node runs its TypeScript.
 
-Values are JSON files under one base path, which fsspec opens: a folder, or "s3://…", "gs://…" and the like with the
-library for it installed. Assets written in Python read and write the same files, in the words of values.py.
+Values are files under one base path, which fsspec opens: a folder, or "s3://…", "gs://…" and the like with the library
+for it installed. A table is an Arrow IPC file where pyarrow is installed, everything else JSON. Assets written in Python
+read and write the same files, in the words of values.py.
 """
 
 import os
@@ -17,13 +18,13 @@ from typing import Any, NamedTuple, Optional
 import dagster as dg
 import fsspec
 
-from .values import as_type, read_value, write_value
+from .values import has_arrow, is_arrow, read_value, write_value
 
 TYPESCRIPT = Path(__file__).parent / "typescript"
 
 
 class TypeScriptValue:
-    """A value as the JSON that TypeScript wrote; Python hands it on without reading it."""
+    """A value as the bytes that TypeScript wrote; Python hands it on without reading it."""
 
     def __init__(self, data: bytes):
         self.data = data
@@ -37,7 +38,7 @@ class Input(NamedTuple):
 
 
 class HeadwaterStorage(dg.ConfigurableIOManager):
-    """Keeps values as JSON files under a base path."""
+    """Keeps values as files under a base path: Arrow IPC or JSON."""
 
     base_path: str
 
@@ -45,16 +46,24 @@ class HeadwaterStorage(dg.ConfigurableIOManager):
         if obj is None and context.dagster_type.is_nothing:
             return
         data = obj.data if isinstance(obj, TypeScriptValue) else write_value(obj)
-        with fsspec.open(self._path(context), "wb", auto_mkdir=True) as file:
+        ending, other = (".arrow", ".json") if is_arrow(data) else (".json", ".arrow")
+        path = self._path(context)
+        # An earlier value in the other form goes first: what is read is never what was.
+        files, place = fsspec.url_to_fs(path + other)
+        if files.exists(place):
+            files.rm_file(place)
+        with fsspec.open(path + ending, "wb", auto_mkdir=True) as file:
             file.write(data)
 
     def load_input(self, context: dg.InputContext) -> Any:
-        with fsspec.open(self._path(context), "rb") as file:
+        path = self._path(context)
+        files, place = fsspec.url_to_fs(path + ".arrow")
+        with fsspec.open(path + (".arrow" if files.exists(place) else ".json"), "rb") as file:
             data = file.read()
         # A list of values, which several steps gave, is loaded one by one.
         if "TypeScriptValue" in context.dagster_type.display_name:
             return TypeScriptValue(data)
-        return as_type(read_value(data), context.dagster_type.typing_type)
+        return read_value(data, context.dagster_type.typing_type)
 
     def _path(self, context: Any) -> str:
         if context.has_asset_key:
@@ -62,7 +71,7 @@ class HeadwaterStorage(dg.ConfigurableIOManager):
         else:
             output = context.upstream_output if isinstance(context, dg.InputContext) else context
             parts = [".ops", *output.get_identifier()]
-        return "/".join([self.base_path.rstrip("/"), *parts]) + ".json"
+        return "/".join([self.base_path.rstrip("/"), *parts])
 
 
 def storage_path() -> str:
@@ -190,7 +199,7 @@ def _metadata(entries: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _file(folder: str, name: str, value: TypeScriptValue) -> str:
-    path = Path(folder) / f"{name}.json"
+    path = Path(folder) / name
     path.write_bytes(value.data)
     return str(path)
 
@@ -210,6 +219,7 @@ def _run(
         "config": None if config is None else config.model_dump(mode="json", exclude_none=True),
         "resources": {key: _fields(getattr(context.resources, key)) for key in resources},
         "runTags": dict(context.run.tags),
+        "arrow": has_arrow(),
     }
     with dg.open_pipes_session(
         context=context,

@@ -18,6 +18,7 @@ import {
 } from 'headwater';
 import { readJson, writeJson } from './json-values.mjs';
 import { metadataOf, openPipes } from './pipes.mjs';
+import { arrowToRows, isArrow, rowsToArrow } from './vendor/headwater/arrow.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const pipes = openPipes();
@@ -69,6 +70,7 @@ async function runDefinition() {
     },
     ...(isObserved || extras.check !== null ? {} : { selection: [...new Set(keys)] }),
   });
+  if (own.record?.kind === 'file') made.push(...fileMade(own, result));
   for (const item of made) await report(item);
   const failed = result.allEvents.find(({ type }) => type === 'STEP_FAILURE' || type === 'RUN_FAILURE');
   if (failed === undefined) return undefined;
@@ -78,6 +80,13 @@ async function runDefinition() {
   const { name = 'Error', message = 'The step failed.' } = failed.error ?? {};
   return Object.assign(new Error(message), { name, stack: '' });
 }
+
+/** A file has no body that tells of it. */
+const fileMade = (own, result) =>
+  result
+    .getAssetMaterializationEvents()
+    .filter(({ assetKey }) => own.keys.some((key) => key.toString() === assetKey))
+    .map((event) => ({ event, hasValue: true, value: result.assetValue(event.assetKey) }));
 
 /** Is it what the step is for, and not something that its body says of another asset? */
 const isOwnEvent = ({ keys = [] }, { type, assetKey }, isObserved) =>
@@ -112,7 +121,7 @@ function stubsOf(inputs) {
   const stubs = new Map();
   for (const { key, path } of inputs)
     if (!stubs.has(key)) {
-      const value = readJson(readFileSync(path, 'utf8'));
+      const value = readValue(path);
       stubs.set(key, asset({ key }, () => new MaterializeResult({ value })));
     }
   return stubs;
@@ -194,10 +203,15 @@ function reportMade({ assetKey, metadata, tags = {} }, hasValue, value) {
 const ownTags = (tags) =>
   Object.fromEntries(Object.entries(tags).filter(([name]) => !name.startsWith('dagster/')));
 
+function readValue(path) {
+  const bytes = readFileSync(path);
+  return isArrow(bytes) ? arrowToRows(bytes) : readJson(bytes.toString('utf8'));
+}
+
 function writeValue(value) {
   written += 1;
-  const path = join(extras.folder, \`output-\${written}.json\`);
-  writeFileSync(path, writeJson(value));
+  const path = join(extras.folder, \`output-\${written}\`);
+  writeFileSync(path, (extras.arrow ? rowsToArrow(value) : undefined) ?? writeJson(value));
   return path;
 }
 
@@ -205,7 +219,7 @@ async function runOp() {
   const definitions = await load();
   const { default: body } = await import(\`./\${extras.op}\`);
   const args = extras.args.map((arg) =>
-    Array.isArray(arg) ? arg.map((path) => readJson(readFileSync(path, 'utf8'))) : readJson(readFileSync(arg, 'utf8')),
+    Array.isArray(arg) ? arg.map(readValue) : readValue(arg),
   );
   const keys = Object.keys(extras.resources);
   const step = asset({ key: 'op', requiredResourceKeys: keys }, async ({}, context) => {

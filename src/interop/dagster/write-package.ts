@@ -43,6 +43,7 @@ dependencies = [
 ${dependencies.map((item) => `    ${printText(item)},\n`).join('')}]
 
 [project.optional-dependencies]
+arrow = ["pyarrow>=15"]
 dev = ["dagster-webserver>=1.13,<1.14"]
 
 [tool.setuptools.packages.find]
@@ -74,10 +75,10 @@ Node 20.19 or newer for each of them, and nothing else has to be installed for t
 - \`${name}/definitions.py\` lists everything; \`${name}/assets/\` holds a module for each group.
 - \`${name}/headwater.py\` keeps values and starts Node. \`${name}/typescript/\` is the same project in TypeScript, with the
   SDK in it; \`run-step.mjs\` runs one step and speaks Dagster Pipes.
-- Values are JSON files under \`HEADWATER_STORAGE\`, by default \`storage/\` in the folder where Dagster was started. It may
-  be any address that fsspec opens. An asset that you add in Python reads and writes them as Python values
-  (\`values.py\`): a table is a list of dicts, or what its parameter is annotated with, \`pandas.DataFrame\` or
-  \`pyarrow.Table\`.
+- Values are files under \`HEADWATER_STORAGE\`, by default \`storage/\` in the folder where Dagster was started. It may
+  be any address that fsspec opens. Tables are Arrow IPC files if pyarrow is installed (\`pip install -e '.[arrow]'\`), all
+  else is JSON. An asset that you add in Python reads and writes them as Python values (\`values.py\`): a table is a list
+  of dicts, or what its parameter is annotated with, \`pandas.DataFrame\` or \`pyarrow.Table\`.
 - \`HEADWATER_NODE\` names the Node to use, by default \`node\`.
 
 ${executors[executor].needs}
