@@ -225,6 +225,50 @@ export default class JsonStore extends ConfigurableIOManager(z.object({ path: z.
   expect(ran).toMatch(/materialized +told +host:2,3 /);
 });
 
+test('what was captured of an asset that uses a resource is tested with it, where its environment is', async () => {
+  const document: ProjectDocument = {
+    ...graph()
+      .asset('greeting', '({ names }, { resources: { db } }) => names.map((name) => db.greet(name))', {
+        testCases: [{ name: 'as made', inputs: { names: ['Ada'] }, value: ['Hello from north, Ada'] }],
+      })
+      .asset('names', '() => []')
+      .document(),
+    resources: new Map([
+      [
+        'db',
+        {
+          key: 'db',
+          kind: 'resource',
+          config: { host: { env: 'DB_HOST' }, word: 'Hello' },
+          body: `import { z } from 'zod';
+import { ConfigurableResource } from 'headwater';
+
+export default class Database extends ConfigurableResource(z.object({ host: z.string(), word: z.string() })) {
+  greet(name) {
+    return \`\${this.word} from \${this.host}, \${name}\`;
+  }
+}
+`,
+        },
+      ],
+    ]),
+  };
+  writeFileSync(join(folder, 'asking.headwater.json'), formatDocument(document));
+  await run('export', 'asking.headwater.json', '--target', 'typescript', '--out', 'asking');
+  const npmTest = (env: NodeJS.ProcessEnv) =>
+    spawnSync('npm', ['test'], {
+      cwd: join(folder, 'asking'),
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    }).stdout;
+  expect(npmTest({ DB_HOST: 'north' })).toMatch(/pass 2\n/);
+  expect(npmTest({ DB_HOST: 'south' })).toMatch(/fail 1\n/);
+  expect(npmTest({ DB_HOST: undefined })).toMatch(/skipped 1\n/);
+  await run('import', 'typescript', 'asking', '--out', 'asking-again.headwater.json');
+  await run('export', 'asking-again.headwater.json', '--target', 'typescript', '--out', 'asking-again');
+  expect(textsIn('asking-again')).toEqual(textsIn('asking'));
+});
+
 test('what an export makes of a project equals the run of the project itself', async () => {
   const valuesOf = async (file: string) =>
     (

@@ -92,8 +92,11 @@ it('what would make a test that cannot hold is refused with the reason', async (
   expect(
     await reason({ 'raw/orders': orders, total: { ...total, state: { staleCauses: [changed] } } }),
   ).toMatch('Its code has changed');
-  const asking = graph(project).asset('total', '({ orders }, { resources: { db } }) => db', {
+});
+
+it('what uses a resource is captured as any other: its test makes the resource', async () => {
+  const asking = graph(project).asset('total', '({ orders }, { resources: { db } }) => db.count(orders)', {
     ins: { orders: 'raw/orders' },
   });
-  expect(await reason({ 'raw/orders': orders, total }, asking.document())).toMatch('the resource “db”');
+  expect(await capture({ 'raw/orders': orders, total }, asking.document())).toMatchObject({ ok: true });
 });

@@ -8,7 +8,6 @@ import type { ValueRef } from '#model/events.ts';
 import { exactJson } from '#model/exact-json.ts';
 import { buildGraph, namedInputs } from '#model/graph.ts';
 import type { AssetId, ProjectId } from '#model/ids.ts';
-import { resourceKeysOf } from '#model/resource-names.ts';
 import { decodeValue } from '#model/values/decode-value.ts';
 import { formatBytes } from '#ui/kit/format.ts';
 
@@ -28,11 +27,6 @@ export async function captureCase(
   latest: Materialization,
   name: string,
 ): Promise<Result<TestCase, string>> {
-  const [resource] = resourceKeysOf(asset);
-  if (resource !== undefined)
-    return err(
-      `It uses the resource “${resource}”, which a test would have to start. Tests run without resources.`,
-    );
   const own = states.get(asset.id)?.staleCauses ?? [];
   if (own.some(({ category, key }) => category === 'CODE' && key === asset.key))
     return err('Its code has changed since this value was made. Materialize it again, then capture.');

@@ -5,6 +5,7 @@ import { IconChevronDown, IconFlask, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Materialization } from '#model/asset-state.ts';
 import type { CodeAsset, TestCase } from '#model/document.ts';
+import { resourceKeysOf } from '#model/resource-names.ts';
 import { formatExact } from '#ui/kit/format.ts';
 import { noticeDone, noticeError, noticeFault } from '#ui/kit/notices.ts';
 import { useServices } from '#ui/kit/services.tsx';
@@ -38,7 +39,9 @@ export function TestCasesMenu({
       const captured = await captureCase({ workspace, projectId, document, states }, asset, latest, name);
       if (!captured.ok) noticeFault('Nothing was captured', captured.error);
       else if (change([...cases, captured.value], 'Nothing was captured'))
-        noticeDone('Captured. The TypeScript export tests that these inputs give this value.');
+        noticeDone(
+          `Captured. The TypeScript export tests that these inputs give this value${withResources(asset)}.`,
+        );
     } catch (thrown) {
       noticeFault('Nothing was captured', thrown);
     }
@@ -78,6 +81,12 @@ export function TestCasesMenu({
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function withResources(asset: CodeAsset): string {
+  const keys = resourceKeysOf(asset).map((key) => `“${key}”`);
+  if (keys.length === 0) return '';
+  return `, with ${keys.join(', ')} as the project configures ${keys.length === 1 ? 'it' : 'them'}`;
 }
 
 function freeName(wanted: string, cases: readonly TestCase[]): string {
