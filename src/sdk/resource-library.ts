@@ -106,6 +106,11 @@ declare module 'zod' {
     describe(text: string): this;
     refine(check: (value: Out) => unknown, message?: string): this;
     transform<T>(change: (value: Out) => T): ZodType<T, In>;
+    nullish(): ZodType<Out | null | undefined, In | null | undefined>;
+    superRefine(check: (value: Out, context: any) => unknown): this;
+    readonly(): this;
+    /** The rest of Zod is there too; the editor does not know it. */
+    readonly [other: string]: any;
   }
   interface ZodString extends ZodType<string> {
     min(length: number, message?: string): this;
@@ -114,7 +119,11 @@ declare module 'zod' {
     regex(pattern: RegExp, message?: string): this;
     startsWith(text: string): this;
     endsWith(text: string): this;
+    includes(text: string): this;
+    nonempty(): this;
     trim(): this;
+    toLowerCase(): this;
+    toUpperCase(): this;
     url(): this;
     email(): this;
   }
@@ -127,12 +136,16 @@ declare module 'zod' {
     gt(bound: number): this;
     lt(bound: number): this;
     positive(): this;
+    negative(): this;
     nonnegative(): this;
+    nonpositive(): this;
     multipleOf(step: number): this;
   }
   interface ZodArray<Out, In> extends ZodType<Out[], In[]> {
     min(length: number): this;
     max(length: number): this;
+    length(length: number): this;
+    nonempty(): this;
   }
   type ZodShape = Readonly<Record<string, ZodType<any, any>>>;
   type Side<Shape extends ZodShape, Of extends 'output' | 'input'> = {
@@ -142,7 +155,25 @@ declare module 'zod' {
   };
   interface ZodObject<Shape extends ZodShape> extends ZodType<Side<Shape, 'output'>, Side<Shape, 'input'>> {
     readonly shape: Shape;
+    strict(): this;
+    strip(): this;
+    loose(): this;
+    passthrough(): this;
+    catchall(rest: ZodType): this;
+    extend<const More extends ZodShape>(more: More): ZodObject<Joined<Shape, More>>;
+    safeExtend<const More extends ZodShape>(more: More): ZodObject<Joined<Shape, More>>;
+    merge<More extends ZodShape>(other: ZodObject<More>): ZodObject<Joined<Shape, More>>;
+    pick<const Names extends Mask<Shape>>(names: Names): ZodObject<Pick<Shape, keyof Shape & keyof Names>>;
+    omit<const Names extends Mask<Shape>>(names: Names): ZodObject<Omit<Shape, keyof Names>>;
+    partial<const Names extends Mask<Shape> = Mask<Shape>>(names?: Names): ZodObject<Freed<Shape, keyof Names>>;
   }
+  type Joined<Shape extends ZodShape, More extends ZodShape> = Omit<Shape, keyof More> & More;
+  type Mask<Shape extends ZodShape> = { readonly [Name in keyof Shape]?: true };
+  type Freed<Shape extends ZodShape, Names> = {
+    readonly [Name in keyof Shape]: Name extends Names
+      ? ZodType<Shape[Name]['_zod']['output'] | undefined, Shape[Name]['_zod']['input'] | undefined>
+      : Shape[Name];
+  };
   interface ZodMakers {
     string(): ZodString;
     number(): ZodNumber;
@@ -157,6 +188,10 @@ declare module 'zod' {
     array<Out, In>(item: ZodType<Out, In>): ZodArray<Out, In>;
     record<Out, In>(key: ZodType<string>, value: ZodType<Out, In>): ZodType<Record<string, Out>, Record<string, In>>;
     object<const Shape extends ZodShape>(shape: Shape): ZodObject<Shape>;
+    strictObject<const Shape extends ZodShape>(shape: Shape): ZodObject<Shape>;
+    looseObject<const Shape extends ZodShape>(shape: Shape): ZodObject<Shape>;
+    optional<Out, In>(of: ZodType<Out, In>): ZodType<Out | undefined, In | undefined>;
+    nullable<Out, In>(of: ZodType<Out, In>): ZodType<Out | null, In | null>;
     union<T extends readonly ZodType[]>(options: T): ZodType<T[number]['_zod']['output'], T[number]['_zod']['input']>;
     /** The rest of Zod is there too; the editor does not know it. */
     readonly [other: string]: any;

@@ -166,16 +166,22 @@ describe('types along edges', () => {
     expect(types.of('a')?.problems).toEqual([]);
   });
 
-  test.each(['seattle-weather', 'weather-fail', 'flights-200k'])(
-    'the example %s has no type problems',
-    (name) => {
-      const parsed = parseDocument(readFileSync(`public/examples/${name}.headwater.json`, 'utf8'));
-      if (!parsed.ok) throw new Error('unreadable');
-      const types = typesHarness();
-      const told = types.show(parsed.value);
-      expect(told.flatMap(({ problems }) => problems)).toEqual([]);
-    },
-  );
+  test.each([
+    'seattle-weather',
+    'weather-fail',
+    'flights-200k',
+    'checks',
+    'graph-asset',
+    'multi-asset',
+    'observable',
+    'resources',
+  ])('the example %s has no type problems', (name) => {
+    const parsed = parseDocument(readFileSync(`public/examples/${name}.headwater.json`, 'utf8'));
+    if (!parsed.ok) throw new Error('unreadable');
+    const types = typesHarness();
+    const told = types.show(parsed.value);
+    expect(told.flatMap(({ problems }) => problems)).toEqual([]);
+  });
 });
 
 describe('a renamed field', () => {

@@ -139,6 +139,50 @@ describe('the resources of a context', () => {
     expect(types.of('asks')).toMatchObject({ output: 'readonly [number, string]', problems: [] });
   });
 
+  test.each([
+    ['base.extend({ kind: z.enum(["a", "b"]) })', 'readonly [string, number, "a" | "b"]'],
+    ['base.extend({ kind: z.string(), port: z.string() }).strict()', 'readonly [string, string, string]'],
+    ['base.merge(z.object({ kind: z.boolean() }))', 'readonly [string, number, boolean]'],
+    ['base.partial({ url: true }).extend({ kind: z.null() })', 'readonly [string | undefined, number, any]'],
+    [
+      'z.strictObject({ ...base.shape, kind: z.number().nullish() })',
+      'readonly [string, number, number | null | undefined]',
+    ],
+    [
+      'base.safeExtend({ kind: z.string().toLowerCase().refine((text) => text !== "") })',
+      'readonly [string, number, string]',
+    ],
+    // What the editor is not told of Zod can be anything.
+    ['base.extend({ kind: z.string() }).brand("x").whatever()', 'readonly [any, any, any]'],
+    ['z.lazy(() => base)', 'readonly [any, any, any]'],
+    ['schemaFrom(base)', 'readonly [any, any, any]'],
+  ])('have the fields of a schema that is %s', (fields, made) => {
+    const types = typesHarness();
+    const document = graph()
+      .asset('asks', '(_, { resources: { it } }) => [it.url, it.port, it.kind] as const')
+      .document();
+    const body = `import { ConfigurableResource } from 'headwater';
+import { z } from 'zod';
+const base = z.object({ url: z.string(), port: z.number() });
+const schemaFrom = (fields): any => fields;
+export default class It extends ConfigurableResource(${fields}) {}
+`;
+    types.show(withResources(document, { key: 'it', kind: 'resource', body }));
+    expect(types.of('asks')).toMatchObject({ output: made, problems: [] });
+  });
+
+  test('do not have the fields that a schema was made without', () => {
+    const types = typesHarness();
+    const body = `import { ConfigurableResource } from 'headwater';
+import { z } from 'zod';
+const base = z.object({ url: z.string(), port: z.number() });
+export default class It extends ConfigurableResource(base.omit({ url: true })) {}
+`;
+    const document = graph().asset('asks', '(_, { resources: { it } }) => [it.port, it.url]').document();
+    types.show(withResources(document, { key: 'it', kind: 'resource', body }));
+    expect(types.problems(idOf('asks'))).toMatchObject([{ message: expect.stringContaining("'url'") }]);
+  });
+
   test('that are not there are a problem of the graph, and told once', () => {
     const types = typesHarness();
     types.show(graph().asset('asks', '(_, { resources }) => resources.nowhere.get()').document());

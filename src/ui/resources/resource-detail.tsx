@@ -98,8 +98,8 @@ export function ResourceDetail({ resource }: { readonly resource: Resource }) {
           <h3 className={css.partTitle}>Fields</h3>
           {read === undefined ? (
             <p className={css.hint}>
-              The fields are written as JSON: a form needs a <code>z.object({'{ … }'})</code> in the class, or
-              constants that lead to one, and this text would have to run to tell.
+              The schema of the class cannot be read without running it, so its fields are written as JSON. A
+              form needs a <code>z.object({'{ … }'})</code>, or constants that lead to one.
             </p>
           ) : read.isWhole ? null : (
             <p className={css.hint}>{unreadText(read.unread)}</p>
@@ -144,7 +144,10 @@ const bodyOfResource = (key: string, body: string): BodySource => ({
 const unreadText = (names: readonly string[]): string =>
   names.length === 0
     ? 'Some rules of the schema cannot be read off the text: they are checked when the resource is made.'
-    : `What the schema asks of ${names.map((name) => `“${name}”`).join(', ')} cannot all be read off the text: the rest is checked when the resource is made.`;
+    : `What the schema asks of ${textOfList(names)} cannot all be read off the text: the rest is checked when the resource is made.`;
+
+const textOfList = (names: readonly string[]): string =>
+  new Intl.ListFormat('en').format(names.map((name) => `“${name}”`));
 
 const isNothing = (value: Json | undefined): boolean =>
   value === undefined ||
