@@ -1,7 +1,7 @@
 // npm run test:dagster: asks the real Dagster, in a venv of its own, and compares.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCli } from './build-cli.mjs';
 import { ensureChromium } from './chromium.mjs';
@@ -23,7 +23,8 @@ export function ensureDagster() {
   const venv = join(root, '.cache', 'dagster-venv');
   const python = join(venv, 'bin', 'python');
   const installed = join(venv, '.headwater-dagster-arrow');
-  if (existsSync(installed)) return python;
+  const runs = () => spawnSync(join(venv, 'bin', 'dagster'), ['--version']).status === 0;
+  if (existsSync(installed) && runs()) return python;
   const system = ['python3', 'python'].find(
     (name) => spawnSync(name, ['-c', 'import venv, ensurepip']).status === 0,
   );
@@ -32,6 +33,8 @@ export function ensureDagster() {
     return undefined;
   }
   console.error('Installing Dagster 1.13 into .cache/dagster-venv…');
+  // Its commands name the folder in which it was made: one that was moved is made anew.
+  if (existsSync(python) && !runs()) rmSync(venv, { recursive: true, force: true });
   mkdirSync(join(root, '.cache'), { recursive: true });
   const run = (command, args) =>
     spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
