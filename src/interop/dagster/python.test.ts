@@ -43,3 +43,11 @@ test('a package never has the name of what it imports', () => {
   expect(packageName('Dagster Celery')).toBe('dagster_celery_project');
   expect(packageName('…')).toBe('headwater_project');
 });
+
+test('a call stands on one line as long as that has fewer than a hundred characters', () => {
+  const call = (length: number) => new Call('f', { a: new Call('g', {}, ['x'.repeat(length)]) });
+  const [just, over] = [call(89), call(90)].map((code) => printPython(code));
+  expect(just).toBe(`f(a=g("${'x'.repeat(89)}"))`);
+  expect(just).toHaveLength(99);
+  expect(over).toBe(`f(\n    a=g(\n        "${'x'.repeat(90)}",\n    ),\n)`);
+});

@@ -55,8 +55,8 @@ const maxWidth = 100;
 
 /** `column` is where the text begins, `indent` how far its lines after the first are indented. */
 export function printPython(code: Python, indent = 0, column = indent): string {
-  const flat = printFlat(code);
-  if (column + flat.length < maxWidth) return flat;
+  const flat = printFlat(code, maxWidth - column);
+  if (flat !== undefined) return flat;
   const inner = indent + 4;
   const lines = (items: readonly string[], open: string, close: string): string =>
     items.length === 0
@@ -85,30 +85,66 @@ export function printPython(code: Python, indent = 0, column = indent): string {
       `${code.callee}(`,
       ')',
     );
-  return flat;
+  return printFlat(code) ?? '';
 }
 
-function printFlat(code: Python): string {
+/** On one line; undefined where that would not be shorter than `room`, which is found out before all of it is written. */
+function printFlat(code: Python, room = Number.POSITIVE_INFINITY): string | undefined {
+  const flat = flatText(code, room);
+  return flat !== undefined && flat.length < room ? flat : undefined;
+}
+
+function flatText(code: Python, room: number): string | undefined {
   if (code === null) return 'None';
   if (typeof code === 'boolean') return code ? 'True' : 'False';
   if (typeof code === 'number') return Object.is(code, -0) ? '-0.0' : String(code);
   if (typeof code === 'string') return printText(code);
   if (code instanceof Name) return code.text;
-  if (code instanceof Dict)
-    return `{${code.entries.map(([key, value]) => `${printText(key)}: ${printFlat(value)}`).join(', ')}}`;
   if (code instanceof StringSet)
-    return code.items.length === 0 ? 'set()' : `{${code.items.map(printText).join(', ')}}`;
-  if (code instanceof Call) {
-    const keywords = code.keywords.map(([name, value]) => `${name}=${printFlat(value)}`);
-    return `${code.callee}(${[...code.args.map(printFlat), ...keywords].join(', ')})`;
+    return code.items.length === 0 ? 'set()' : flatList(code.items, room, '{', '}');
+  if (code instanceof Dict) {
+    const starts = code.entries.map(([key]) => `${printText(key)}: `);
+    return flatList(
+      code.entries.map(([, value]) => value),
+      room,
+      '{',
+      '}',
+      starts,
+    );
   }
-  return `[${code.map(printFlat).join(', ')}]`;
+  if (code instanceof Call) {
+    const starts = [...code.args.map(() => ''), ...code.keywords.map(([name]) => `${name}=`)];
+    const values = [...code.args, ...code.keywords.map(([, value]) => value)];
+    return flatList(values, room, `${code.callee}(`, ')', starts);
+  }
+  return flatList(code, room, '[', ']');
+}
+
+function flatList(
+  items: readonly Python[],
+  room: number,
+  open: string,
+  close: string,
+  starts?: readonly string[],
+): string | undefined {
+  let text = open;
+  for (const [i, item] of items.entries()) {
+    text += `${i === 0 ? '' : ', '}${starts?.[i] ?? ''}`;
+    const flat = printFlat(item, room - text.length);
+    if (flat === undefined) return undefined;
+    text += flat;
+  }
+  return text + close;
 }
 
 /** A string literal in double quotes. */
 export function printText(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   return `"${text.replace(/[\\"]/g, '\\$&').replace(hidden, escaped)}"`;
 }
+
+// Most text: nothing in it has to be escaped.
+const plain = /^[ !#-[\]-~]*$/;
 
 // Control and direction characters, and halves of pairs, which no file could hold.
 const hidden =

@@ -25,34 +25,49 @@ export function resolvedKey(
   return (id === undefined ? undefined : graph.document.assets.get(id)?.key) ?? key;
 }
 
+// An asset is the same object until it changes; the rest of the project changes its text by what it is told here.
+const writtenByAsset = new WeakMap<CodeAsset, { readonly told: string; readonly text: string }>();
+
+function remembered(asset: CodeAsset, told: readonly unknown[], write: () => string): string {
+  const facts = JSON.stringify(told);
+  const known = writtenByAsset.get(asset);
+  if (known?.told === facts) return known.text;
+  const text = write();
+  writtenByAsset.set(asset, { told: facts, text });
+  return text;
+}
+
 /** `ioManager` is the key of the resource of the project that keeps the value. */
 export function writeAsset(asset: CodeAsset, graph: AssetGraph, name: string): string {
-  const inputs = inputParameters(resolvedInputs(graph, asset));
+  const resolved = resolvedInputs(graph, asset);
   const manager = projectManager(asset, graph);
-  const resources = resourceKeywords(asset, manager === undefined ? [] : [manager]);
   const deps = (asset.deps ?? []).map((key) => resolvedKey(graph, key, asset));
-  const orders = deps.filter((key) => !inputs.some((input) => input.key === key));
-  return functionText({
-    name,
-    decorator: new Call('dg.asset', {
-      key: keyPython(asset.key),
-      ins: insPython(inputs),
-      deps: orders.length > 0 ? orders.map(assetKeyPython) : undefined,
-      ...specKeywords(asset),
-      io_manager_key: manager,
-      required_resource_keys: resourceSet(resources),
-      output_required: asset.isRequired === false ? false : undefined,
-      retry_policy: retryPython(asset.retryPolicy),
-      check_specs: asset.checks?.length
-        ? asset.checks.map((spec) => checkSpecPython(spec, asset.key))
-        : undefined,
-    }),
-    holder: asset,
-    step: { asset: asset.key, timeout: asset.timeoutSeconds },
-    inputs,
-    resources,
-    context: 'dg.AssetExecutionContext',
-    runs: 'yield from run_typescript',
+  return remembered(asset, [name, manager, resolved, deps], () => {
+    const inputs = inputParameters(resolved);
+    const resources = resourceKeywords(asset, manager === undefined ? [] : [manager]);
+    const orders = deps.filter((key) => !inputs.some((input) => input.key === key));
+    return functionText({
+      name,
+      decorator: new Call('dg.asset', {
+        key: keyPython(asset.key),
+        ins: insPython(inputs),
+        deps: orders.length > 0 ? orders.map(assetKeyPython) : undefined,
+        ...specKeywords(asset),
+        io_manager_key: manager,
+        required_resource_keys: resourceSet(resources),
+        output_required: asset.isRequired === false ? false : undefined,
+        retry_policy: retryPython(asset.retryPolicy),
+        check_specs: asset.checks?.length
+          ? asset.checks.map((spec) => checkSpecPython(spec, asset.key))
+          : undefined,
+      }),
+      holder: asset,
+      step: { asset: asset.key, timeout: asset.timeoutSeconds },
+      inputs,
+      resources,
+      context: 'dg.AssetExecutionContext',
+      runs: 'yield from run_typescript',
+    });
   });
 }
 

@@ -114,3 +114,23 @@ test('what is different in Dagster is said: an IO manager keeps nothing of what 
     textsOf(document).notes.map(({ subject, message }) => `${subject}: ${message.split(':')[0]}`),
   ).toContain('total: A graph of ops makes it, so the IO manager “shelf” does not run there');
 });
+
+test('what was written once is written anew when something else changes what an input, a dep or a manager means', () => {
+  const first = graph()
+    .asset('raw/orders', '() => []', { group: 'daily' })
+    .asset('total', '({ orders }) => orders.length', { group: 'daily', deps: ['orders'] })
+    .document();
+  const nearer = graph(first).asset('orders', '() => [1]', { group: 'daily' }).document();
+  const kept: ProjectDocument = {
+    ...nearer,
+    resources: new Map([
+      ['io_manager', { key: 'io_manager', kind: 'ioManager', body: 'export default class {}\n' }],
+    ]),
+  };
+  const python = [first, nearer, kept].map((document) => textsOf(document).text('assets/daily.py'));
+  expect(new Set(python).size).toBe(3);
+  // Copies share nothing with what was written before.
+  expect(python).toEqual(
+    [first, nearer, kept].map((document) => textsOf(structuredClone(document)).text('assets/daily.py')),
+  );
+});

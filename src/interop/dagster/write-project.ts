@@ -68,7 +68,7 @@ export function writeDagsterProject(
   const name = packageName(document.info.name);
   const inner = `${name}/typescript`;
   const typescript = writeProject(document);
-  const carried = [...packageFiles(document), ...writeTypes(document)].filter(
+  const carried = [...packageFiles(document), ...writeTypes(document, graph)].filter(
     ({ path }) => path !== '.gitignore' && path !== 'README.md',
   );
   const modules = groupModules(graph, executor);

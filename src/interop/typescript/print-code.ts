@@ -6,8 +6,8 @@ const maxWidth = 100;
 
 /** `column` is where the text begins, `indent` how far its lines after the first are indented. */
 export function printCode(code: Code, indent = 0, column = indent, spread = false): string {
-  const flat = spread ? undefined : printFlat(code);
-  if (flat !== undefined && column + flat.length <= maxWidth) return flat;
+  const flat = spread ? undefined : printFlat(code, maxWidth - column);
+  if (flat !== undefined) return flat;
   const inner = indent + 2;
   const lines = (items: readonly string[], open: string, close: string): string =>
     items.length === 0
@@ -35,7 +35,7 @@ export function printCode(code: Code, indent = 0, column = indent, spread = fals
     const target = printCode(code.target, indent, column);
     return `${target}.${code.name}${printArguments(code.args, indent, indent + code.name.length)}`;
   }
-  return flat ?? printFlat(code) ?? '';
+  return printFlat(code) ?? '';
 }
 
 function printArguments(args: readonly Code[], indent: number, column: number): string {
@@ -49,33 +49,51 @@ function printArguments(args: readonly Code[], indent: number, column: number): 
     : `(\n${args.map((arg) => `${' '.repeat(inner)}${printCode(arg, inner)},\n`).join('')}${' '.repeat(indent)})`;
 }
 
-/** On one line; undefined where there is text of several lines, which reads better as such. */
-function printFlat(code: Code): string | undefined {
+/**
+ * On one line; undefined where there is text of several lines, which reads better as such, and where it would be longer
+ * than `room`, which is found out before all of it is written.
+ */
+function printFlat(code: Code, room = Number.POSITIVE_INFINITY): string | undefined {
+  const flat = flatText(code, room);
+  return flat !== undefined && flat.length <= room ? flat : undefined;
+}
+
+function flatText(code: Code, room: number): string | undefined {
   if (code === null || typeof code === 'boolean') return String(code);
   if (typeof code === 'number') return Object.is(code, -0) ? '-0' : String(code);
   if (typeof code === 'string') return isLong(code) ? undefined : printText(code);
   if (code instanceof Name) return code.text;
   if (code instanceof Fields) {
     if (code.entries.length === 0) return '{}';
-    const parts = code.entries.map(([name, value]) => {
-      const text = printFlat(value);
-      return text === undefined ? undefined : `${printName(name)}: ${text}`;
-    });
-    return parts.some((part) => part === undefined) ? undefined : `{ ${parts.join(', ')} }`;
+    const values = code.entries.map(([, value]) => value);
+    const starts = code.entries.map(([name]) => `${printName(name)}: `);
+    return flatList(values, room, '{ ', ' }', starts);
   }
-  if (code instanceof Call) return flatList(code.args, `${code.callee}(`, ')');
+  if (code instanceof Call) return flatList(code.args, room, `${code.callee}(`, ')');
   if (code instanceof Method) {
-    const target = printFlat(code.target);
-    return target === undefined ? undefined : flatList(code.args, `${target}.${code.name}(`, ')');
+    const target = printFlat(code.target, room);
+    return target === undefined ? undefined : flatList(code.args, room, `${target}.${code.name}(`, ')');
   }
-  if (code instanceof Item) return flatList([code.key], `${printFlat(code.target) ?? ''}[`, ']');
+  if (code instanceof Item) return flatList([code.key], room, `${printFlat(code.target) ?? ''}[`, ']');
   if (code instanceof Arrow) return `(${code.parameters.join(', ')}) => ${printFlat(code.result) ?? ''}`;
-  return flatList(code as readonly Code[], '[', ']');
+  return flatList(code as readonly Code[], room, '[', ']');
 }
 
-function flatList(items: readonly Code[], open: string, close: string): string | undefined {
-  const parts = items.map(printFlat);
-  return parts.some((part) => part === undefined) ? undefined : `${open}${parts.join(', ')}${close}`;
+function flatList(
+  items: readonly Code[],
+  room: number,
+  open: string,
+  close: string,
+  starts?: readonly string[],
+): string | undefined {
+  let text = open;
+  for (const [i, item] of items.entries()) {
+    text += `${i === 0 ? '' : ', '}${starts?.[i] ?? ''}`;
+    const flat = printFlat(item, room - text.length);
+    if (flat === undefined) return undefined;
+    text += flat;
+  }
+  return text + close;
 }
 
 const isLong = (text: string): boolean => text.length > 40 && text.includes('\n');
@@ -88,12 +106,16 @@ export const printName = (name: string): string => {
 
 /** A string literal; long text of several lines stands as such between backticks. */
 export function printText(text: string): string {
+  if (plain.test(text)) return `'${text}'`;
   if (isLong(text))
     return `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(hidden, (char) => (char === '\n' ? char : escaped(char)))}\``;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text.replace(/\\/g, '\\\\').replaceAll(quote, `\\${quote}`).replace(hidden, escaped);
   return quote + body + quote;
 }
+
+// Most text: nothing in it has to be escaped.
+const plain = /^[ -&(-[\]-~]*$/;
 
 // Control and direction characters, and halves of pairs, which no file could hold.
 const hidden =

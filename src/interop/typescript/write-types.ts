@@ -2,7 +2,7 @@
 
 import { parseUserString } from '#model/asset-key.ts';
 import type { Asset, ProjectDocument } from '#model/document.ts';
-import { buildGraph, namedInputs } from '#model/graph.ts';
+import { type AssetGraph, buildGraph, namedInputs } from '#model/graph.ts';
 import { resourceKeysOf } from '#model/resource-names.ts';
 import { rowTypeOf } from '#model/row-type.ts';
 import { fileName, fileNames } from './file-names.ts';
@@ -10,9 +10,11 @@ import { printName } from './print-code.ts';
 import type { ProjectFile } from './project-files.ts';
 
 /** A file for each asset with a body, at the place that `#types/<key>` names. */
-export function writeTypes(document: ProjectDocument): readonly ProjectFile[] {
+export function writeTypes(
+  document: ProjectDocument,
+  graph: AssetGraph = buildGraph(document),
+): readonly ProjectFile[] {
   const names = fileNames(document);
-  const graph = buildGraph(document);
   const files = new Map<string, ProjectFile>();
   for (const asset of names.order.assets) {
     if (asset.kind !== 'asset' && asset.kind !== 'observable') continue;
