@@ -8,6 +8,7 @@ import { createSessionStore } from '#state/session-store.ts';
 import { createTypesStore } from '#state/types-store.ts';
 import type { PreferencesPort, Services } from '#ui/kit/services.tsx';
 import { whenIdle } from '#ui/kit/when-idle.ts';
+import { createCodeClient } from '#workers/code/client.ts';
 import { createLayoutClient } from '#workers/layout/client.ts';
 import { createTypesClient } from '#workers/types/client.ts';
 import { createDataClient } from '#workers/values/client.ts';
@@ -41,6 +42,7 @@ export function createServices(preferences: PreferencesPort): Services {
   return {
     workspace,
     data,
+    code: createCodeClient(),
     documents,
     runs,
     session,

@@ -1,21 +1,14 @@
 // The code of a document as one of the projects that it can be exported as: its files, where each asset stands in
-// them, and what keeps it from being written. TypeScript is written file by file, as it is asked for.
+// them, and what keeps it from being written.
 
-import { err, ok, type Result } from '#base/result.ts';
 import type { DataFile, ProjectDocument } from '#model/document.ts';
 import type { AssetId } from '#model/ids.ts';
 import type { ExecutorName } from './dagster/executors.ts';
 import { dagsterListingOf, dagsterPlaceOf } from './dagster/file-places.ts';
 import type { ExportProblem } from './dagster/find-problems.ts';
 import { leaveOutProblems } from './dagster/leave-out.ts';
-import { type DagsterProject, writeDagsterProject } from './dagster/write-project.ts';
-import {
-  type LineRange,
-  listingOf,
-  placeOfAsset,
-  projectFile,
-  projectPaths,
-} from './typescript/file-places.ts';
+import { type DagsterPlace, writeDagsterProject } from './dagster/write-project.ts';
+import { type LineRange, listingOf, placeOfAsset } from './typescript/file-places.ts';
 import type { ProjectFile } from './typescript/project-files.ts';
 import { packageFiles, vendorFolder } from './typescript/write-package.ts';
 import { definitionsPath, writeProject } from './typescript/write-project.ts';
@@ -30,76 +23,108 @@ export type CodeTarget =
       readonly isPartial?: true;
     };
 
-export interface ProjectCode {
+/** What an export consists of, without the bytes that are not made from the document. */
+export interface ExportPlan {
+  /** By path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Data files with the places where their bytes belong. */
+  readonly data: readonly { readonly path: string; readonly file: Pick<DataFile, 'path'> }[];
+  /** Where the SDK belongs. */
+  readonly vendor: string;
+}
+
+/** Plain data, so that it can be made anywhere. */
+export interface WrittenCode extends ExportPlan {
+  /** What is different there; where there are no files, why. */
+  readonly problems: readonly ExportProblem[];
+  readonly leftOut: readonly ExportProblem[];
+  /** How many assets remain without what cannot be exported; undefined where that was not asked. */
+  readonly rest?: number;
+  /** Where in the Python each definition stands. */
+  readonly places: readonly DagsterPlace[];
+}
+
+/** Without files where the project cannot be written. */
+export function writeCode(document: ProjectDocument, target: CodeTarget): WrittenCode {
+  if (target.type === 'typescript') {
+    const { files, data } = writeProject(document);
+    const all = [...files, ...packageFiles(document), ...writeTypes(document)];
+    return {
+      texts: textsOf(all),
+      data: withoutBytes(data),
+      vendor: vendorFolder,
+      problems: [],
+      leftOut: [],
+      places: [],
+    };
+  }
+  const written = writeDagsterProject(document, target);
+  if (!written.ok)
+    return {
+      texts: new Map(),
+      data: [],
+      vendor: '',
+      problems: written.error,
+      leftOut: [],
+      rest: leaveOutProblems(document).document.assets.size,
+      places: [],
+    };
+  const { files, data, vendor, notes, leftOut, places } = written.value;
+  return { texts: textsOf(files), data: withoutBytes(data), vendor, problems: notes, leftOut, places };
+}
+
+const withoutBytes = (data: ExportPlan['data']): ExportPlan['data'] =>
+  data.map(({ path, file }) => ({ path, file: { path: file.path } }));
+
+export interface ProjectCode extends WrittenCode {
   /** In order; none where the project cannot be written. */
   readonly paths: readonly string[];
   /** Lists everything; shown first. */
   readonly listPath: string;
   /** Where the TypeScript lies, with "/" at its end: a Dagster project holds the whole of it. */
   readonly typescriptFolder: string;
-  /** What is different there; where there are no files, why. */
-  readonly problems: readonly ExportProblem[];
-  readonly leftOut: readonly ExportProblem[];
-  /** How many assets remain without what cannot be exported; undefined where that was not asked. */
-  readonly rest?: number;
-  file(path: string): ProjectFile | undefined;
   /** The file that defines an asset. */
   pathOf(id: AssetId): string | undefined;
   /** The lines of a file that are about an asset; undefined for all of them, or none. */
   linesOf(id: AssetId, path: string, text: string): LineRange | undefined;
 }
 
-export function projectCode(document: ProjectDocument, target: CodeTarget): ProjectCode {
-  if (target.type === 'typescript') return typescriptCode(document);
-  const written = writeDagsterProject(document, target);
-  return written.ok
-    ? dagsterCode(document, written.value)
-    : { ...noFiles, problems: written.error, rest: leaveOutProblems(document).document.assets.size };
+/** The code with what is asked of it; `written` is that of the same document and target. */
+export function projectCode(
+  document: ProjectDocument,
+  target: CodeTarget,
+  written: WrittenCode,
+): ProjectCode {
+  const paths = [...written.texts.keys()].sort();
+  return target.type === 'typescript'
+    ? { ...written, paths, ...typescriptPlaces(document) }
+    : { ...written, paths, ...dagsterPlaces(document, written) };
 }
 
-const noFiles = {
-  paths: [],
-  listPath: 'definitions.py',
+type CodePlaces = Omit<ProjectCode, keyof WrittenCode | 'paths'>;
+
+const typescriptPlaces = (document: ProjectDocument): CodePlaces => ({
+  listPath: definitionsPath,
   typescriptFolder: '',
-  leftOut: [],
-  file: () => undefined,
-  pathOf: () => undefined,
-  linesOf: () => undefined,
-} as const;
+  pathOf: (id) => placeOfAsset(document, id)?.path,
+  linesOf(id, path, text) {
+    const place = placeOfAsset(document, id);
+    if (!place) return undefined;
+    if (path === definitionsPath) return listingOf(document, place.path, text);
+    return place.path === path ? place.marks(text) : undefined;
+  },
+});
 
-function typescriptCode(document: ProjectDocument): ProjectCode {
-  return {
-    paths: projectPaths(document),
-    listPath: definitionsPath,
-    typescriptFolder: '',
-    problems: [],
-    leftOut: [],
-    file: (path) => projectFile(document, path),
-    pathOf: (id) => placeOfAsset(document, id)?.path,
-    linesOf(id, path, text) {
-      const place = placeOfAsset(document, id);
-      if (!place) return undefined;
-      if (path === definitionsPath) return listingOf(document, place.path, text);
-      return place.path === path ? place.marks(text) : undefined;
-    },
-  };
-}
-
-function dagsterCode(document: ProjectDocument, project: DagsterProject): ProjectCode {
-  const byPath = new Map(project.files.map((file) => [file.path, file]));
-  const folder = project.vendor.replace(/vendor\/headwater$/, '');
+function dagsterPlaces(document: ProjectDocument, written: WrittenCode): CodePlaces {
+  const folder = written.vendor.replace(/vendor\/headwater$/, '');
   const listPath = `${folder.replace(/typescript\/$/, '')}definitions.py`;
   return {
-    paths: project.files.map(({ path }) => path),
     listPath,
     typescriptFolder: folder,
-    problems: project.notes,
-    leftOut: project.leftOut,
-    file: (path) => byPath.get(path),
-    pathOf: (id) => dagsterPlaceOf(project, document, id)?.path,
+    pathOf: (id) => dagsterPlaceOf(written, document, id)?.path,
     linesOf(id, path, text) {
-      if (path === listPath) return dagsterListingOf(project, document, id, text);
-      const place = dagsterPlaceOf(project, document, id);
+      if (path === listPath) return dagsterListingOf(written, document, id, text);
+      const place = dagsterPlaceOf(written, document, id);
       return place?.path === path ? place.lines(text) : undefined;
     },
   };
@@ -114,28 +139,3 @@ export function comparedTexts(document: ProjectDocument, target: CodeTarget): Re
 
 const textsOf = (files: readonly ProjectFile[]): ReadonlyMap<string, string> =>
   new Map(files.map(({ path, text }) => [path, text]));
-
-/** What an export consists of, without the bytes that are not made from the document. */
-export interface ExportPlan {
-  readonly files: readonly ProjectFile[];
-  /** Data files with the places where their bytes belong. */
-  readonly data: readonly { readonly path: string; readonly file: DataFile }[];
-  /** Where the SDK belongs. */
-  readonly vendor: string;
-}
-
-export function planExport(
-  document: ProjectDocument,
-  target: CodeTarget,
-): Result<ExportPlan, readonly ExportProblem[]> {
-  if (target.type === 'dagster') {
-    const written = writeDagsterProject(document, target);
-    return written.ok ? ok(written.value) : err(written.error);
-  }
-  const { files, data } = writeProject(document);
-  return ok({
-    files: [...files, ...packageFiles(document), ...writeTypes(document)],
-    data,
-    vendor: vendorFolder,
-  });
-}

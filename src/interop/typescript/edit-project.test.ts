@@ -4,13 +4,15 @@ import { applyDiff, invertDiff } from '#model/diff.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { graph, idOf } from '#model/graph-builder.ts';
 import { commandOfEdit } from './edit-project.ts';
-import { projectFile } from './file-places.ts';
+import { writeProject } from './write-project.ts';
 
 const noIds = () => 'never';
+const textOf = (document: ProjectDocument, path: string): string =>
+  writeProject(document).files.find((file) => file.path === path)?.text ?? '';
 const base = graph().asset('a', 'function a() {\n  return 1;\n}\n').asset('b', '({ a }) => a').document();
 
 function edited(document: ProjectDocument, path: string, edit: (text: string) => string) {
-  const command = commandOfEdit(document, path, edit(projectFile(document, path)?.text ?? ''), noIds);
+  const command = commandOfEdit(document, path, edit(textOf(document, path)), noIds);
   if (!command.ok) return command;
   const diff = applyCommand(document, command.value);
   if (!diff.ok) throw new Error(diff.error.type);

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { formatDocument } from '#model/format-document.ts';
 import { graph } from '#model/graph-builder.ts';
-import { planExport } from '../project-code.ts';
+import { writeCode } from '../project-code.ts';
 import { readProject } from './read-project.ts';
 import { exportedBytes, unzipProject, zipOf } from './zip-project.ts';
 
@@ -15,9 +15,8 @@ const noIds = () => 'never';
 
 it('a zip of a project opens as the same project, from a folder in the zip as well', async () => {
   const document = graph().asset('a').asset('b', '({ a }) => a + 1').external('c').document();
-  const plan = planExport(document, { type: 'typescript' });
-  if (!plan.ok) throw new Error('It cannot be written.');
-  const files = exportedBytes(plan.value, new Map(), { 'headwater.mjs': strToU8('// kit') });
+  const plan = writeCode(document, { type: 'typescript' });
+  const files = exportedBytes(plan, new Map(), { 'headwater.mjs': strToU8('// kit') });
   const inFolder = new Map([...files].map(([path, bytes]) => [`my project/${path}`, bytes]));
   for (const zip of [zipOf(files), zipOf(inFolder)]) {
     const unzipped = await unzipProject(zip, deps);

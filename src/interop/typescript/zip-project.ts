@@ -21,7 +21,7 @@ export function exportedBytes(
 ): ReadonlyMap<string, Uint8Array> {
   const encoder = new TextEncoder();
   const entries = new Map<string, Uint8Array>();
-  for (const { path, text } of plan.files) entries.set(path, encoder.encode(text));
+  for (const [path, text] of plan.texts) entries.set(path, encoder.encode(text));
   for (const { path, file } of plan.data) {
     const bytes = data.get(file.path);
     if (bytes) entries.set(path, bytes);

@@ -42,6 +42,7 @@ export function inertServices(document: ProjectDocument, clock: Clock): Services
     clock,
     workspace: refusing(),
     data: refusing(),
+    code: refusing(),
     layout: refusing(),
     playerPages: refusing(),
     session: createSessionStore('auto'),

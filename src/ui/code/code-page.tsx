@@ -1,11 +1,12 @@
 // The project as the files of an export, as they are now: read, edited, compared, downloaded, or written to a folder.
 
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { type CodeTarget, projectCode } from '#interop/project-code.ts';
+import type { CodeTarget } from '#interop/project-code.ts';
 import { formatPlural } from '#ui/kit/format.ts';
 import list from '#ui/kit/list-page.module.css';
-import { EmptyState } from '#ui/kit/panel-state.tsx';
+import { EmptyState, ErrorState, LoadingState } from '#ui/kit/panel-state.tsx';
 import { useDocument, useServices, useSession } from '#ui/kit/services.tsx';
 import { Splitter } from '#ui/kit/splitter.tsx';
 import { useTitle } from '#ui/kit/use-title.ts';
@@ -17,6 +18,7 @@ import { FilePane } from './file-pane.tsx';
 import { FileTree } from './file-tree.tsx';
 import { lastExportOf } from './last-export.ts';
 import { useExportChanges } from './use-export-changes.ts';
+import { useProjectCode } from './use-project-code.ts';
 
 interface CodePageProps {
   /** The file that the address names. */
@@ -39,20 +41,24 @@ export function CodePage({ path: wanted, search }: CodePageProps) {
     if (executor === undefined) return { type: 'typescript' };
     return { type: 'dagster', executor, ...(isPartial ? { isPartial } : {}) };
   }, [executor, isPartial]);
-  const code = useMemo(() => projectCode(document, target), [document, target]);
+  const [attempt, setAttempt] = useState(0);
+  const { current, isBehind, error } = useProjectCode(document, target, attempt);
+  const code = current?.code;
   // Asked for anew when an export has ended.
   const [, setExports] = useState(0);
   const last = projectId === undefined ? undefined : lastExportOf(services, projectId, target.type);
-  const changes = useExportChanges(document, target, isComparing ? last : undefined);
-  const paths = changes ? [...changes.keys()] : code.paths;
+  const isCompared = isComparing && last !== undefined;
+  const compared = useExportChanges(document, target, isCompared ? last : undefined, attempt);
+  const { changes } = compared;
+  const paths = changes ? [...changes.keys()] : (code?.paths ?? noPaths);
   const places = useMemo(
-    () => new Set([...selected].flatMap((id) => code.pathOf(id) ?? [])),
+    () => new Set([...selected].flatMap((id) => code?.pathOf(id) ?? [])),
     [code, selected],
   );
   const [place] = places;
   const path = changes ? (paths.find((each) => each === wanted) ?? paths[0]) : wanted;
-  const shown = path ?? place ?? code.listPath;
-  useTitle(shown, 'Code', document.info.name);
+  const shown = path ?? place ?? code?.listPath;
+  useTitle(shown ?? '', 'Code', document.info.name);
   if (projectId === undefined) return null;
 
   const choose = (next: CodeTarget) => {
@@ -70,35 +76,45 @@ export function CodePage({ path: wanted, search }: CodePageProps) {
         : { to: '/p/$projectId/code', params: { projectId }, search: searchOf(next) },
     );
   };
-  const marksIn = (text: string) => {
-    for (const id of selected) {
-      const lines = code.linesOf(id, shown, text);
-      if (lines) return lines;
-    }
-    return undefined;
-  };
-  const isRefused = code.paths.length === 0;
+  const isRefused = code?.paths.length === 0;
+  const failed = error ?? compared.error;
+  const count =
+    code === undefined
+      ? ''
+      : isRefused
+        ? 'Nothing to export yet'
+        : `${formatPlural(paths.length, 'file')} ${changes ? 'changed since the last export' : whatFor[target.type]}`;
+  const isWaiting = isCompared && !isRefused && changes === undefined;
   return (
     <div className={list.page}>
       <CodeHead
         target={target}
-        count={
-          isRefused
-            ? 'Nothing to export yet'
-            : `${formatPlural(paths.length, 'file')} ${changes ? 'changed since the last export' : whatFor[target.type]}`
-        }
+        count={isWaiting ? '' : count}
         isComparing={last === undefined ? undefined : isComparing}
-        isWritable={!isRefused}
+        isWritable={code !== undefined && !isRefused}
         onTarget={choose}
         onCompare={setIsComparing}
-        onEnded={() => setExports((count) => count + 1)}
+        onEnded={() => setExports((ended) => ended + 1)}
       />
-      {isRefused ? null : <ExportNotes different={code.problems} leftOut={code.leftOut} />}
-      <div className={css.body}>
-        {isRefused ? (
+      {code && !isRefused ? <ExportNotes different={code.problems} leftOut={code.leftOut} /> : null}
+      <div className={css.body} aria-busy={isBehind || isWaiting}>
+        {failed !== undefined ? (
+          <ErrorState
+            title="The code was not written"
+            action={
+              <Button variant="default" onClick={() => setAttempt((count) => count + 1)}>
+                Try again
+              </Button>
+            }
+          >
+            {failed instanceof Error ? failed.message : String(failed)}
+          </ErrorState>
+        ) : current === undefined || isWaiting || shown === undefined ? (
+          <LoadingState label={isWaiting ? 'Comparing with the last export' : 'Writing the code'} />
+        ) : isRefused ? (
           <ExportRefused
-            problems={code.problems}
-            rest={code.rest ?? 0}
+            problems={current.code.problems}
+            rest={current.code.rest ?? 0}
             onRest={() => executor && choose({ type: 'dagster', executor, isPartial: true })}
           />
         ) : changes?.size === 0 ? (
@@ -122,18 +138,19 @@ export function CodePage({ path: wanted, search }: CodePageProps) {
                 paths={paths}
                 shown={shown}
                 marked={places}
-                closedFirst={changes ? noFolders : [code.typescriptFolder.replace(/\/$/, '')]}
+                closedFirst={changes ? noPaths : [current.code.typescriptFolder.replace(/\/$/, '')]}
               />
             }
             first={
               <FilePane
                 key={`${target.type} ${shown}`}
                 projectId={projectId}
-                document={document}
-                code={code}
+                document={current.document}
+                code={current.code}
+                isBehind={isBehind}
                 target={target}
                 path={shown}
-                marksIn={marksIn}
+                selected={selected}
                 change={changes?.get(shown)}
               />
             }
@@ -144,7 +161,7 @@ export function CodePage({ path: wanted, search }: CodePageProps) {
   );
 }
 
-const noFolders: readonly string[] = [];
+const noPaths: readonly string[] = [];
 
 const whatFor: Readonly<Record<CodeTarget['type'], string>> = {
   typescript: 'for plain Node',

@@ -3,38 +3,40 @@
 import { Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
+import type { FileChange } from '#interop/code-port.ts';
 import type { CodeTarget, ProjectCode } from '#interop/project-code.ts';
 import { isEditable } from '#interop/typescript/edit-project.ts';
-import type { LineRange } from '#interop/typescript/file-places.ts';
 import type { ProjectDocument } from '#model/document.ts';
-import type { ProjectId } from '#model/ids.ts';
+import type { AssetId, ProjectId } from '#model/ids.ts';
 import links from '#ui/kit/links.module.css';
-import { EmptyState } from '#ui/kit/panel-state.tsx';
+import { EmptyState, LoadingState } from '#ui/kit/panel-state.tsx';
 import { CodeEdit } from './code-edit.tsx';
 import css from './code-page.module.css';
 import { languageOf } from './code-spans.ts';
 import { fileSearchOf } from './code-target.ts';
 import { CodeChanges, CodeView } from './code-view.tsx';
 import { CopyButton } from './copy-button.tsx';
-import type { FileChange } from './use-export-changes.ts';
 
 interface FilePaneProps {
   readonly projectId: ProjectId;
   readonly document: ProjectDocument;
   readonly code: ProjectCode;
+  /** A newer one is being written. */
+  readonly isBehind: boolean;
   readonly target: CodeTarget;
   readonly path: string;
-  /** The lines that what is selected is about. */
-  marksIn(text: string): LineRange | undefined;
+  /** The lines about these are marked. */
+  readonly selected: ReadonlySet<AssetId>;
   /** Shown in the place of the text. */
   readonly change: FileChange | undefined;
 }
 
-export function FilePane({ projectId, document, code, target, path, marksIn, change }: FilePaneProps) {
+export function FilePane(props: FilePaneProps) {
+  const { projectId, document, code, isBehind, target, path, selected, change } = props;
   const [isEditing, setIsEditing] = useState(false);
   const navigate = useNavigate();
-  const file = useMemo(() => code.file(path), [code, path]);
+  const text = code.texts.get(path);
   const show = (place: string) => {
     setIsEditing(false);
     if (place !== path)
@@ -44,7 +46,9 @@ export function FilePane({ projectId, document, code, target, path, marksIn, cha
         search: fileSearchOf(target),
       });
   };
-  if (!file && !change)
+  // An edit that moves a file leads to where it lies before the code is written anew.
+  if (text === undefined && !change && isBehind) return <LoadingState label="Writing the code" />;
+  if (text === undefined && !change)
     return (
       <EmptyState title={`There is no file “${path}”`}>
         What it held may have been renamed or deleted. Choose another file on the left.
@@ -58,34 +62,43 @@ export function FilePane({ projectId, document, code, target, path, marksIn, cha
           {path}
         </span>
         {isTypeScript || change ? null : <ReadOnly {...{ projectId, document, code, path }} />}
-        {isTypeScript && file && !change && !isEditing && isEditable(document, path) ? (
+        {isTypeScript && text !== undefined && !change && !isEditing && isEditable(document, path) ? (
           <Button
             size="compact-sm"
             variant="default"
             leftSection={<IconPencil size={14} stroke={1.5} />}
+            disabled={isBehind}
             onClick={() => setIsEditing(true)}
           >
             Edit
           </Button>
         ) : null}
-        {file ? <CopyButton text={file.text} what="the file" /> : null}
+        {text === undefined ? null : <CopyButton text={text} what="the file" />}
       </div>
       <div className={css.code}>
         {change ? (
           <CodeChanges {...change} label={`Changes of ${path}`} />
-        ) : isEditing && file ? (
-          <CodeEdit path={path} text={file.text} onDone={show} />
-        ) : file ? (
+        ) : text === undefined ? null : isEditing ? (
+          <CodeEdit path={path} text={text} onDone={show} />
+        ) : (
           <CodeView
-            text={file.text}
+            text={text}
             label={`Code of ${path}`}
             language={languageOf(path)}
-            marked={marksIn(file.text)}
+            marked={marksOf(code, selected, path, text)}
           />
-        ) : null}
+        )}
       </div>
     </div>
   );
+}
+
+function marksOf(code: ProjectCode, selected: ReadonlySet<AssetId>, path: string, text: string) {
+  for (const id of selected) {
+    const lines = code.linesOf(id, path, text);
+    if (lines) return lines;
+  }
+  return undefined;
 }
 
 type ReadOnlyProps = Pick<FilePaneProps, 'projectId' | 'document' | 'code' | 'path'>;

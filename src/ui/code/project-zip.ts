@@ -1,8 +1,9 @@
 // The open project as the files of an export, and such a zip as a project file. Loaded when it is asked for.
 
 import type { WorkspacePort } from '#engine/workspace-port.ts';
+import type { CodePort } from '#interop/code-port.ts';
 import { manifestPath, manifestText } from '#interop/export-manifest.ts';
-import { type CodeTarget, planExport } from '#interop/project-code.ts';
+import type { CodeTarget } from '#interop/project-code.ts';
 import { type ReadProblem, readProject } from '#interop/typescript/read-project.ts';
 import {
   exportedBytes,
@@ -26,25 +27,27 @@ export async function zipOfProject(...of: Parameters<typeof filesOfProject>): Pr
 
 /** Every file, by path. Throws a sentence where the project, a data file or the app's own part cannot be written. */
 export async function filesOfProject(
-  workspace: WorkspacePort,
+  { workspace, code }: { readonly workspace: Pick<WorkspacePort, 'readFile'>; readonly code: CodePort },
   projectId: ProjectId,
   document: ProjectDocument,
   target: CodeTarget,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const plan = planExport(document, target);
-  if (!plan.ok) {
-    const [first] = plan.error.filter(({ isFatal }) => isFatal);
+  const plan = await code.write(new AbortController().signal, document, target);
+  if (plan.texts.size === 0) {
+    const first = plan.problems.find(({ isFatal }) => isFatal);
     throw new Error(first ? `${first.subject}: ${first.message}` : 'It cannot be written.');
   }
   const kit = await fetch('export-kit.zip');
   if (!kit.ok) throw new Error(`The app’s file export-kit.zip could not be read (${kit.status}).`);
   const data = new Map<string, Uint8Array>();
-  for (const { file } of plan.value.data) {
+  for (const { file: at } of plan.data) {
+    const file = document.files.get(at.path);
+    if (!file) continue;
     const bytes = await workspace.readFile(projectId, file);
     if (!bytes.ok) throw new Error(bytes.error.message);
     data.set(file.path, bytes.value);
   }
-  return exportedBytes(plan.value, data, unzipKit(new Uint8Array(await kit.arrayBuffer())));
+  return exportedBytes(plan, data, unzipKit(new Uint8Array(await kit.arrayBuffer())));
 }
 
 export interface ProjectFromZip {

@@ -13,7 +13,7 @@ import { noteExport } from './last-export.ts';
 type PickFolder = (options: { readonly mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
 
 export function useWriteFolder(): { write(target: CodeTarget): Promise<void>; readonly isOffered: boolean } {
-  const { documents, workspace, preferences, clock } = useServices();
+  const { documents, workspace, code, preferences, clock } = useServices();
   return useMemo(() => {
     const pick = 'showDirectoryPicker' in window ? (window.showDirectoryPicker as PickFolder) : undefined;
     return {
@@ -28,7 +28,7 @@ export function useWriteFolder(): { write(target: CodeTarget): Promise<void>; re
           if (projectId === undefined) return;
           const { filesOfProject } = await import('./project-zip.ts');
           const { writeToFolder } = await import('./write-to-folder.ts');
-          const files = await filesOfProject(workspace, projectId, document, target);
+          const files = await filesOfProject({ workspace, code }, projectId, document, target);
           const kept = await writeToFolder(folder, files);
           noteExport({ preferences, clock }, projectId, target);
           await trustOwn({ preferences, clock }, document.info.name, {
@@ -48,5 +48,5 @@ export function useWriteFolder(): { write(target: CodeTarget): Promise<void>; re
         }
       },
     };
-  }, [documents, workspace, preferences, clock]);
+  }, [documents, workspace, code, preferences, clock]);
 }

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Clock, IdSource } from '#engine/ports.ts';
 import type { WorkspacePort } from '#engine/workspace-port.ts';
+import type { CodePort } from '#interop/code-port.ts';
 import type { DataPort } from '#interop/data-port.ts';
 import type { ProjectId } from '#model/ids.ts';
 import type { ArrivalState, ArrivalStore } from '#state/arrival-store.ts';
@@ -48,6 +49,7 @@ export interface PlayerPagePort {
 export interface Services {
   readonly workspace: WorkspacePort;
   readonly data: DataPort;
+  readonly code: CodePort;
   readonly documents: DocumentStore;
   readonly runs: RunsStore;
   readonly session: SessionStore;

@@ -53,7 +53,7 @@ export const isCarrierFile = (file: File): boolean => isCarrierName(file.name);
 export const isBackupFile = (file: File): boolean => file.name.endsWith(backupFileEnding);
 
 export function useProjectActions(): ProjectActions {
-  const { workspace, documents, runs, newId, preferences, clock } = useServices();
+  const { workspace, code, documents, runs, newId, preferences, clock } = useServices();
   const navigate = useNavigate();
   const arrivals = useArrivals();
 
@@ -180,7 +180,7 @@ export function useProjectActions(): ProjectActions {
           const { projectId, document } = documents.store.getState();
           if (projectId === undefined) return;
           const { zipOfProject } = await import('#ui/code/project-zip.ts');
-          const zip = await zipOfProject(workspace, projectId, document, target);
+          const zip = await zipOfProject({ workspace, code }, projectId, document, target);
           await trustOwn({ preferences, clock }, document.info.name, {
             documentText: formatDocument(document),
           });
@@ -252,7 +252,7 @@ export function useProjectActions(): ProjectActions {
         }
       },
     };
-  }, [workspace, documents, runs, newId, preferences, clock, navigate, arrivals]);
+  }, [workspace, code, documents, runs, newId, preferences, clock, navigate, arrivals]);
 }
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
