@@ -25,7 +25,9 @@ test('only records that are no longer the same pass', () => {
   const before = graph().asset('a').asset('b').asset('c').document();
   const assets = new Map(before.assets);
   assets.delete(idOf('a'));
-  const after = graph({ ...before, assets }).asset('b', '() => 2').document();
+  const after = graph({ ...before, assets })
+    .asset('b', '() => 2')
+    .document();
   const change = changeBetween(before, after);
   expect([...change.tables.keys()]).toEqual(['assets']);
   expect([...(change.tables.get('assets')?.records.keys() ?? [])]).toEqual([idOf('b')]);
