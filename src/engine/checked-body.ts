@@ -5,6 +5,7 @@
 //   const $: $B  = function totals({ orders }) { … }
 //   …after the body's last character: what `$B` is.
 
+import { isPlainName } from '#model/asset-key.ts';
 import { findDefaultExport } from '#model/body-head.ts';
 
 export interface CheckedBody {
@@ -17,21 +18,23 @@ export interface CheckedBody {
 
 const opening = 'const $: $B  =';
 
-/** What a body is given, as declarations: `Inputs`, `Context`, and `Body`, the function that it has to be. */
+/**
+ * What a body is given, as declarations: `Inputs`, `Context`, and `Body`, the function that it has to be. An op takes
+ * its inputs by position; undefined: bodies that take them otherwise share these. `given` is what stands between the
+ * brackets of `AssetContext`: the type of the config, and of the resources where not all are meant.
+ */
 export function givenTypes(
   inputs: readonly { readonly name: string; readonly type: string }[],
-  isOp: boolean,
-  config = 'any',
+  isOp: boolean | undefined,
+  given = 'any',
 ): string {
-  const names = inputs.map(({ name }) => JSON.stringify(name));
   const parameters = isOp
-    ? names.map((name, i) => `value${i + 1}: Inputs[${name}], `).join('')
+    ? inputs.map(({ name }, i) => `value${i + 1}: Inputs[${JSON.stringify(name)}], `).join('')
     : 'inputs: Inputs, ';
   return `export interface Inputs {
-${inputs.map(({ type }, i) => `  readonly ${names[i]}: ${type};`).join('\n')}
-}
-export type Context = import('headwater').AssetContext<${config}>;
-export type Body = (${parameters}context: Context) => unknown;
+${inputs.map(({ name, type }) => `  readonly ${isPlainName(name) ? name : JSON.stringify(name)}: ${type};\n`).join('')}}
+export type Context = import('headwater').AssetContext<${given}>;
+export type Body = (${isOp === undefined ? '...given: any[]' : `${parameters}context: Context`}) => unknown;
 `;
 }
 

@@ -12,6 +12,7 @@ import { readProject } from '#interop/typescript/read-project.ts';
 import { soundProject } from '#interop/typescript/sound-project.ts';
 import { packageFiles } from '#interop/typescript/write-package.ts';
 import { writeProject } from '#interop/typescript/write-project.ts';
+import { writeTypes } from '#interop/typescript/write-types.ts';
 import type { ProjectDocument } from '#model/document.ts';
 import { validateDocument } from '#model/validate.ts';
 import { buildCli } from '../../../.ci/build-cli.mjs';
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 
 const textsOf = (document: ProjectDocument): ReadonlyMap<string, string> =>
-  new Map(writeProject(document).files.map(({ path, text }) => [path, text]));
+  new Map([...writeProject(document).files, ...writeTypes(document)].map(({ path, text }) => [path, text]));
 
 function readBack(document: ProjectDocument, texts: ReadonlyMap<string, string>) {
   const data = new Map(writeProject(document).data.map(({ path, file }) => [path, file]));
