@@ -19,16 +19,18 @@ export interface DocumentChange {
   readonly tables: ReadonlyMap<TableName, TableChange>;
 }
 
-const tableNames = [
-  'assets',
-  'units',
-  'checks',
-  'resources',
-  'groups',
-  'modules',
-  'files',
-  'notes',
-] as const satisfies readonly TableName[];
+/** All of them, so that a new one cannot be forgotten here. */
+const everyTable: Readonly<Record<TableName, true>> = {
+  assets: true,
+  units: true,
+  checks: true,
+  resources: true,
+  groups: true,
+  modules: true,
+  files: true,
+  notes: true,
+};
+const tableNames = Object.keys(everyTable) as TableName[];
 
 export function changeBetween(before: ProjectDocument, after: ProjectDocument): DocumentChange {
   const tables = new Map<TableName, TableChange>();
