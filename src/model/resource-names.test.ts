@@ -20,6 +20,37 @@ test('a body names resources by property, by text and by destructuring', () => {
   expect(keys('export default (value, context) => context.resources.http')).toEqual(['http']);
 });
 
+test('a body names resources by another name that it gave to all of them', () => {
+  expect(keys('export default ({ a }, { log, resources }) => resources.http.get(a)')).toEqual(['http']);
+  expect(keys('export default (_, { resources: all }) => [all?.http, all["db"]]')).toEqual(['http', 'db']);
+  expect(
+    keys(`export default (_, context) => {
+  const { resources } = context;
+  const { http, db: store } = resources;
+  return http.get(store);
+}`),
+  ).toEqual(['http', 'db']);
+  expect(keys('export default (_, ctx) => { const all = ctx.resources; return all.http; }')).toEqual([
+    'http',
+  ]);
+  expect(
+    keys('export default (_, ctx) => { const { log, resources: { http } } = ctx; return http; }'),
+  ).toEqual(['http']);
+  expect(renameResourceUses('export default (_, { resources }) => resources.http', 'http', 'web')).toBe(
+    'export default (_, { resources }) => resources.web',
+  );
+});
+
+test('an input called resources is an input; what is taken apart in place, or before the body, counts', () => {
+  expect(keys('export default ({ resources }, context) => resources.water')).toEqual([]);
+  expect(keys('export default ({ a, plant }, context) => plant.resources.water')).toEqual([]);
+  expect(keys('export default ({ resources: { http } }) => http')).toEqual(['http']);
+  expect(
+    keys(`const get = (context) => context.resources.http;
+export default (_, context) => get(context);`),
+  ).toEqual(['http']);
+});
+
 test('what is called resources elsewhere names none', () => {
   expect(keys('export default ({ plant }, context) => plant.map((row) => row.resources.water)')).toEqual([]);
   expect(keys('export default () => ({ resources: { water: 1 } })')).toEqual([]);

@@ -80,41 +80,72 @@ function findUses(tokens: readonly Token[], body: string): ResourceUse[] {
   const isName = (at: number): boolean => label(at) === 'name' || tokens[at]?.type.keyword !== undefined;
   const uses: ResourceUse[] = [];
   const parameters = parametersOf(tokens, label, text);
+  /** Names of the context, and of all its resources. */
   const contexts = new Set<string>();
-  for (let at = parameters.start; at < parameters.end; at++)
-    if (label(at) === 'name' && (at === parameters.start || label(at - 1) === ',')) contexts.add(text(at));
+  const holders = new Set<string>();
 
   const addUse = (at: number, form: ResourceUse['form']): void => {
     const { start, end } = tokens[at]!;
     const key = form === 'text' ? String(Reflect.get(tokens[at]!, 'value')) : text(at);
     uses.push({ key, start, end, form });
   };
-  // The names between the braces that begin at `at`, those of patterns inside them left out.
-  const addPattern = (at: number): void => {
+  // Where the entries of the pattern begin whose brace is at `at`, those of patterns inside it left out.
+  const entriesOf = (at: number): number[] => {
+    const entries: number[] = [];
     let depth = 0;
     for (let i = at; i < tokens.length; i++) {
       if (opening.has(label(i))) depth += 1;
       if (closing.has(label(i))) depth -= 1;
-      if (depth === 0) return;
-      if (depth !== 1 || (label(i - 1) !== ',' && i - 1 !== at)) continue;
-      if (label(i) === 'string' && label(i + 1) === ':') addUse(i, 'text');
-      else if (isName(i)) addUse(i, label(i + 1) === ':' ? 'name' : 'shorthand');
+      if (depth === 0) break;
+      if (depth === 1 && i > at && (label(i - 1) === ',' || i - 1 === at)) entries.push(i);
+    }
+    return entries;
+  };
+  const addPattern = (at: number): void => {
+    for (const entry of entriesOf(at))
+      if (label(entry) === 'string' && label(entry + 1) === ':') addUse(entry, 'text');
+      else if (isName(entry)) addUse(entry, label(entry + 1) === ':' ? 'name' : 'shorthand');
+  };
+  // What a pattern that takes the context apart, its brace at `at`, makes of the resources.
+  const takeApart = (at: number, isOfInputs = false): void => {
+    for (const entry of entriesOf(at)) {
+      if (text(entry) !== 'resources') continue;
+      const isNamed = label(entry + 1) === ':';
+      if (isNamed && label(entry + 2) === '{') addPattern(entry + 2);
+      else if (!isOfInputs) holders.add(isNamed ? text(entry + 2) : 'resources');
+    }
+  };
+  // What is done with all resources, where the words that say so begin at `start` and end at `end`.
+  const addHeld = (start: number, end: number): void => {
+    if (label(end + 1) === '.' || label(end + 1) === '?.') {
+      if (isName(end + 2)) addUse(end + 2, 'name');
+      else if (label(end + 2) === '[' && label(end + 3) === 'string') addUse(end + 3, 'text');
+    } else if (label(end + 1) === '[' && label(end + 2) === 'string') addUse(end + 2, 'text');
+    else if (label(start - 1) === '=' && label(start - 2) === 'name') holders.add(text(start - 2));
+    else if (label(start - 1) === '=' && label(start - 2) === '}') {
+      const brace = openingOf(start - 2, label);
+      if (brace !== undefined) addPattern(brace);
     }
   };
 
+  let depth = 0;
+  for (let at = parameters.start; at < parameters.end; at++) {
+    const isFirst = at === parameters.start;
+    const begins = depth === 0 && (isFirst || label(at - 1) === ',');
+    if (begins && label(at) === 'name') contexts.add(text(at));
+    if (begins && label(at) === '{') takeApart(at, isFirst);
+    if (opening.has(label(at))) depth += 1;
+    if (closing.has(label(at))) depth -= 1;
+  }
   for (let at = 0; at < tokens.length; at++) {
-    if (text(at) !== 'resources') continue;
-    const isParameter = at >= parameters.start && at < parameters.end;
-    if (isParameter && label(at + 1) === ':' && label(at + 2) === '{') addPattern(at + 2);
+    if (at === parameters.start) at = parameters.end;
     const isMember = label(at - 1) === '.' || label(at - 1) === '?.';
-    if (!isMember || !contexts.has(text(at - 2))) continue;
-    if (label(at + 1) === '.' || label(at + 1) === '?.') {
-      if (isName(at + 2)) addUse(at + 2, 'name');
-      else if (label(at + 2) === '[' && label(at + 3) === 'string') addUse(at + 3, 'text');
-    } else if (label(at + 1) === '[' && label(at + 2) === 'string') addUse(at + 2, 'text');
-    else if (label(at - 3) === '=' && label(at - 4) === '}') {
-      const start = openingOf(at - 4, label);
-      if (start !== undefined) addPattern(start);
+    if (isMember) {
+      if (text(at) === 'resources' && contexts.has(text(at - 2))) addHeld(at - 2, at);
+    } else if (holders.has(text(at))) addHeld(at, at);
+    else if (contexts.has(text(at)) && label(at - 1) === '=' && label(at - 2) === '}') {
+      const brace = label(at + 1) === '.' || label(at + 1) === '?.' ? undefined : openingOf(at - 2, label);
+      if (brace !== undefined) takeApart(brace);
     }
   }
   return uses.toSorted((a, b) => a.start - b.start);
