@@ -114,6 +114,28 @@ test('deleting with reconnection leaves code that reads what the deleted asset r
   await expect(edges(page)).toHaveCount(1);
 });
 
+test('the menu of an asset is whole on the screen, wherever it was opened', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await openProjectText(page, chain);
+  const graph = await page.getByRole('application', { name: 'Asset graph' }).boundingBox();
+  const asset = await node(page, 'cleaned').boundingBox();
+  if (!graph || !asset) throw new Error('The graph is not on the screen.');
+  for (const y of [graph.y + 60, graph.y + graph.height / 2, graph.y + graph.height - 60]) {
+    const box = await node(page, 'cleaned').boundingBox();
+    if (!box) throw new Error('The asset is not on the screen.');
+    await page.mouse.move(box.x + box.width / 2, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(graph.x + graph.width / 2, y, { steps: 4 });
+    await page.mouse.up();
+    await node(page, 'cleaned').click({ button: 'right', position: { x: 40, y: 12 } });
+    const items = page.getByRole('menuitem');
+    await expect(items.filter({ hasText: 'Delete and reconnect' })).toBeInViewport({ ratio: 1 });
+    await expect(items.first()).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+    await expect(items).toHaveCount(0);
+  }
+});
+
 test('several assets are put in line, distributed and laid out, each in one step', async ({ page }) => {
   await openProjectText(page, chain);
   await page.keyboard.press('ControlOrMeta+a');

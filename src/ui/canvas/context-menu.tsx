@@ -57,12 +57,14 @@ export function ContextMenu() {
       width={312}
       withinPortal
       trapFocus
+      // As long as it is, it moves up along the pointer until it is whole on the screen.
+      middlewares={{ flip: false, shift: { crossAxis: true, padding: 8 } }}
     >
       <Menu.Target>
         <div className={css.anchor} style={{ left: menu.x, top: menu.y }} />
       </Menu.Target>
       <Menu.Dropdown
-        className="nokey"
+        className={`nokey ${css.menu}`}
         onContextMenu={(event) => {
           event.preventDefault();
           close();
