@@ -1,5 +1,7 @@
 // The little Python that an exported Dagster project is written in: literals, names, and calls with keywords.
 
+import { createFlatList } from '../flat-list.ts';
+
 /** A literal, a name, or a call. */
 export type Python = null | boolean | number | string | readonly Python[] | Name | Dict | StringSet | Call;
 
@@ -120,22 +122,7 @@ function flatText(code: Python, room: number): string | undefined {
   return flatList(code, room, '[', ']');
 }
 
-function flatList(
-  items: readonly Python[],
-  room: number,
-  open: string,
-  close: string,
-  starts?: readonly string[],
-): string | undefined {
-  let text = open;
-  for (const [i, item] of items.entries()) {
-    text += `${i === 0 ? '' : ', '}${starts?.[i] ?? ''}`;
-    const flat = printFlat(item, room - text.length);
-    if (flat === undefined) return undefined;
-    text += flat;
-  }
-  return text + close;
-}
+const flatList = createFlatList(printFlat);
 
 /** A string literal in double quotes. */
 export function printText(text: string): string {

@@ -1,5 +1,6 @@
 // Code as formatted text: two spaces, single quotes, lines of at most a hundred characters where that is possible.
 
+import { createFlatList } from '../flat-list.ts';
 import { Arrow, Call, type Code, Fields, Item, Method, Name } from './code.ts';
 
 const maxWidth = 100;
@@ -79,22 +80,7 @@ function flatText(code: Code, room: number): string | undefined {
   return flatList(code as readonly Code[], room, '[', ']');
 }
 
-function flatList(
-  items: readonly Code[],
-  room: number,
-  open: string,
-  close: string,
-  starts?: readonly string[],
-): string | undefined {
-  let text = open;
-  for (const [i, item] of items.entries()) {
-    text += `${i === 0 ? '' : ', '}${starts?.[i] ?? ''}`;
-    const flat = printFlat(item, room - text.length);
-    if (flat === undefined) return undefined;
-    text += flat;
-  }
-  return text + close;
-}
+const flatList = createFlatList(printFlat);
 
 const isLong = (text: string): boolean => text.length > 40 && text.includes('\n');
 
