@@ -107,7 +107,15 @@ declare module 'zod' {
     refine(check: (value: Out) => unknown, message?: string): this;
     transform<T>(change: (value: Out) => T): ZodType<T, In>;
     nullish(): ZodType<Out | null | undefined, In | null | undefined>;
-    superRefine(check: (value: Out, context: any) => unknown): this;
+    superRefine(
+      check: (
+        value: Out,
+        context: {
+          readonly value: Out;
+          addIssue(issue: string | { readonly message?: string; readonly path?: PropertyKey[]; readonly [other: string]: unknown }): void;
+        },
+      ) => unknown,
+    ): this;
     readonly(): this;
     /** The rest of Zod is there too; the editor does not know it. */
     readonly [other: string]: any;
